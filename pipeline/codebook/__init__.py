@@ -1,0 +1,1 @@
+"""From the YAML files of a codebook to a checked Codebook value."""

@@ -1,0 +1,1 @@
+"""From segments and a codebook to codings with evidence."""

@@ -1,0 +1,1 @@
+"""The facilitator/inhibitor graph: built, measured, laid out and drawn."""

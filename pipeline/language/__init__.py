@@ -1,0 +1,1 @@
+"""Danish: sentences, words, their inflections and the cues that change what a sentence says."""

@@ -1,0 +1,1 @@
+"""From settled codings and categories to tables and patterns."""

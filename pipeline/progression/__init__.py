@@ -1,0 +1,1 @@
+"""From settled codings to one progression category per case, with its reasons."""

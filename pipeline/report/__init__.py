@@ -1,0 +1,1 @@
+"""Tables, displays and documents that go into a report."""
