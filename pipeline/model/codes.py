@@ -76,6 +76,7 @@ class Example:
         section: Kind of the section it stands in, empty when it does not matter.
         before: True when the coding must carry the mark "before the course".
         why: What a counter-example shows.
+        codes: Other codes that the sentence carries, so that a trained model learns right.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Example:
     section: str = ""
     before: bool = False
     why: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class Code:
         exclude: Criteria against coding, with the code to use instead where there is one.
         examples: Sentences it must find.
         counter_examples: Near misses it must not find.
+        more: Further sentences that carry the code but that rules need not find: training data only.
         rules: How the machine finds it.
         file: The YAML file it stands in.
         line: Its line there.
@@ -151,6 +154,7 @@ class Code:
     exclude: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     counter_examples: tuple[Example, ...] = ()
+    more: tuple[Example, ...] = ()
     rules: tuple[Rule, ...] = ()
     file: str = ""
     line: int = 0
