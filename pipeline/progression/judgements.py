@@ -1,0 +1,126 @@
+"""Attachment at the end, the three ratings and the changes of table 2.3, each with its sentences."""
+
+from collections.abc import Sequence
+
+from pipeline.model.progression import Attachment, Change, Rating, Reason
+from pipeline.progression.category import balance
+from pipeline.progression.rules import (
+    AGAINST,
+    FOR,
+    GAIN,
+    LOSS,
+    STAND,
+    AttachmentRules,
+    CategoryRules,
+    DimensionRules,
+    OutcomeRules,
+    RatingRules,
+    Speaks,
+)
+from pipeline.progression.statements import Statement, speaks
+
+_CHANGE_OF_SIDE = {GAIN: Change.IMPROVED, STAND: Change.UNCHANGED, LOSS: Change.WORSENED}
+_CHANGES = (Change.IMPROVED, Change.UNCHANGED, Change.WORSENED)
+
+
+def judge_attachment(
+    statements: Sequence[Statement], rules: AttachmentRules, course: CategoryRules, *, member: str = ""
+) -> tuple[Attachment | None, list[Reason]]:
+    """Say which attachment to work or education one person has at the end (table 4.3 of the study).
+
+    Args:
+        statements: What is said of the person.
+        rules: Which codes show which attachment; the first rule that is met wins.
+        course: The rules of gain, standstill and loss: what is said after the last mention may undo it.
+        member: Whom the reasons are about, empty for the case as a whole.
+
+    Returns:
+        The attachment, None where none is reached, and the sentences for (and against) it.
+    """
+    for rule in rules.rules:
+        heard = [statement for statement in statements if statement.weight > 0 and speaks(rule, statement)]
+        weight = rule.weight * sum(statement.weight for statement in heard)
+        if weight < rules.minimum:
+            continue
+        last = max(statement.start for statement in heard)
+        after = balance((statement for statement in statements if statement.start > last), course)
+        undone = max(after.loss, after.stand) > rules.lost * weight + after.gain
+        if undone:
+            continue
+        reasons = [_reason("attachment", rule, statement, True, member) for statement in heard]
+        reasons += [
+            Reason("attachment", rule_id, False, statement.segment, statement.code, statement.quote, member)
+            for side, rule_id, statement in after.heard
+            if side == LOSS
+        ]
+        return Attachment(rule.value), reasons
+    return None, []
+
+
+def judge_rating(statements: Sequence[Statement], rules: RatingRules) -> tuple[Rating | None, list[Reason]]:
+    """Grade coherence, involvement or relation as high, medium or low (section 2.2.5 of the study).
+
+    Args:
+        statements: What the case says; ratings are about the whole course unless the rules weigh sections.
+        rules: Which codes speak for and against, and the balances that divide the grades.
+
+    Returns:
+        The grade, None where not enough is said, and the sentences for and against it.
+    """
+    sums = {FOR: 0.0, AGAINST: 0.0}
+    heard: list[tuple[Speaks, Statement]] = []
+    for statement in statements:
+        weight = statement.weight if rules.sections else (0.0 if statement.before else statement.trust)
+        for rule in rules.rules:
+            if weight > 0 and speaks(rule, statement):
+                sums[rule.value] += rule.weight * weight
+                heard.append((rule, statement))
+    total = sums[FOR] + sums[AGAINST]
+    if total < rules.minimum:
+        return None, []
+    score = (sums[FOR] - sums[AGAINST]) / (total + rules.prior)
+    grade = Rating.HIGH if score >= rules.high else Rating.LOW if score <= rules.low else Rating.MEDIUM
+    favoured = {Rating.HIGH: FOR, Rating.LOW: AGAINST}.get(grade)
+    return grade, [
+        _reason(rules.name, rule, statement, favoured is None or rule.value == favoured) for rule, statement in heard
+    ]
+
+
+def judge_change(
+    statements: Sequence[Statement], dimension: DimensionRules, rules: OutcomeRules
+) -> tuple[Change, list[Reason]]:
+    """Say how one dimension of table 2.3 has changed from entry to end.
+
+    What is said of the case in general bears on every dimension that the case speaks of, with a smaller weight.
+
+    Args:
+        statements: What the case says.
+        dimension: The dimension's rules.
+        rules: All rules, for the general weight and the least evidence.
+
+    Returns:
+        The change, ``not_described`` where too little is said, and the sentences for and against it.
+    """
+    sums = dict.fromkeys(_CHANGES, 0.0)
+    heard: list[tuple[Speaks, Statement]] = []
+    for statement in statements:
+        for rule in dimension.rules:
+            if statement.weight > 0 and speaks(rule, statement):
+                sums[Change(rule.value)] += rule.weight * statement.weight
+                heard.append((rule, statement))
+    shows = Speaks("", "", dimension.described)
+    described = bool(heard) or any(speaks(shows, statement) for statement in statements)
+    if not described:
+        return Change.NOT_DESCRIBED, []
+    general = balance(statements, rules.progression)
+    for side, amount in ((GAIN, general.gain), (STAND, general.stand), (LOSS, general.loss)):
+        sums[_CHANGE_OF_SIDE[side]] += rules.general * amount
+    if sum(sums.values()) < rules.described_minimum:
+        return Change.NOT_DESCRIBED, []
+    # a tie between better and worse is no change that one can point to
+    best = max(_CHANGES, key=lambda change: (sums[change], change is Change.UNCHANGED))
+    return best, [_reason(dimension.name, rule, statement, rule.value == best) for rule, statement in heard]
+
+
+def _reason(judgement: str, rule: Speaks, statement: Statement, supports: bool, member: str = "") -> Reason:
+    return Reason(judgement, rule.id, supports, statement.segment, statement.code, statement.quote, member)

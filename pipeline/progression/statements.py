@@ -1,0 +1,165 @@
+"""From codings to weighted statements: what a case says, how much it weighs and whom it is about."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.model.cases import Case, Citizen, Cluster
+from pipeline.model.codings import Coding
+from pipeline.progression.rules import Speaks, Weights
+
+ADULT_AGE = 18
+LOOK_BACK = 600
+"""How far back, in code points, a sentence without a name looks for the person it goes on about."""
+
+_ROLE_WORDS: dict[str, str] = {
+    "mor": r"mor|mors|moren|morens|moder|moderen|moderens",
+    "far": r"far|fars|faren|farens|fader|faderen|faderens",
+    "stedfar": r"stedfar|stedfars|stedfaren|stedfarens",
+    "stedmor": r"stedmor|stedmors|stedmoren|stedmorens",
+    "mormor": r"mormor|mormors|mormoren",
+    "søn": r"søn|sønnen|sønnens",
+    "datter": r"datter|datteren|datterens",
+    "samlever": r"samlever|samleveren|samleverens",
+}
+_ADULT_ROLES = frozenset(_ROLE_WORDS) - {"søn", "datter"}
+_CHILDREN = "børnene"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One code in one sentence, weighed.
+
+    Attributes:
+        code: Id of the code.
+        segment: Id of the segment.
+        section: Kind of its section.
+        sentence: The whole segment.
+        quote: The words coded.
+        start: Where it stands in the case's text, in code points.
+        before: True when it speaks of the time before the course.
+        trust: The coding's confidence, 0-1.
+        weight: Trust times the weight of its place; 0 for what was before the course, unless the rules say otherwise.
+        member: The member of the family it is about, empty for the case as a whole.
+        named: True when the sentence itself names that member.
+    """
+
+    code: str
+    segment: str
+    section: str
+    sentence: str
+    quote: str
+    start: int
+    before: bool
+    trust: float
+    weight: float
+    member: str = ""
+    named: bool = False
+
+
+def case_statements(case: Case, codings: Iterable[Coding], weights: Weights) -> tuple[Statement, ...]:
+    """Return what a case's affirmed codings state, a code once per segment, in the order of the text.
+
+    Args:
+        case: The case.
+        codings: Its settled codings by any coders; where several give a code in a segment the surest counts.
+        weights: How much a sentence weighs by its place.
+    """
+    best: dict[tuple[str, str], Coding] = {}
+    for coding in codings:
+        if not coding.counts or coding.case != case.id:
+            continue
+        key = (coding.segment, coding.code)
+        if key not in best or coding.confidence > best[key].confidence:
+            best[key] = coding
+    people = Members(case)
+    length = max(len(case.text), 1)
+    statements = []
+    for coding in sorted(best.values(), key=lambda item: (item.start, item.end, item.code)):
+        place = 1 - weights.late + weights.late * min(coding.start / length, 1.0)
+        weight = coding.confidence * place * weights.section(coding.section)
+        if coding.before:
+            weight *= weights.before
+        member, named = people.about(coding.start, coding.sentence)
+        statements.append(
+            Statement(
+                coding.code,
+                coding.segment,
+                coding.section,
+                coding.sentence,
+                coding.quote,
+                coding.start,
+                coding.before,
+                coding.confidence,
+                weight,
+                member,
+                named,
+            )
+        )
+    return tuple(statements)
+
+
+def speaks(rule: Speaks, statement: Statement) -> bool:
+    """Say whether a rule hears a statement: one of its codes or a detail code below it, and one of its words."""
+    if not any(statement.code == code or statement.code.startswith(code + ".") for code in rule.codes):
+        return False
+    return not rule.words or _words(rule.words).search(statement.sentence) is not None
+
+
+@lru_cache(maxsize=256)
+def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + ")", re.IGNORECASE)
+
+
+def label(citizen: Citizen) -> str:
+    """Return what a member is called in reasons and outcomes: the name, or the role where there is none."""
+    return citizen.name or citizen.role
+
+
+def is_adult(citizen: Citizen) -> bool:
+    """Say whether a member is a grown-up: by role, else by age; without either, yes."""
+    if citizen.role in _ROLE_WORDS:
+        return citizen.role in _ADULT_ROLES
+    return citizen.age is None or citizen.age >= ADULT_AGE
+
+
+class Members:
+    """Who in a family a sentence is about: the one it names first, else the last one named before it."""
+
+    def __init__(self, case: Case) -> None:
+        citizens = case.attributes.citizens
+        self._mentions: list[tuple[int, str]] = []
+        family = case.attributes.cluster is Cluster.FAMILY and len(citizens) > 1
+        if not family:
+            return
+        patterns: dict[str, str] = {}
+        roles = [citizen.role for citizen in citizens]
+        for citizen in citizens:
+            spellings = [rf"{re.escape(citizen.name)}s?"] if citizen.name else []
+            if citizen.role in _ROLE_WORDS and roles.count(citizen.role) == 1:
+                words = _ROLE_WORDS[citizen.role]
+                spellings.append(rf"(?i:{words})")
+            if spellings:
+                patterns[label(citizen)] = "|".join(spellings)
+        patterns[_CHILDREN] = r"(?i:børnene|børnenes)"
+        for name, pattern in patterns.items():
+            for match in re.finditer(rf"\b(?:{pattern})\b", case.text):
+                self._mentions.append((match.start(), "" if name == _CHILDREN else name))
+        self._mentions.sort()
+
+    def about(self, start: int, sentence: str) -> tuple[str, bool]:
+        """Return the member a sentence is about and whether the sentence itself names them.
+
+        Args:
+            start: Where the coding stands in the case's text, in code points.
+            sentence: The segment; its own mentions go before earlier ones.
+        """
+        places = [place for place, _ in self._mentions]
+        first = bisect_right(places, start - 1)
+        if first < len(places) and places[first] < start + len(sentence):
+            return self._mentions[first][1], True
+        if first > 0 and start - places[first - 1] <= LOOK_BACK:
+            return self._mentions[first - 1][1], False
+        return "", False
