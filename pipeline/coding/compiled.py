@@ -1,0 +1,98 @@
+"""A codebook compiled for coding: matchers, cues and where to look each rule up."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from pipeline.codebook.syntax import PatternError
+from pipeline.coding.lexicon import Lexicon
+from pipeline.coding.matchers import Matcher, PatternCompiler
+from pipeline.coding.scope import CompiledCue, compile_cues
+from pipeline.model.codes import Code, Codebook, Rule
+
+FAMILY_LIST = "family_member"
+PROFESSIONAL_LIST = "professional"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with its matchers."""
+
+    rule: Rule
+    code: Code
+    match: tuple[Matcher, ...]
+    also: tuple[Matcher, ...]
+    unless: tuple[Matcher, ...]
+    after: tuple[Matcher, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCodebook:
+    """A codebook ready for coding.
+
+    Attributes:
+        codebook: The codebook it was made from.
+        lexicon: The word classes.
+        rules: The rules in the codebook's order.
+        by_anchor: For each word class, the rules of which a match may hold it, as (rule's index, matcher) pairs.
+        cues: The context cues.
+        family: Matches a family member.
+        professional: Matches a professional.
+        parents: For each detail code, its core code.
+    """
+
+    codebook: Codebook
+    lexicon: Lexicon
+    rules: tuple[CompiledRule, ...]
+    by_anchor: dict[int, tuple[tuple[int, Matcher], ...]]
+    cues: tuple[CompiledCue, ...]
+    family: Matcher | None
+    professional: Matcher | None
+    parents: dict[str, Code]
+
+
+def compile_codebook(codebook: Codebook) -> CompiledCodebook:
+    """Compile a checked codebook.
+
+    Args:
+        codebook: Loaded without errors: every pattern is well formed and every list exists.
+
+    Raises:
+        PatternError: A pattern is not well formed.
+        KeyError: A pattern names a list that does not exist.
+    """
+    lexicon = Lexicon()
+    lists = {word_list.name: word_list.patterns for word_list in codebook.lists}
+    compiler = PatternCompiler(lexicon, lists)
+    rules: list[CompiledRule] = []
+    by_anchor: defaultdict[int, list[tuple[int, Matcher]]] = defaultdict(list)
+    codes = {code.id: code for code in codebook.codes}
+    for code in codebook.codes:
+        for rule in code.rules:
+            compiled = _compile_rule(rule, code, compiler)
+            for matcher in compiled.match:
+                for anchor in sorted(matcher.anchors):
+                    by_anchor[anchor].append((len(rules), matcher))
+            rules.append(compiled)
+    return CompiledCodebook(
+        codebook=codebook,
+        lexicon=lexicon,
+        rules=tuple(rules),
+        by_anchor={anchor: tuple(found) for anchor, found in by_anchor.items()},
+        cues=compile_cues(codebook.cues, compiler),
+        family=compiler.compile(f"@{FAMILY_LIST}") if FAMILY_LIST in lists else None,
+        professional=compiler.compile(f"@{PROFESSIONAL_LIST}") if PROFESSIONAL_LIST in lists else None,
+        parents={code.id: codes[code.parent] for code in codebook.codes if code.parent != code.id},
+    )
+
+
+def _compile_rule(rule: Rule, code: Code, compiler: PatternCompiler) -> CompiledRule:
+    def matchers(sources: tuple[str, ...]) -> tuple[Matcher, ...]:
+        return tuple(compiler.compile(source) for source in sources)
+
+    try:
+        return CompiledRule(
+            rule, code, matchers(rule.match), matchers(rule.also), matchers(rule.unless), matchers(rule.after)
+        )
+    except PatternError as error:
+        error.add_note(f"in rule {rule.id}")
+        raise

@@ -1,0 +1,134 @@
+"""Which context cue governs which match: a Danish ConText.
+
+After Harkema, Dowling, Thornblade & Chapman (2009), ConText, Journal of Biomedical Informatics 42(5), 839-851: a cue
+has a direction and a scope that a terminator ends. Ours differs where Danish does: a cue may reach a few words back to
+the finite verb before *ikke*, and words that a rule itself consumed are no cue to it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.coding.matchers import Hit, Matcher, PatternCompiler, Sentence, find
+from pipeline.language.words import fold, word_spans
+from pipeline.model.codes import CueKind, CueRule, Direction
+from pipeline.model.codings import Assertion
+
+_STOPS = re.compile(r"[;:()\[\]!?\"“”«»]| [–—-] ")
+"""Punctuation that ends every scope but a sentence's; a comma does not: Danish sets one before every clause."""
+
+_ASSERTIONS = {
+    CueKind.NEGATED: Assertion.NEGATED,
+    CueKind.AVOIDED: Assertion.NEGATED,
+    CueKind.NO_LONGER: Assertion.NEGATED,
+    CueKind.HYPOTHETICAL: Assertion.HYPOTHETICAL,
+    CueKind.FEARED: Assertion.HYPOTHETICAL,
+    CueKind.WISHED: Assertion.HYPOTHETICAL,
+    CueKind.PLANNED: Assertion.HYPOTHETICAL,
+    CueKind.DEMANDED: Assertion.HYPOTHETICAL,
+    CueKind.GENERAL: Assertion.GENERAL,
+}
+_WEIGHT = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.GENERAL)
+"""Where several cues govern one match, the first of these that any of them gives holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCue:
+    """A cue rule with its matchers."""
+
+    rule: CueRule
+    matchers: tuple[Matcher, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedCue:
+    """A cue found in a sentence.
+
+    Attributes:
+        rule: The cue rule.
+        words: Indexes of its words.
+        start: First word of its scope.
+        end: Word after its scope.
+    """
+
+    rule: CueRule
+    words: Hit
+    start: int
+    end: int
+
+
+def compile_cues(cues: Iterable[CueRule], compiler: PatternCompiler) -> tuple[CompiledCue, ...]:
+    """Compile the cues of a codebook."""
+    return tuple(CompiledCue(cue, tuple(compiler.compile(source) for source in cue.match)) for cue in cues)
+
+
+def find_cues(cues: tuple[CompiledCue, ...], sentence: Sentence, text: str, *, section: str) -> tuple[ScopedCue, ...]:
+    """Find the cues of a sentence and how far each reaches.
+
+    Args:
+        cues: The codebook's cues.
+        sentence: The sentence's words.
+        text: The sentence's text, for the punctuation that ends a scope.
+        section: Kind of its section.
+    """
+    found: list[tuple[CueRule, Hit]] = []
+    for cue in cues:
+        if cue.rule.sections and section not in cue.rule.sections:
+            continue
+        for matcher in cue.matchers:
+            if matcher.anchors & sentence.present:
+                found.extend((cue.rule, hit) for hit in find(matcher, sentence))
+    if not found:
+        return ()
+    pseudo = {word for rule, hit in found if rule.kind is CueKind.PSEUDO for word in range(hit[0], hit[-1] + 1)}
+    stops = {word for rule, hit in found if rule.kind is CueKind.TERMINATOR for word in hit if word not in pseudo}
+    stops_before = _stops_before(text)
+    real = [
+        (rule, hit)
+        for rule, hit in found
+        if rule.kind not in (CueKind.PSEUDO, CueKind.TERMINATOR) and not pseudo & set(hit)
+    ]
+    size = len(sentence.words)
+    return tuple(ScopedCue(rule, hit, *_reach(rule, hit, size, stops - set(hit), stops_before)) for rule, hit in real)
+
+
+def _stops_before(text: str) -> set[int]:
+    """Return the indexes of the words that stand right after a punctuation that ends a scope."""
+    spans = word_spans(text)
+    folded = fold(text)
+    return {number for number in range(1, len(spans)) if _STOPS.search(folded, spans[number - 1][1], spans[number][0])}
+
+
+def _reach(rule: CueRule, hit: Hit, size: int, stops: set[int], stops_before: set[int]) -> tuple[int, int]:
+    if rule.direction is Direction.SENTENCE:
+        return 0, size
+    start, end = hit[0], hit[-1] + 1
+    reach = rule.reach or size
+    if rule.direction in (Direction.FORWARD, Direction.BOTH):
+        limit = min(size, end + reach)
+        while end < limit and end not in stops and end not in stops_before:
+            end += 1
+    if rule.direction in (Direction.BACKWARD, Direction.BOTH):
+        limit = max(0, start - reach)
+        while start > limit and start - 1 not in stops and start not in stops_before:
+            start -= 1
+    return start, end
+
+
+def governing(cues: Iterable[ScopedCue], hit: Hit) -> tuple[ScopedCue, ...]:
+    """Return the cues whose scope holds a word of the match and whose own words the match did not consume."""
+    consumed = set(hit)
+    return tuple(
+        cue for cue in cues if not consumed & set(cue.words) and any(cue.start <= word < cue.end for word in hit)
+    )
+
+
+def assertion_of(cues: Iterable[ScopedCue]) -> Assertion:
+    """Say what the sentence does with a match under these cues."""
+    given = {_ASSERTIONS[cue.rule.kind] for cue in cues if cue.rule.kind in _ASSERTIONS}
+    return next((assertion for assertion in _WEIGHT if assertion in given), Assertion.AFFIRMED)
+
+
+def is_before(cues: Iterable[ScopedCue]) -> bool:
+    """Say whether any of the cues places the match before the course."""
+    return any(cue.rule.kind is CueKind.BEFORE for cue in cues)
