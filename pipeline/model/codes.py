@@ -173,6 +173,7 @@ class Theme:
     label: Label
     codes: tuple[Code, ...]
     definition: str = ""
+    definition_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +291,7 @@ class Codebook:
     """A checked codebook.
 
     Attributes:
-        id: Its folder's name.
+        id: Its short name, its folder's where it gives none.
         title: What readers see.
         version: The codebook's own version.
         themes: In reading order, each with its codes.
