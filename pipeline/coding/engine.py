@@ -8,7 +8,7 @@ from pipeline.coding.compiled import CompiledCodebook, CompiledRule
 from pipeline.coding.matchers import EMPTY, Hit, Matcher, Sentence, find, read_sentence
 from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_before
 from pipeline.language.words import word_spans
-from pipeline.model.cases import Case, Cluster, Segment
+from pipeline.model.cases import TEXT, Case, Cluster, Segment
 from pipeline.model.codes import Code, When
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence, Subject
 
@@ -115,7 +115,7 @@ def _judge(
     data = rule.rule
     assertion = assertion_of(cues)
     reason = ""
-    if data.sections and segment.section not in data.sections:
+    if data.sections and segment.section not in (*data.sections, "", TEXT):
         reason = f"holds only in sections {', '.join(data.sections)}"
     elif data.clusters and (cluster is None or cluster.value not in data.clusters):
         reason = f"holds only in clusters {', '.join(data.clusters)}"

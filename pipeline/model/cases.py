@@ -10,6 +10,10 @@ OTHER = "other"
 """The kind of a section whose heading the template does not know."""
 
 
+TEXT = "text"
+"""The section of a short text that has no sections, such as a comment in a survey; rules of any section hold there."""
+
+
 class Cluster(StrEnum):
     """The target group that a case belongs to (section 1.2.3 of the study)."""
 

@@ -1,0 +1,65 @@
+"""Why a sentence got its codes, and why it did not get others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.coding.compiled import CompiledCodebook
+from pipeline.coding.engine import code_case, find_hits
+from pipeline.coding.matchers import EMPTY, read_sentence
+from pipeline.language.words import word_spans
+from pipeline.model.cases import Case, Segment
+from pipeline.model.codings import Coding
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A rule whose words stand in the sentence but whose conditions are not met."""
+
+    code: str
+    rule: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything the rules have to say of one segment.
+
+    Attributes:
+        segment: The segment.
+        codings: Its codings, the suppressed ones too.
+        blocked: Rules that matched words of it but did not code them.
+    """
+
+    segment: Segment
+    codings: tuple[Coding, ...]
+    blocked: tuple[Blocked, ...]
+
+
+def explain_segment(case: Case, segments: Sequence[Segment], number: int, compiled: CompiledCodebook) -> Explanation:
+    """Explain the codings of one segment.
+
+    Args:
+        case: The case.
+        segments: Its segments.
+        number: Index of the segment to explain, from 0.
+        compiled: The compiled codebook.
+    """
+    segment = segments[number]
+    nearby = segments[max(0, number - 1) : number + 1]
+    codings = tuple(coding for coding in code_case(case, nearby, compiled) if coding.segment == segment.id)
+    previous = read_sentence(segments[number - 1].text, compiled.lexicon) if number else EMPTY
+    sentence = read_sentence(segment.text, compiled.lexicon)
+    hits = find_hits(segment, sentence, previous, compiled, cluster=case.attributes.cluster, blocked=True)
+    spans = word_spans(segment.text)
+    blocked = tuple(
+        Blocked(
+            code=hit.rule.code.id,
+            rule=hit.rule.rule.id,
+            words=segment.text[spans[hit.words[0]][0] : spans[hit.words[-1]][1]],
+            reason=hit.blocked,
+        )
+        for hit in hits
+        if hit.blocked
+    )
+    return Explanation(segment, codings, blocked)

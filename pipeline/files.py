@@ -1,0 +1,130 @@
+"""Writing that is never seen half done: files are staged, then published in one step that can be finished later."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.errors import OutputError
+
+_STAGING = ".casepath-staging-"
+_READY = ".casepath-ready"
+_GONE = ".casepath-gone"
+_CLOSE_IT = "Close programs that have files of the outputs folder open (Excel, Word), then run again."
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    r"""Write a file so that a reader sees the old content or the new, never a part.
+
+    Args:
+        path: The file; its folder must exist.
+        content: Text (written as UTF-8 with ``\\n``) or bytes.
+
+    Raises:
+        OutputError: The file could not be written; the old one stands.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        handle, name = tempfile.mkstemp(prefix=".casepath-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        raise OutputError(f"{path.name} could not be written ({error.strerror}).", hint=_CLOSE_IT) from error
+
+
+class Staging:
+    """A folder of outputs in the making; nothing outside sees them before ``publish``.
+
+    Args:
+        outputs: The outputs folder; made when it does not exist.
+
+    Raises:
+        OutputError: The folder cannot be written.
+    """
+
+    def __init__(self, outputs: Path) -> None:
+        self.outputs = outputs
+        try:
+            outputs.mkdir(parents=True, exist_ok=True)
+            finish_publishing(outputs)
+            self.folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=outputs))
+        except OSError as error:
+            raise OutputError(
+                f"The outputs folder {outputs.name} cannot be written ({error.strerror}).",
+                hint="Check that the folder is not read-only and that the disk is not full.",
+            ) from error
+
+    def path(self, name: str) -> Path:
+        """Return where to write an output, with its folder made.
+
+        Args:
+            name: Path below the outputs folder, with forward slashes.
+        """
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def discard(self) -> None:
+        """Throw away what was staged; the earlier outputs stand."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def publish(self, *, gone: Iterable[str] = ()) -> None:
+        """Make what was staged the outputs.
+
+        One rename decides: before it the earlier outputs stand; after it the new ones will, if need be finished by
+        the next command.
+
+        Args:
+            gone: Earlier outputs that are no more, as paths below the outputs folder.
+
+        Raises:
+            OutputError: A file is held open by another program; the next command finishes the work.
+        """
+        (self.folder / _GONE).write_text("\n".join(sorted(gone)), encoding="utf-8")
+        try:
+            finish_publishing(self.outputs)
+            self.folder.replace(self.outputs / _READY)
+            finish_publishing(self.outputs)
+        except OSError as error:
+            raise OutputError(f"The outputs could not be replaced ({error.strerror}).", hint=_CLOSE_IT) from error
+
+
+def finish_publishing(outputs: Path) -> None:
+    """Finish a publication that was cut short, if there is one.
+
+    Args:
+        outputs: The outputs folder.
+    """
+    ready = outputs / _READY
+    if not ready.is_dir():
+        return
+    gone = ready / _GONE
+    names = gone.read_text(encoding="utf-8").split("\n") if gone.is_file() else []
+    for path in sorted(ready.rglob("*")):
+        if path.is_dir() or path == gone:
+            continue
+        target = outputs / path.relative_to(ready)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_file() and target.read_bytes() == path.read_bytes():
+            path.unlink()
+        else:
+            path.replace(target)
+    for name in filter(None, names):
+        (outputs / name).unlink(missing_ok=True)
+    shutil.rmtree(ready)
+
+
+def remove_leftovers(outputs: Path) -> None:
+    """Remove what runs that were cut short left behind, and finish what they had decided.
+
+    Args:
+        outputs: The outputs folder; nothing happens when it does not exist.
+    """
+    if outputs.is_dir():
+        finish_publishing(outputs)
+        for folder in outputs.glob(f"{_STAGING}*"):
+            shutil.rmtree(folder, ignore_errors=True)
