@@ -1,0 +1,94 @@
+"""Case x code frames: the one way from codings to numbers."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.model.cases import Case
+from pipeline.model.codes import Codebook
+from pipeline.model.codings import Coding
+from pipeline.model.progression import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def rolled_up(code: str) -> str:
+    """Return the core code above a detail code, and a core code itself."""
+    return ".".join(code.split(".")[:2])
+
+
+def code_counts(
+    cases: Sequence[Case],
+    codings: Iterable[Coding],
+    codebook: Codebook,
+    *,
+    details: bool = False,
+    before: bool = True,
+    coders: Iterable[str] | None = None,
+) -> "pd.DataFrame":
+    """Return how many segments of each case carry each code.
+
+    A code counts once per segment, however many coders or rules found it; a detail code found beside its core code in
+    the same segment adds nothing to the core code.
+
+    Args:
+        cases: The cases; they are the rows, in this order.
+        codings: Settled codings; only those that count are counted.
+        codebook: Its codes are the columns, in reading order; codes it does not have are left out.
+        details: True for a column per detail code too, False to count detail codes as their core code.
+        before: False to leave out what is marked as before the course.
+        coders: Count only these coders' codings; None for all.
+
+    Returns:
+        A frame of whole numbers, index ``case``, columns ``code``.
+    """
+    import pandas as pd
+
+    wanted = None if coders is None else frozenset(coders)
+    columns = [code.id for code in codebook.codes if details or code.id == rolled_up(code.id)]
+    known = frozenset(columns)
+    ids = [case.id for case in cases]
+    places: dict[str, dict[str, set[str]]] = {case: {} for case in ids}
+    for coding in codings:
+        if not coding.counts or coding.case not in places or (coding.before and not before):
+            continue
+        if wanted is not None and coding.coder not in wanted:
+            continue
+        for code in {coding.code, rolled_up(coding.code)} if details else {rolled_up(coding.code)}:
+            if code in known:
+                places[coding.case].setdefault(code, set()).add(coding.segment)
+    rows = [[len(places[case].get(code, ())) for code in columns] for case in ids]
+    return pd.DataFrame(
+        rows, index=pd.Index(ids, name="case"), columns=pd.Index(columns, name="code", dtype=object), dtype="int64"
+    )
+
+
+def code_presence(counts: "pd.DataFrame") -> "pd.DataFrame":
+    """Return 1 where a case carries a code at least once and 0 elsewhere."""
+    return (counts > 0).astype("int64")
+
+
+def case_sets(cases: Sequence[Case], codings: Iterable[Coding], *, before: bool = True) -> dict[str, frozenset[str]]:
+    """Return for each code, detail and core, the cases that carry it.
+
+    Args:
+        cases: The cases to look at.
+        codings: Settled codings; only those that count are used, and a detail code counts for its core code too.
+        before: False to leave out what is marked as before the course.
+    """
+    ids = frozenset(case.id for case in cases)
+    found: dict[str, set[str]] = {}
+    for coding in codings:
+        if coding.counts and coding.case in ids and (before or not coding.before):
+            for code in {coding.code, rolled_up(coding.code)}:
+                found.setdefault(code, set()).add(coding.case)
+    return {code: frozenset(found[code]) for code in sorted(found)}
+
+
+def category_members(outcomes: Iterable[Outcome]) -> dict[str, frozenset[str]]:
+    """Return for each progression category its cases; a split case is in each of its categories."""
+    found: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        for category in outcome.progression:
+            found.setdefault(category.value, set()).add(outcome.case)
+    return {category: frozenset(members) for category, members in found.items()}
