@@ -1,0 +1,90 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.coding.lexicon import Lexicon
+from pipeline.coding.matchers import PatternCompiler, find, read_sentence
+
+LISTS = {"staff": ["*sagsbehandler", "mentor", "egen læge"], "people": ["@staff", "(naboen|en ven)"]}
+
+
+def matches(pattern: str, sentence: str) -> list[str]:
+    lexicon = Lexicon()
+    matcher = PatternCompiler(lexicon, LISTS).compile(pattern)
+    read = read_sentence(sentence, lexicon)
+    return [" ".join(read.words[word] for word in hit) for hit in find(matcher, read)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sentence", "expected"),
+    [
+        ("vente", "De VENTEDE, og nu venter de.", ["ventede", "venter"]),
+        ("=vente", "De ventede; at vente er svært.", ["vente"]),
+        ("vente*", "Ventetiden på ventelisten", ["ventetiden", "ventelisten"]),
+        ("*skift", "Tre sagsbehandlerskift og et mentorskiftet", ["sagsbehandlerskift", "mentorskiftet"]),
+        ("*behandl*", "sagsbehandlingen trak ud", ["sagsbehandlingen"]),
+        ("hash alkohol", "hash, alkohol og piller", ["hash alkohol"]),
+        ("vente .. svar", "hun ventede i ni måneder på svar", []),
+        ("vente ..4 svar", "hun ventede i ni måneder på svar", ["ventede svar"]),
+        ("vente ..4 (svar|ny tid)", "hun ventede længe på en ny tid", ["ventede ny tid"]),
+        ("meget? lang ventetid", "meget lang ventetid", ["meget lang ventetid"]),
+        ("(en meget)? lang tid", "det tog en meget lang tid", ["en meget lang tid"]),
+        ("tage .. meget? tid", "det tog os al den tid", ["tog tid"]),
+        ("@staff .. sygemeldt", "Egen læge blev sygemeldt", ["egen læge sygemeldt"]),
+        ("@people", "naboen kendte hans mentor", ["naboen", "mentor"]),
+        ("# @staff", "fire sagsbehandlere og 14 mentorer", ["fire sagsbehandlere", "14 mentorer"]),
+        ("#3+ sagsbehandler", "to sagsbehandlere, halvanden sagsbehandler, 3-4 sagsbehandlere", ["3-4 sagsbehandlere"]),
+        ("udredning & afslag", "Afslag kom før udredningen", ["afslag udredningen"]),
+        ("udredning &1 afslag", "Afslag kom lige før udredningen", []),
+        ("sygemeldt &2 mentor", "Mentor blev igen sygemeldt", ["mentor sygemeldt"]),
+        ("§ 85", "jf. SEL §85", ["§ 85"]),
+        ("adhd", "hans ADHD, ikke ADHD'en", ["adhd"]),
+    ],
+)
+def test_pattern_finds_exactly_these_words(pattern: str, sentence: str, expected: list[str]) -> None:
+    assert matches(pattern, sentence) == expected
+
+
+def test_words_are_not_used_twice_by_the_phrases_of_a_pattern() -> None:
+    assert matches("skift & skift", "der var et skift") == []
+
+
+def test_a_pattern_is_compiled_once() -> None:
+    compiler = PatternCompiler(Lexicon(), LISTS)
+    assert compiler.compile("vente .. svar") is compiler.compile("vente .. svar")
+
+
+def test_equal_groups_share_a_word_class() -> None:
+    lexicon = Lexicon()
+    compiler = PatternCompiler(lexicon, LISTS)
+    first = compiler.compile("(svar|tid) komme")
+    second = compiler.compile("vente (tid|svar)")
+    assert first.phrases[0][0].word_class == second.phrases[0][1].word_class
+
+
+def test_a_rule_is_looked_up_by_its_rarest_word() -> None:
+    lexicon = Lexicon()
+    compiler = PatternCompiler(lexicon, LISTS)
+    assert compiler.compile("have .. fogedsag").anchors == compiler.compile("fogedsag").anchors
+
+
+WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "vente", "svar", "på", "en"]), min_size=1, max_size=12)
+
+
+@given(WORDS)
+def test_matches_never_overlap_and_keep_the_order(words: list[str]) -> None:
+    lexicon = Lexicon()
+    matcher = PatternCompiler(lexicon, {}).compile("vente ..2 (svar|en) på?")
+    hits = find(matcher, read_sentence(" ".join(words), lexicon))
+    used = [word for hit in hits for word in hit]
+    assert used == sorted(set(used))
+
+
+@given(WORDS)
+def test_what_matches_holds_an_anchor_and_all_required_words(words: list[str]) -> None:
+    lexicon = Lexicon()
+    matcher = PatternCompiler(lexicon, {}).compile("vente .. (svar|på en)")
+    sentence = read_sentence(" ".join(words), lexicon)
+    if find(matcher, sentence):
+        assert matcher.anchors & sentence.present
+        assert matcher.required <= sentence.present

@@ -1,0 +1,71 @@
+import pytest
+
+from pipeline.model.codings import Assertion
+from tests.codebooks import code_text, make_codebook, make_cue, make_rule
+
+CUES = (
+    make_cue("negated", "=ikke", reach=8),
+    make_cue("negated", "=aldrig", direction="backward", reach=2),
+    make_cue("negated", "=ingen", reach=4),
+    make_cue("avoided", "slippe for", reach=6),
+    make_cue("feared", "frygte"),
+    make_cue("hypothetical", "=hvis"),
+    make_cue("general", "som hovedregel", direction="sentence"),
+    make_cue("before", "tidligere", direction="sentence"),
+    make_cue("pseudo", "ikke usædvanlig", "ikke kun"),
+    make_cue("terminator", "=men", "=hvilket"),
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "assertion"),
+    [
+        ("Der var ventetid.", Assertion.AFFIRMED),
+        ("Der har ikke været ventetid.", Assertion.NEGATED),
+        ("Ventetid kom i hans tilfælde aldrig på tale.", Assertion.AFFIRMED),
+        ("Ventetid var aldrig et problem.", Assertion.NEGATED),
+        ("Hun slap for ventetid.", Assertion.NEGATED),
+        ("Mor frygter ventetid.", Assertion.HYPOTHETICAL),
+        ("Hvis der kommer ventetid, ringer vi.", Assertion.HYPOTHETICAL),
+        ("Der er som hovedregel ventetid.", Assertion.GENERAL),
+        ("Det er ikke usædvanligt med ventetid.", Assertion.AFFIRMED),
+        ("Der var ikke kun ventetid.", Assertion.AFFIRMED),
+        ("Der er ventetid, hvilket ikke er godt.", Assertion.AFFIRMED),
+        ("Hun kom ikke, men der var ventetid.", Assertion.AFFIRMED),
+        ("Hun kom ikke; der var ventetid.", Assertion.AFFIRMED),
+        ("Hun kom ikke (der var ventetid).", Assertion.AFFIRMED),
+        ("Hun frygter ikke ventetid.", Assertion.NEGATED),
+    ],
+)
+def test_cues_decide_what_the_sentence_says_of_a_match(sentence: str, assertion: Assertion) -> None:
+    compiled = make_codebook(make_rule("waiting.queue", "ventetid"), cues=CUES)
+    (coding,) = code_text(compiled, sentence)
+    assert coding.assertion is assertion
+
+
+def test_a_cue_among_the_words_of_a_match_does_not_act_on_it() -> None:
+    compiled = make_codebook(make_rule("barrier.coping", "ikke .. overskue"), cues=CUES)
+    (coding,) = code_text(compiled, "Hun kunne ikke overskue hverdagen.")
+    assert coding.assertion is Assertion.AFFIRMED
+
+
+def test_the_suppressing_cue_is_kept_as_evidence_with_its_place() -> None:
+    compiled = make_codebook(make_rule("waiting.queue", "ventetid"), cues=CUES)
+    (coding,) = code_text(compiled, "Alt gik godt.", "Der har ikke været ventetid.")
+    (cue,) = coding.evidence[0].cues
+    assert (cue.words, cue.rule) == ("ikke", "negated.=ikke")
+    assert "Alt gik godt.\nDer har ikke været ventetid."[cue.start : cue.end] == "ikke"
+
+
+def test_the_time_before_the_course_is_marked_and_still_counts() -> None:
+    compiled = make_codebook(make_rule("waiting.queue", "ventetid"), cues=CUES)
+    (coding,) = code_text(compiled, "Tidligere var der ventetid.")
+    assert coding.before
+    assert coding.counts
+
+
+def test_one_affirmed_match_is_enough_though_another_is_negated() -> None:
+    compiled = make_codebook(make_rule("waiting.queue", "ventetid"), cues=CUES)
+    (coding,) = code_text(compiled, "Der var ingen ventetid på mentor, men ventetid på udredning.")
+    assert coding.assertion is Assertion.AFFIRMED
+    assert len(coding.evidence) == 2
