@@ -59,7 +59,7 @@ class _Loader:
         self.readers: list[Reader] = []
         self.problems: list[Problem] = []
         self.themes: list[ThemeFile] = []
-        self.lists: list[tuple[Mention, WordList]] = []
+        self.lists: list[WordList] = []
         self.list_names: list[Mention] = []
         self.cues: tuple[CueRule, ...] = ()
         self.cue_ids: tuple[Mention, ...] = ()
@@ -90,7 +90,7 @@ class _Loader:
             title=read_label(head.record("title")),
             version=head.text("version"),
             themes=tuple(found.theme for found in self.themes),
-            lists=tuple(entry for _, entry in self.lists),
+            lists=tuple(self.lists),
             cues=self.cues,
             template=self.template,
             theory=self.theory,
@@ -153,8 +153,7 @@ class _Loader:
 
     def keep_lists(self, record: Record, reader: Reader) -> None:
         self.list_names.extend(Mention(name, reader.file, line) for name, line in record.lines.items())
-        for entry in read_lists(record):
-            self.lists.append((Mention(entry.name, reader.file, entry.line), entry))
+        self.lists.extend(read_lists(record, reader.file))
 
     def read_context(self) -> None:
         found = self.read("context.yaml", CONTEXT_FILE)
@@ -195,10 +194,9 @@ class _Loader:
         self.problems.extend(unknown_codes(self.theory_codes, codes, code="CB18", says="The theory"))
         pointers = (pointer for theme in self.themes for pointer in theme.pointers)
         self.problems.extend(unknown_codes(pointers, codes, code="CB40", says="A criterion"))
-        lists = {entry.name: (mention, entry) for mention, entry in self.lists}
         uses = (use for reader in self.readers for use in reader.uses)
         self.problems.extend(unknown_lists(uses, (mention.id for mention in self.list_names)))
-        self.problems.extend(circular_lists(lists))
+        self.problems.extend(circular_lists(self.lists))
         kinds = {section.kind for section in self.template.sections}
         allowed = (PREAMBLE, *sorted(kinds), OTHER) if kinds else SECTION_KINDS
         sections = (*(mention for theme in self.themes for mention in theme.sections), *self.cue_sections)

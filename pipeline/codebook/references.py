@@ -1,7 +1,7 @@
 """Checks across the files of a codebook: ids given twice, names that lead nowhere, lists in a circle."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.model.codes import Codebook, CueRule, Rule, WordList
@@ -103,28 +103,28 @@ def unknown_sections(mentions: Iterable[Mention], allowed: Iterable[str]) -> Ite
             yield _error("CB09", mention, f"The form has no section of the kind '{mention.id}'.", hint)
 
 
-def circular_lists(lists: Mapping[str, tuple[Mention, WordList]]) -> Iterator[Problem]:
+def circular_lists(lists: Iterable[WordList]) -> Iterator[Problem]:
     """Yield a problem for every circle of word lists that use each other, once each.
 
     Args:
-        lists: Every list by its name, with its place.
+        lists: All word lists.
     """
-    uses = {
-        name: tuple(used for used in dict.fromkeys(list_names(entry.patterns)) if used in lists)
-        for name, (_, entry) in lists.items()
-    }
+    entries = {entry.name: entry for entry in lists}
     done: set[str] = set()
 
     def visit(name: str, path: tuple[str, ...]) -> Iterator[Problem]:
+        entry = entries[name]
         if name in path:
             circle = " → ".join(f"@{member}" for member in (*path[path.index(name) :], name))
-            yield _error("CB16", lists[name][0], f"Word lists use each other in a circle: {circle}.", "Break it.")
+            place = Mention(name, entry.file, entry.line)
+            yield _error("CB16", place, f"Word lists use each other in a circle: {circle}.", "Take one of them out.")
         elif name not in done:
-            for used in uses[name]:
-                yield from visit(used, (*path, name))
+            for used in dict.fromkeys(list_names(entry.patterns)):
+                if used in entries:
+                    yield from visit(used, (*path, name))
             done.add(name)
 
-    for name in uses:
+    for name in entries:
         yield from visit(name, ())
 
 

@@ -50,9 +50,9 @@ def read_label(record: Record) -> Label:
     return Label(danish or english, english or danish)
 
 
-def read_lists(record: Record) -> tuple[WordList, ...]:
+def read_lists(record: Record, file: str) -> tuple[WordList, ...]:
     """Return the word lists of a mapping from names to patterns."""
-    return tuple(WordList(name, record.texts(name), record.lines[name]) for name in record.values)
+    return tuple(WordList(name, record.texts(name), record.lines[name], file) for name in record.values)
 
 
 def mention_sections(record: Record, key: str, file: str) -> tuple[Mention, ...]:

@@ -178,11 +178,19 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """A named list of alternatives that patterns use as ``@name``."""
+    """A named list of alternatives that patterns use as ``@name``.
+
+    Attributes:
+        name: Its name, without the ``@``.
+        patterns: The alternatives.
+        line: Its line in the YAML file.
+        file: The YAML file it stands in: a theme's, or ``lists.yaml``.
+    """
 
     name: str
     patterns: tuple[str, ...]
     line: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
