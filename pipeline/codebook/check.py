@@ -91,7 +91,7 @@ def _shared_patterns(codebook: Codebook) -> Iterator[Problem]:
 
 def _repeated_examples(codebook: Codebook) -> Iterator[Problem]:
     for code in codebook.codes:
-        for examples in (code.examples, code.counter_examples):
+        for examples in ((*code.examples, *code.more), code.counter_examples):
             first: dict[tuple[str, str, str], int] = {}
             for example in examples:
                 line = first.setdefault(_situation(example), example.line)
@@ -102,16 +102,16 @@ def _repeated_examples(codebook: Codebook) -> Iterator[Problem]:
 
 
 def _contradicting_examples(codebook: Codebook) -> Iterator[Problem]:
-    """A sentence that a code (or a finer code below it) must find and must not find."""
+    """A sentence that is said to carry a code, or a finer code below it, and not to carry it."""
     wanted: dict[tuple[str, tuple[str, str, str]], list[str]] = defaultdict(list)
     for code in codebook.codes:
-        for example in code.examples:
-            for name in dict.fromkeys((code.id, code.parent)):
+        for example in (*code.examples, *code.more):
+            for name in dict.fromkeys((code.id, code.parent, *example.codes)):
                 wanted[name, _situation(example)].append(f"{code.file}:{example.line}")
     for code in codebook.codes:
         for example in code.counter_examples:
             for place in wanted.get((code.id, _situation(example)), ()):
-                message = f"A counter-example of '{code.id}' is also an example of it or of a finer code, in {place}."
+                message = f"A counter-example of '{code.id}' is said to carry the code in {place}."
                 where = f"{code.file}:{example.line}"
                 hint = "Decide whether the sentence states the code, and delete the other."
                 yield Problem("CB34", Severity.WARNING, where, message, hint)

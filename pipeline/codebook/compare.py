@@ -43,7 +43,7 @@ class CodeChange:
         code: Its id, in the newer version.
         fields: Its changed fields.
         rules: Its added, removed and changed rules.
-        examples_added: How many examples and counter-examples are new.
+        examples_added: How many examples, counter-examples and further sentences are new.
         examples_removed: How many are gone.
     """
 
@@ -190,8 +190,8 @@ def _rules(code: Code) -> dict[str, Rule]:
 
 def _examples(code: Code) -> frozenset[object]:
     return frozenset(
-        (expected, replace(example, line=0))
-        for expected, examples in ((True, code.examples), (False, code.counter_examples))
+        (kind, replace(example, line=0))
+        for kind, examples in (("examples", code.examples), ("counter", code.counter_examples), ("more", code.more))
         for example in examples
     )
 

@@ -30,13 +30,16 @@ p { margin: .5rem 0; }
 p.lead { margin: .9rem 0 .1rem; }
 ul { margin: .1rem 0 .8rem; padding-left: 1.3rem; }
 li { margin: .15rem 0; }
-nav ul { columns: 2; list-style: none; padding: 0; }
+nav ul { columns: 2; list-style: none; padding: 0; margin: 1.25rem 0; }
+nav li { margin: 0 0 .25rem; }
 a { color: var(--accent); text-underline-offset: .15em; }
 a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .table { overflow-x: auto; margin: 1rem 0 1.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; color: var(--soft); padding-bottom: .35rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
+th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line);
+  overflow-wrap: break-word; }
+td:nth-child(n + 2) { overflow-wrap: anywhere; min-width: 6rem; }
 thead th { border-bottom: 2px solid var(--line); }
 tbody th { font-weight: 400; }
 footer { height: 3rem; }

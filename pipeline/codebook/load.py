@@ -25,7 +25,7 @@ from pipeline.codebook.schema import (
 from pipeline.codebook.shapes import Fields, Named
 from pipeline.codebook.themes import ThemeFile, build_theme, mention_sections, read_label, read_lists
 from pipeline.errors import MissingFileError
-from pipeline.model.cases import OTHER, PREAMBLE
+from pipeline.model.cases import OTHER, PREAMBLE, TEXT
 from pipeline.model.codes import Codebook, CueRule, Template, Theory, WordList
 from pipeline.model.problems import Loaded, Problem, Severity
 
@@ -194,11 +194,13 @@ class _Loader:
         self.problems.extend(unknown_codes(self.theory_codes, codes, code="CB18", says="The theory"))
         pointers = (pointer for theme in self.themes for pointer in theme.pointers)
         self.problems.extend(unknown_codes(pointers, codes, code="CB40", says="A criterion"))
+        carried = (mention for theme in self.themes for mention in theme.carried)
+        self.problems.extend(unknown_codes(carried, codes, code="CB41", says="An example"))
         uses = (use for reader in self.readers for use in reader.uses)
         self.problems.extend(unknown_lists(uses, (mention.id for mention in self.list_names)))
         self.problems.extend(circular_lists(self.lists))
         kinds = {section.kind for section in self.template.sections}
-        allowed = (PREAMBLE, *sorted(kinds), OTHER) if kinds else SECTION_KINDS
+        allowed = (PREAMBLE, *sorted(kinds - {PREAMBLE, OTHER, TEXT}), OTHER, TEXT) if kinds else SECTION_KINDS
         sections = (*(mention for theme in self.themes for mention in theme.sections), *self.cue_sections)
         self.problems.extend(unknown_sections(sections, allowed))
 

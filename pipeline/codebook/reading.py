@@ -321,7 +321,7 @@ class Reader:
             message = f"The {shape.called} holds a key of several words."
             hint = "If it is a text with a colon or a comma, put the whole text in double quotes."
         else:
-            message = f"A {shape.called} has no key '{key.value}'."
+            message = f"The {shape.called} has a key that casepath does not know: '{key.value}'."
             near = _near(key.value, tuple(field.name for field in shape.keys))
             hint = f"Did you mean '{near}'?" if near else "Known: " + ", ".join(k.name for k in shape.keys) + "."
             if node.flow_style and isinstance(content, yaml.ScalarNode) and content.value == "":

@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 from pipeline.codebook.shapes import Choice, Fields, Flag, Key, Named, Need, Number, Several, Shape, Text
-from pipeline.model.cases import OTHER, PREAMBLE, Cluster
+from pipeline.model.cases import OTHER, PREAMBLE, TEXT, Cluster
 from pipeline.model.codes import CueKind, Direction, Pole, Sign, When
 
 _PART = "[a-z][a-z0-9_]*"
 LIST_NAME = "[a-z_][a-z0-9_]*"
-SECTION_KINDS = (PREAMBLE, "course", "organisation", "challenges", "result", "outlook", OTHER)
+SECTION_KINDS = (PREAMBLE, "course", "organisation", "challenges", "result", "outlook", OTHER, TEXT)
 SUBJECTS = ("citizen", "family", "professional")
 ATTRIBUTES = ("municipality", "cluster", "citizen", "author", "date")
 
@@ -58,13 +58,14 @@ EXAMPLE = Fields(
         Key("section", _SECTION, about="Kind of the section it stands in."),
         Key("before", Flag(), about="True when the coding must carry the mark 'before the course'."),
         Key("why", _PROSE, about="What it shows."),
+        Key("codes", Several(_PROSE), about="Other codes that the sentence carries; a trained model learns from them."),
     ),
     "example",
     short="text",
 )
 
 
-def _code_fields(name: str, form: str, says: str, *more: Key) -> Fields:
+def _code_fields(name: str, form: str, says: str, *further: Key) -> Fields:
     return Fields(
         (
             Key("id", Text(form=form, says=says), Need.REQUIRED, f"The code's id: {says}."),
@@ -77,7 +78,8 @@ def _code_fields(name: str, form: str, says: str, *more: Key) -> Fields:
             Key("rules", Several(RULE), about="How the machine finds the code."),
             Key("examples", Several(EXAMPLE), about="Sentences the coder must find the code in."),
             Key("counter_examples", Several(EXAMPLE), about="Sentences the coder must not find the code in."),
-            *more,
+            Key("more", Several(EXAMPLE), about="Further sentences with the code, for training only."),
+            *further,
         ),
         name,
     )

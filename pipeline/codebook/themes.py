@@ -7,6 +7,7 @@ from pipeline.codebook.reading import Reader, Record, Scalar
 from pipeline.codebook.references import Mention
 from pipeline.model.codes import Code, CodeLevel, Example, Label, Pole, Rule, Theme, When, WordList
 
+_SENTENCES = ("examples", "counter_examples", "more")
 _POINTER = re.compile(r"→\s*([a-z_]\w*(?:\.[a-z_]\w*)+)")
 
 
@@ -19,6 +20,7 @@ class ThemeFile:
         codes: Ids of all codes it gives.
         rules: Ids of all rules it gives.
         pointers: Codes that its criteria point to ("→ waiting.queue").
+        carried: Codes that its examples say they carry too.
         sections: Kinds of section that its rules and examples name.
     """
 
@@ -26,6 +28,7 @@ class ThemeFile:
     codes: tuple[Mention, ...] = ()
     rules: tuple[Mention, ...] = ()
     pointers: tuple[Mention, ...] = ()
+    carried: tuple[Mention, ...] = ()
     sections: tuple[Mention, ...] = ()
 
 
@@ -73,6 +76,7 @@ class _ThemeBuilder:
         self.codes: list[Mention] = []
         self.rules: list[Mention] = []
         self.pointers: list[Mention] = []
+        self.carried: list[Mention] = []
         self.sections: list[Mention] = []
 
     def build(self) -> ThemeFile:
@@ -94,6 +98,7 @@ class _ThemeBuilder:
             codes=tuple(self.codes),
             rules=tuple(self.rules),
             pointers=tuple(self.pointers),
+            carried=tuple(self.carried),
             sections=tuple(self.sections),
         )
 
@@ -104,8 +109,9 @@ class _ThemeBuilder:
         if code_id:
             self.codes.append(self.mention(code_id, record.line_of("id")))
             sound = self.id_fits(code_id, parent, record.line_of("id")) and sound
-        for example in (*record.records("examples"), *record.records("counter_examples")):
+        for example in (entry for key in _SENTENCES for entry in record.records(key)):
             self.sections.extend(mention_sections(example, "section", self.reader.file))
+            self.carried.extend(self.mention(str(code.value), code.line) for code in example.scalars("codes"))
         self.point(record, "include")
         self.point(record, "exclude")
         rules = tuple(rule for entry in record.records("rules") if (rule := self.rule(entry, code_id)) is not None)
@@ -128,6 +134,7 @@ class _ThemeBuilder:
             exclude=record.texts("exclude"),
             examples=_examples(record, "examples"),
             counter_examples=_examples(record, "counter_examples"),
+            more=_examples(record, "more"),
             rules=rules,
             file=self.reader.file,
             line=record.line,
@@ -194,6 +201,7 @@ def _examples(record: Record, key: str) -> tuple[Example, ...]:
             section=entry.text("section"),
             before=entry.flag("before"),
             why=entry.text("why"),
+            codes=entry.texts("codes"),
         )
         for entry in record.records(key)
         if entry.sound
