@@ -1,0 +1,219 @@
+"""The list labels Word shows ("2.1", "b)", "•"), worked out from the numbering part.
+
+They are never part of the text: they change when a list changes, and offsets would move.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipeline.corpus.package import RefusedError
+from pipeline.corpus.styles import is_on, number
+from pipeline.corpus.symbols import symbol_text
+from pipeline.corpus.xmlnames import VAL, W
+
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One level of a list: how its numbers look, where they start and what makes them start again."""
+
+    format: str = "decimal"
+    text: str = ""
+    start: int = 1
+    restart: int | None = None
+    legal: bool = False
+    style: str = ""
+    font: str = ""
+
+
+@dataclass(slots=True)
+class _List:
+    """One ``w:num``: its levels and the running numbers, which lists of one definition share."""
+
+    levels: dict[int, _Level]
+    counters: dict[int, int]
+    starts: dict[int, int] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+
+
+class Numbering:
+    """The lists of one file; labels must be asked for in the order of the text.
+
+    Args:
+        load: Returns the root of the numbering part, None where there is none; called at most once.
+    """
+
+    def __init__(self, load: Callable[[], etree._Element | None]) -> None:
+        self._load = load
+        self._root: etree._Element | None = None
+        self._opened = False
+        self._lists: dict[str, _List | None] = {}
+        self._counters: dict[str, dict[int, int]] = {}
+        self.refused: RefusedError | None = None
+        """Why the lists could not be read, None where they could."""
+
+    def label(self, num_id: str, ilvl: int, *, style: str = "") -> str:
+        """Count one paragraph of a list and return its label.
+
+        Args:
+            num_id: The list's id; an unknown one gives no label.
+            ilvl: The level in it, from 0.
+            style: Id of the paragraph style the list comes from, empty where the paragraph names its list itself.
+        """
+        if num_id not in self._lists:
+            self._lists[num_id] = self._list(num_id)
+        found = self._lists[num_id]
+        if found is None:
+            return ""
+        if style:
+            ilvl = next((at for at, level in sorted(found.levels.items()) if level.style == style), ilvl)
+        level = found.levels.get(ilvl)
+        if level is None:
+            return ""
+        counters = found.counters
+        if ilvl in found.starts and ilvl not in found.used:
+            counters[ilvl] = found.starts[ilvl]
+        else:
+            counters[ilvl] = counters.get(ilvl, level.start - 1) + 1
+        found.used.add(ilvl)
+        for at in [at for at in counters if at > ilvl]:
+            restart = found.levels[at].restart if at in found.levels else None
+            if restart is None or (restart and ilvl < restart):
+                del counters[at]
+        return _label(found.levels, counters, level)
+
+    def _list(self, num_id: str) -> _List | None:
+        """Return the list of an id with the overrides it makes, None where it is not defined."""
+        root = self._tree()
+        if root is None:
+            return None
+        num = next((found for found in root.iterchildren(W + "num") if found.get(W + "numId") == num_id), None)
+        if num is None:
+            return None
+        pointer = num.find(W + "abstractNumId")
+        abstract_id, levels = self._levels(root, pointer.get(VAL, "") if pointer is not None else "")
+        found = _List(dict(levels), self._counters.setdefault(abstract_id, {}))
+        for override in num.iterchildren(W + "lvlOverride"):
+            at = number(override.get(W + "ilvl"))
+            replaced = override.find(W + "lvl")
+            if replaced is not None:
+                found.levels[at] = _level(replaced)
+            start = override.find(W + "startOverride")
+            if start is not None:
+                found.starts[at] = number(start.get(VAL), default=1)
+        return found
+
+    def _tree(self) -> etree._Element | None:
+        """Return the numbering part's root, read on first use."""
+        if not self._opened:
+            self._opened = True
+            try:
+                self._root = self._load()
+            except RefusedError as refused:
+                if refused.harmful:
+                    raise
+                self.refused = refused
+        return self._root
+
+    def _levels(self, root: etree._Element, abstract_id: str) -> tuple[str, dict[int, _Level]]:
+        """Return a definition's own id and levels, following one link to a list style."""
+        abstract = _by_id(root, abstract_id)
+        if abstract is None:
+            return abstract_id, {}
+        link = abstract.find(W + "numStyleLink")
+        if link is not None:
+            for other in root.iterchildren(W + "abstractNum"):
+                named = other.find(W + "styleLink")
+                if named is not None and named.get(VAL) == link.get(VAL):
+                    abstract = other
+                    break
+        levels = {number(level.get(W + "ilvl")): _level(level) for level in abstract.iterchildren(W + "lvl")}
+        return abstract.get(W + "abstractNumId", ""), levels
+
+
+def _by_id(root: etree._Element, abstract_id: str) -> etree._Element | None:
+    for abstract in root.iterchildren(W + "abstractNum"):
+        if abstract.get(W + "abstractNumId") == abstract_id:
+            return abstract
+    return None
+
+
+def _level(element: etree._Element) -> _Level:
+    """Return one ``w:lvl`` as a value."""
+    found = {child.tag: child for child in element}
+
+    def value(name: str) -> str:
+        child = found.get(W + name)
+        return child.get(VAL, "") if child is not None else ""
+
+    legal = found.get(W + "isLgl")
+    fonts = element.find(f"{W}rPr/{W}rFonts")
+    restart = found.get(W + "lvlRestart")
+    return _Level(
+        format=value("numFmt") or "decimal",
+        text=value("lvlText"),
+        start=number(value("start"), default=1) if W + "start" in found else 0,
+        restart=number(restart.get(VAL)) if restart is not None else None,
+        legal=legal is not None and is_on(legal),
+        style=value("pStyle"),
+        font=(fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "") if fonts is not None else "",
+    )
+
+
+def _label(levels: dict[int, _Level], counters: dict[int, int], level: _Level) -> str:
+    """Return a level's text with every ``%n`` filled in."""
+    if level.format == "bullet":
+        return "".join(symbol_text(level.font, ord(character)) for character in level.text).strip()
+    if "%" not in level.text:
+        return level.text.strip()
+    pieces = level.text.split("%")
+    label = pieces[0]
+    for piece in pieces[1:]:
+        if piece[:1] not in "123456789" or not piece:
+            label += "%" + piece
+            continue
+        at = int(piece[0]) - 1
+        other = levels.get(at, _Level())
+        look = "decimal" if level.legal else other.format
+        label += _number(counters.get(at, other.start), look) + piece[1:]
+    return label.strip()
+
+
+def _number(value: int, look: str) -> str:
+    """Return a number in one of Word's formats; formats of other languages are shown as digits."""
+    if look == "none":
+        return ""
+    if look == "decimalZero":
+        return f"{value:02d}"
+    if look in ("upperRoman", "lowerRoman") and 0 < value < 5000:
+        roman = ""
+        rest = value
+        for unit, sign in _ROMAN:
+            roman += sign * (rest // unit)
+            rest %= unit
+        return roman.upper() if look == "upperRoman" else roman
+    if look in ("upperLetter", "lowerLetter") and 0 < value <= 26 * 30:
+        # Word counts a ... z, aa, bb ... zz, aaa.
+        letters = _LETTERS[(value - 1) % 26] * ((value - 1) // 26 + 1)
+        return letters.upper() if look == "upperLetter" else letters
+    if look == "ordinal":
+        return f"{value}."
+    return str(value)

@@ -1,0 +1,97 @@
+"""A paragraph while it is being read, and the block it becomes."""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipeline.corpus.blocks import RawBlock
+from pipeline.corpus.styles import NO_STYLE, Style, Styles, number, numbering_of
+from pipeline.corpus.xmlnames import VAL, W
+
+_P_PR = W + "pPr"
+_STYLE = W + "pStyle"
+_OUTLINE = W + "outlineLvl"
+_NUMBERING = W + "numPr"
+_FRAME = W + "framePr"
+_R_PR = W + "rPr"
+_GONE = (W + "del", W + "moveFrom")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """What is known of a paragraph so far.
+
+    Attributes:
+        path: Child indexes from the part's root.
+        number: Its number in its part, from 1.
+        controls: Alias and tag of the content controls around it.
+        style: Its style.
+        level: Outline level by style or direct setting.
+        num_id: Id of its list, empty where it has none.
+        ilvl: Its level in the list.
+        list_style: Id of its style where the list comes from there.
+        joins: True when it runs on into the next paragraph (its mark is deleted, or it is a drop cap).
+        pieces: Its text so far.
+        plain: True once text that is not bold was read.
+        size: Largest font size so far.
+        covers: For every control inside it: alias and tag, first and last piece.
+        prompts: Names of the controls around each empty control inside it.
+        boxes: Blocks of text boxes anchored in it.
+    """
+
+    path: tuple[int, ...]
+    number: int
+    controls: tuple[str, ...]
+    style: Style = NO_STYLE
+    level: int = 0
+    num_id: str = ""
+    ilvl: int = 0
+    list_style: str = ""
+    joins: bool = False
+    pieces: list[str] = field(default_factory=list)
+    plain: bool = False
+    size: float = 0.0
+    covers: list[tuple[tuple[str, ...], int, int]] = field(default_factory=list)
+    prompts: list[tuple[str, ...]] = field(default_factory=list)
+    boxes: list[RawBlock] = field(default_factory=list)
+
+    def set_up(self, element: etree._Element, styles: Styles) -> None:
+        """Take style, level, list and mark from a ``w:p``; a joined paragraph takes those of its last part."""
+        properties = element[0] if len(element) and element[0].tag == _P_PR else element.find(_P_PR)
+        style_id: str | None = None
+        level = num_id = ilvl = None
+        self.joins = False
+        if properties is not None:
+            for setting in properties:
+                tag = setting.tag
+                if tag == _STYLE:
+                    style_id = setting.get(VAL)
+                elif tag == _OUTLINE:
+                    level = number(setting.get(VAL), default=9) + 1
+                elif tag == _NUMBERING:
+                    num_id, ilvl = numbering_of(setting)
+                elif tag == _FRAME:
+                    self.joins = self.joins or setting.get(W + "dropCap", "none") != "none"
+                elif tag == _R_PR:
+                    self.joins = self.joins or any(mark.tag in _GONE for mark in setting)
+        style = self.style = styles.paragraph(style_id)
+        self.level = style.level if level is None else level if 1 <= level <= 9 else 0
+        self.list_style = style.id if num_id is None else ""
+        self.num_id = style.num_id if num_id is None else num_id
+        self.ilvl = style.ilvl if ilvl is None else ilvl
+        if ilvl is not None:
+            self.list_style = ""
+
+    def text(self) -> str:
+        """Return its text in NFC without white space at the ends."""
+        return unicodedata.normalize("NFC", "".join(self.pieces)).strip()
+
+    def all_controls(self) -> tuple[str, ...]:
+        """Return the controls around all of its text, those inside the paragraph included."""
+        names = self.controls
+        for inner, first, last in self.covers:
+            outside = self.pieces[:first] + self.pieces[last:]
+            if not any(piece.strip() for piece in outside):
+                names += inner
+        return names
