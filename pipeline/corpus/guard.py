@@ -38,15 +38,15 @@ def read_bytes(path: Path) -> bytes:
             "Close the document in Word; the lock file then disappears.",
         )
     try:
-        with path.open("rb") as handle:
-            data = handle.read(FILE_LIMIT + 1)
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= FILE_LIMIT else b""
     except OSError:
         raise RefusedError(
             "IN01",
             "The file cannot be opened.",
             "Check that it exists, that you may read it and that no other program holds it.",
         ) from None
-    if len(data) > FILE_LIMIT:
+    if size > FILE_LIMIT:
         raise RefusedError(
             "IN04", "The file is larger than 100 MB.", "Remove pictures from it, or copy its text into a new document."
         )

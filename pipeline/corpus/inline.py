@@ -4,7 +4,8 @@ Elements are entered by default, and only those named here are treated otherwise
 never costs a word.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -29,7 +30,8 @@ from pipeline.corpus.xmlnames import (
     W,
 )
 
-Handler = Callable[[etree._Element], None]
+Handler = Callable[[Any, etree._Element], None]
+"""How one element is read: a method of the reader of its part."""
 
 _T = W + "t"
 _R_PR = W + "rPr"
@@ -90,49 +92,8 @@ class Inline:
         self._bold = False
         self._size = 0.0
         self._font = ""
-        self.handlers: dict[str, Handler] = dict.fromkeys(PROPERTIES, self._pass)
-        self.handlers.update(
-            {
-                _T: self._text,
-                M + "t": self._text,
-                A + "t": self._text,
-                CHART + "v": self._text,
-                W + "r": self._run,
-                W + "delText": self._deleted_text,
-                W + "instrText": self._instruction,
-                W + "delInstrText": self._instruction,
-                W + "tab": self._sign("\t"),
-                W + "ptab": self._sign("\t"),
-                W + "br": self._sign("\n"),
-                W + "cr": self._sign("\n"),
-                A + "br": self._sign("\n"),
-                W + "noBreakHyphen": self._sign("-"),
-                W + "softHyphen": self._counter("soft hyphen"),
-                W + "sym": self._symbol,
-                W + "fldChar": self._field_mark,
-                W + "fldSimple": self._simple_field,
-                W + "ins": self._inserted,
-                W + "moveTo": self._moved,
-                W + "del": self._deleted,
-                W + "moveFrom": self._moved_away,
-                W + "rt": self._reading,
-                W + "footnoteReference": self._footnote,
-                W + "endnoteReference": self._endnote,
-                MC + "AlternateContent": self._alternate,
-                PIC + "pic": self._picture,
-                VML + "imagedata": self._picture,
-                WP + "docPr": self._description,
-                VML + "shape": self._shape,
-                VML + "textpath": self._word_art,
-                CHART + "chart": self._chart,
-                CHART_EX + "chart": self._chart,
-                DIAGRAM + "relIds": self._counter("SmartArt"),
-                OFFICE + "OLEObject": self._counter("embedded object"),
-                W + "control": self._counter("form control"),
-                W + "altChunk": self._counter("inserted file"),
-                W + "subDoc": self._counter("inserted file"),
-            }
-        )
+
+    handlers: Mapping[str, Handler]
 
     def enter(self, element: etree._Element) -> None:
         """Read everything inside an element."""
@@ -150,7 +111,7 @@ class Inline:
             if handler is None:
                 self.inside(child)
             else:
-                handler(child)
+                handler(self, child)
 
     def skip(self, element: etree._Element, content: str) -> None:
         """Go through an element whose text is skipped, so that all of it is counted."""
@@ -196,10 +157,21 @@ class Inline:
         self._bold = style.bold
         self._size = style.size
         self._font = ""
-        if len(run) and run[0].tag == _R_PR and len(run[0]):
-            hidden = self._look(run[0], hidden)
+        properties = run.find(_R_PR)
+        if properties is not None:
+            hidden = self._look(properties, hidden)
         if not hidden or self.dropping:
-            self.inside(run)
+            handlers = self.handlers
+            for child in run:
+                tag = child.tag
+                if tag == _T:
+                    self._text(child)
+                elif tag != _R_PR:
+                    handler = handlers.get(tag)
+                    if handler is None:
+                        self.inside(child)
+                    else:
+                        handler(self, child)
         else:
             self.skip(run, "hidden text")
         self._bold = style.bold
@@ -257,17 +229,6 @@ class Inline:
         if self._font and any("\uf000" <= character <= "\uf0ff" for character in text):
             text = "".join(symbol_text(self._font, ord(c)) if "\uf000" <= c <= "\uf0ff" else c for c in text)
         return text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
-
-    def _pass(self, element: etree._Element) -> None:
-        """Leave out an element that never holds text."""
-
-    def _sign(self, sign: str) -> Handler:
-        """Return a handler for an element that stands for one character."""
-        return lambda _element: self.put(sign)
-
-    def _counter(self, content: str) -> Handler:
-        """Return a handler for an element that is only counted."""
-        return lambda _element: self._seen(content)
 
     def _symbol(self, element: etree._Element) -> None:
         if self.dropping or self.fields.dropping:
@@ -360,29 +321,30 @@ class Inline:
                 self.ledger.note("alternate copy")
 
     def _picture(self, element: etree._Element) -> None:
-        self._seen("picture")
+        self.seen("picture")
         self.enter(element)
 
     def _description(self, element: etree._Element) -> None:
         for name in ("title", "descr"):
             text = element.get(name)
             if text:
-                self._seen("picture description", beside=len(text))
+                self.seen("picture description", beside=len(text))
 
     def _shape(self, element: etree._Element) -> None:
         text = element.get("alt")
         if text:
-            self._seen("picture description", beside=len(text))
+            self.seen("picture description", beside=len(text))
         self.enter(element)
 
     def _word_art(self, element: etree._Element) -> None:
-        self._seen("WordArt", beside=len(element.get("string", "")))
+        self.seen("WordArt", beside=len(element.get("string", "")))
 
     def _chart(self, element: etree._Element) -> None:
-        self._seen("chart")
+        self.seen("chart")
         self.enter(element)
 
-    def _seen(self, content: str, *, beside: int = 0) -> None:
+    def seen(self, content: str, *, beside: int = 0) -> None:
+        """Count content that is recognised but not read, unless it stands in text that is skipped anyway."""
         if not self.dropping:
             self.ledger.note(content, beside=beside)
 
@@ -403,3 +365,61 @@ def _understood(choice: etree._Element) -> bool:
     """Say whether all namespaces a branch requires are ones whose text is read here."""
     names = choice.nsmap
     return all((names.get(prefix) or "").startswith(_UNDERSTOOD) for prefix in choice.get("Requires", "").split())
+
+
+def _sign(sign: str) -> Handler:
+    """Return a handler for an element that stands for one character."""
+    return lambda reader, _element: reader.put(sign)
+
+
+def _counter(content: str) -> Handler:
+    """Return a handler for an element that is only counted."""
+    return lambda reader, _element: reader.seen(content)
+
+
+def _leave(_reader: Inline, _element: etree._Element) -> None:
+    """Leave out an element that never holds text."""
+
+
+INLINE_HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(PROPERTIES, _leave),
+    _T: Inline._text,
+    M + "t": Inline._text,
+    A + "t": Inline._text,
+    CHART + "v": Inline._text,
+    W + "r": Inline._run,
+    W + "delText": Inline._deleted_text,
+    W + "instrText": Inline._instruction,
+    W + "delInstrText": Inline._instruction,
+    W + "tab": _sign("\t"),
+    W + "ptab": _sign("\t"),
+    W + "br": _sign("\n"),
+    W + "cr": _sign("\n"),
+    A + "br": _sign("\n"),
+    W + "noBreakHyphen": _sign("-"),
+    W + "softHyphen": _counter("soft hyphen"),
+    W + "sym": Inline._symbol,
+    W + "fldChar": Inline._field_mark,
+    W + "fldSimple": Inline._simple_field,
+    W + "ins": Inline._inserted,
+    W + "moveTo": Inline._moved,
+    W + "del": Inline._deleted,
+    W + "moveFrom": Inline._moved_away,
+    W + "rt": Inline._reading,
+    W + "footnoteReference": Inline._footnote,
+    W + "endnoteReference": Inline._endnote,
+    MC + "AlternateContent": Inline._alternate,
+    PIC + "pic": Inline._picture,
+    VML + "imagedata": Inline._picture,
+    WP + "docPr": Inline._description,
+    VML + "shape": Inline._shape,
+    VML + "textpath": Inline._word_art,
+    CHART + "chart": Inline._chart,
+    CHART_EX + "chart": Inline._chart,
+    DIAGRAM + "relIds": _counter("SmartArt"),
+    OFFICE + "OLEObject": _counter("embedded object"),
+    W + "control": _counter("form control"),
+    W + "altChunk": _counter("inserted file"),
+    W + "subDoc": _counter("inserted file"),
+}
+"""How each element inside a paragraph is read; all others are entered."""

@@ -40,7 +40,6 @@ class _Level:
     start: int = 1
     restart: int | None = None
     legal: bool = False
-    style: str = ""
     font: str = ""
 
 
@@ -48,10 +47,25 @@ class _Level:
 class _List:
     """One ``w:num``: its levels and the running numbers, which lists of one definition share."""
 
-    levels: dict[int, _Level]
+    elements: dict[int, etree._Element]
     counters: dict[int, int]
+    levels: dict[int, _Level] = field(default_factory=dict)
     starts: dict[int, int] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+
+    def level(self, ilvl: int) -> _Level | None:
+        """Return one of its levels, None where it has none there."""
+        if ilvl not in self.levels and ilvl in self.elements:
+            self.levels[ilvl] = _level(self.elements[ilvl])
+        return self.levels.get(ilvl)
+
+    def level_of_style(self, style: str) -> int | None:
+        """Return the level that names a paragraph style as its own, None where none does."""
+        for ilvl, element in self.elements.items():
+            named = element.find(W + "pStyle")
+            if named is not None and named.get(VAL) == style:
+                return ilvl
+        return None
 
 
 class Numbering:
@@ -84,8 +98,9 @@ class Numbering:
         if found is None:
             return ""
         if style:
-            ilvl = next((at for at, level in sorted(found.levels.items()) if level.style == style), ilvl)
-        level = found.levels.get(ilvl)
+            own = found.level_of_style(style)
+            ilvl = ilvl if own is None else own
+        level = found.level(ilvl)
         if level is None:
             return ""
         counters = found.counters
@@ -95,10 +110,10 @@ class Numbering:
             counters[ilvl] = counters.get(ilvl, level.start - 1) + 1
         found.used.add(ilvl)
         for at in [at for at in counters if at > ilvl]:
-            restart = found.levels[at].restart if at in found.levels else None
-            if restart is None or (restart and ilvl < restart):
+            below = found.level(at)
+            if below is None or below.restart is None or ilvl < below.restart:
                 del counters[at]
-        return _label(found.levels, counters, level)
+        return _label(found, level)
 
     def _list(self, num_id: str) -> _List | None:
         """Return the list of an id with the overrides it makes, None where it is not defined."""
@@ -110,12 +125,12 @@ class Numbering:
             return None
         pointer = num.find(W + "abstractNumId")
         abstract_id, levels = self._levels(root, pointer.get(VAL, "") if pointer is not None else "")
-        found = _List(dict(levels), self._counters.setdefault(abstract_id, {}))
+        found = _List(levels, self._counters.setdefault(abstract_id, {}))
         for override in num.iterchildren(W + "lvlOverride"):
             at = number(override.get(W + "ilvl"))
             replaced = override.find(W + "lvl")
             if replaced is not None:
-                found.levels[at] = _level(replaced)
+                found.elements[at] = replaced
             start = override.find(W + "startOverride")
             if start is not None:
                 found.starts[at] = number(start.get(VAL), default=1)
@@ -133,7 +148,7 @@ class Numbering:
                 self.refused = refused
         return self._root
 
-    def _levels(self, root: etree._Element, abstract_id: str) -> tuple[str, dict[int, _Level]]:
+    def _levels(self, root: etree._Element, abstract_id: str) -> tuple[str, dict[int, etree._Element]]:
         """Return a definition's own id and levels, following one link to a list style."""
         abstract = _by_id(root, abstract_id)
         if abstract is None:
@@ -145,7 +160,7 @@ class Numbering:
                 if named is not None and named.get(VAL) == link.get(VAL):
                     abstract = other
                     break
-        levels = {number(level.get(W + "ilvl")): _level(level) for level in abstract.iterchildren(W + "lvl")}
+        levels = {number(level.get(W + "ilvl")): level for level in abstract.iterchildren(W + "lvl")}
         return abstract.get(W + "abstractNumId", ""), levels
 
 
@@ -173,12 +188,11 @@ def _level(element: etree._Element) -> _Level:
         start=number(value("start"), default=1) if W + "start" in found else 0,
         restart=number(restart.get(VAL)) if restart is not None else None,
         legal=legal is not None and is_on(legal),
-        style=value("pStyle"),
         font=(fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "") if fonts is not None else "",
     )
 
 
-def _label(levels: dict[int, _Level], counters: dict[int, int], level: _Level) -> str:
+def _label(numbered: _List, level: _Level) -> str:
     """Return a level's text with every ``%n`` filled in."""
     if level.format == "bullet":
         return "".join(symbol_text(level.font, ord(character)) for character in level.text).strip()
@@ -191,9 +205,9 @@ def _label(levels: dict[int, _Level], counters: dict[int, int], level: _Level) -
             label += "%" + piece
             continue
         at = int(piece[0]) - 1
-        other = levels.get(at, _Level())
+        other = numbered.level(at) or _Level()
         look = "decimal" if level.legal else other.format
-        label += _number(counters.get(at, other.start), look) + piece[1:]
+        label += _number(numbered.counters.get(at, other.start), look) + piece[1:]
     return label.strip()
 
 

@@ -8,7 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -27,6 +27,9 @@ TAG_LIMIT = 2_000_000
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_NAMESPACE = re.compile(rb"(\bxmlns(?::[^\s=]+)?\s*=\s*[\"'])http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
+_HEAD = 64 * 1024
+_PIECE = 40 * 1024
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -106,8 +109,40 @@ class Package:
             name: The part's normalised name; it must exist.
 
         Raises:
-            RefusedError: The part is too large, damaged or holds a document type definition.
+            RefusedError: The part is too large or damaged.
         """
+        return _tidied(_inflate(self._data, self._admit(name)))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of one XML part from its beginning, unpacked only as far as they are asked for.
+
+        Args:
+            name: The part's normalised name; it must exist.
+
+        Raises:
+            RefusedError: The part is too large or damaged; damage is told when it is reached.
+        """
+        info = self._admit(name)
+        packed = _packed(self._data, info)
+        if info.file_size <= _PIECE or info.compress_type == zipfile.ZIP_STORED:
+            yield _tidied(_inflate(self._data, info))
+            return
+        unpacker = zlib.decompressobj(-15)
+        piece = _unpack(unpacker, packed, _PIECE)
+        if _is_special(piece):
+            yield _tidied(_inflate(self._data, info))
+            return
+        checksum = size = 0
+        while piece:
+            checksum = zlib.crc32(piece, checksum)
+            size += len(piece)
+            yield piece
+            piece = _unpack(unpacker, unpacker.unconsumed_tail, min(_PIECE, info.file_size - size + 1))
+        if size != info.file_size or checksum != info.CRC:
+            raise _damaged()
+
+    def _admit(self, name: str) -> zipfile.ZipInfo:
+        """Return a part's entry if its declared size is within the limits."""
         info = self._entries[name]
         if info.file_size > min(PART_LIMIT, self._bytes_left):
             raise RefusedError(
@@ -117,21 +152,15 @@ class Package:
                 harmful=True,
             )
         self._bytes_left -= info.file_size
-        data = _inflate(self._data, info)
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            data = _as_utf8(data)
-        if b"<!DOCTYPE" in data:
-            raise _doctype()
-        if _STRICT in data:
-            data = _STRICT_NAMESPACE.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/\3", data)
-        return data
+        return info
 
     def parse(self, data: bytes) -> etree._Element:
         """Return the root element of XML bytes, parsed strictly and without any outside access.
 
         Raises:
-            RefusedError: It is not well-formed, too large or too deeply nested.
+            RefusedError: It is not well-formed, too large, too deeply nested or has a document type definition.
         """
+        refuse_doctype(data)
         self._tags_left -= data.count(b"<")
         if self._tags_left < 0:
             raise RefusedError(
@@ -175,10 +204,22 @@ class Package:
 
     def _resolve(self, folder: str, target: str) -> str:
         """Return the normalised name a relationship's target stands for, seen from a folder."""
+        if folder and target.isascii() and target.replace(".", "").isalnum() and ".." not in target:
+            return f"{folder}/{target.casefold()}"
         target = target.replace("\\", "/").partition("#")[0]
         joined = target if target.startswith("/") else posixpath.join("/", folder, target)
         name = posixpath.normpath(joined).lstrip("/").casefold() if target else ""
         return name if name in self._entries else unquote(name)
+
+
+def refuse_doctype(data: bytes) -> None:
+    """Refuse XML that brings its own entities, before any parser sees it.
+
+    Raises:
+        RefusedError: It has a document type definition.
+    """
+    if b"<!DOCTYPE" in data:
+        raise _doctype()
 
 
 def normal_name(name: str) -> str:
@@ -191,25 +232,49 @@ def is_document(root: etree._Element) -> bool:
     return root.tag == W + "document"
 
 
-def _inflate(data: bytes, info: zipfile.ZipInfo) -> bytes:
-    """Return the content of one zip entry, never more than it declares, checked by its checksum."""
+def _packed(data: bytes, info: zipfile.ZipInfo) -> memoryview:
+    """Return the packed bytes of one zip entry."""
     start = info.header_offset
     header = data[start : start + _LOCAL_HEADER.size]
     if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
         raise _damaged()
     fields = _LOCAL_HEADER.unpack(header)
     start += _LOCAL_HEADER.size + fields[-2] + fields[-1]
-    packed = memoryview(data)[start : start + info.compress_size]
+    return memoryview(data)[start : start + info.compress_size]
+
+
+def _unpack(unpacker: "zlib._Decompress", packed: bytes | memoryview, most: int) -> bytes:
+    """Return the next bytes of a deflated entry, at most as many as asked for."""
+    try:
+        return unpacker.decompress(packed, most)
+    except zlib.error:
+        raise _damaged() from None
+
+
+def _inflate(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """Return the content of one zip entry, never more than it declares, checked by its checksum."""
+    packed = _packed(data, info)
     if info.compress_type == zipfile.ZIP_STORED:
         content = bytes(packed)
     else:
-        try:
-            content = zlib.decompressobj(-15).decompress(packed, info.file_size + 1)
-        except zlib.error:
-            raise _damaged() from None
+        content = _unpack(zlib.decompressobj(-15), packed, info.file_size + 1)
     if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
         raise _damaged()
     return content
+
+
+def _is_special(data: bytes) -> bool:
+    """Say whether XML must be rewritten before it is parsed."""
+    return data.startswith(_UTF_16) or data.find(_STRICT, 0, _HEAD) >= 0
+
+
+def _tidied(data: bytes) -> bytes:
+    """Return XML as UTF-8 and with the namespaces of Strict Open XML turned into the usual ones."""
+    if not _is_special(data):
+        return data
+    if data.startswith(_UTF_16):
+        data = _as_utf8(data)
+    return _STRICT_NAMESPACE.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/\3", data)
 
 
 def _as_utf8(data: bytes) -> bytes:

@@ -5,18 +5,28 @@ searched for the styles in use; where it is not written in the usual way it is p
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
 
 from lxml import etree
 
 from pipeline.corpus.package import RefusedError
 from pipeline.corpus.xmlnames import MAIN, OFF, VAL, W
 
+T = TypeVar("T")
+
 _SMALL = 12_000
-_STYLE_START = re.compile(rb"<w:style\s([^>]*)>")
-_STYLE_ID = re.compile(rb'w:styleId="([^"]*)"')
 _USUAL_HEAD = f'xmlns:w="{MAIN}"'.encode()
+_NAME = W + "name"
+_P_PR = W + "pPr"
+_R_PR = W + "rPr"
+_OUTLINE = W + "outlineLvl"
+_NUM_PR = W + "numPr"
+_VANISH = W + "vanish"
+_BOLD = W + "b"
+_SIZE = W + "sz"
+_STYLE_ID = re.compile(rb'w:styleId="([A-Za-z0-9]+)"')
 _HEADING_NAME = re.compile(r"(?:heading|overskrift) ?([1-9])$")
 
 
@@ -54,11 +64,11 @@ class Styles:
     """The styles of one file, worked out when they are first asked for.
 
     Args:
-        load: Returns the bytes of the styles part; called at most once. It may raise ``RefusedError``.
-        parse: Parses XML bytes strictly; may raise ``RefusedError``.
+        load: Returns the bytes of the styles part in pieces, None where there is none; called at most once.
+        parse: Parses XML bytes strictly; like the pieces it may raise ``RefusedError``.
     """
 
-    def __init__(self, load: Callable[[], bytes | None], parse: Callable[[bytes], etree._Element]) -> None:
+    def __init__(self, load: Callable[[], Iterator[bytes] | None], parse: Callable[[bytes], etree._Element]) -> None:
         self._load = load
         self._parse = parse
         self._source: _Source | None = None
@@ -66,10 +76,14 @@ class Styles:
         self.refused: RefusedError | None = None
         """Why the styles could not be read, None where they could."""
 
+    def expect(self, style_ids: Iterable[str]) -> None:
+        """Look up several styles at once, which is quicker than one by one."""
+        self._try(lambda source: source.find(style_ids))
+
     def paragraph(self, style_id: str | None) -> Style:
         """Return the style of a paragraph; without an id, the file's default paragraph style."""
         if style_id is None:
-            style_id = self._opened().default
+            style_id = self._try(lambda source: source.default)
             if style_id is None:
                 return NO_STYLE
         style = self._styles.get(style_id)
@@ -80,24 +94,25 @@ class Styles:
         style = self._styles.get(style_id)
         return self._resolve(style_id, ()) if style is None else style
 
-    def _opened(self) -> "_Source":
-        """Return the styles part, loaded on first use; an empty one when it is missing or damaged."""
-        if self._source is None:
-            self._source = _Source(None, self._parse)
-            try:
+    def _try(self, use: "Callable[[_Source], T]") -> T:
+        """Use the styles part, loaded on first use; an empty one once it proves missing or damaged."""
+        try:
+            if self._source is None:
                 self._source = _Source(self._load(), self._parse)
-            except RefusedError as refused:
-                if refused.harmful:
-                    raise
-                self.refused = refused
-        return self._source
+            return use(self._source)
+        except RefusedError as refused:
+            if refused.harmful:
+                raise
+            self.refused = refused
+            self._source = _Source(None, self._parse)
+            return use(self._source)
 
     def _resolve(self, style_id: str, above: tuple[str, ...]) -> Style:
         """Return a style with all it inherits; a circle of styles is cut where it closes."""
         known = self._styles.get(style_id)
         if known is not None:
             return known
-        element = self._opened().element(style_id)
+        element = self._try(lambda source: source.element(style_id))
         if element is None:
             # A file without its styles part still tells headings by their usual ids.
             found = _HEADING_NAME.match(style_id.casefold())
@@ -112,50 +127,94 @@ class Styles:
 
 
 class _Source:
-    """The styles part, parsed whole or only searched."""
+    """The styles part, parsed whole or only searched as far as needed."""
 
-    def __init__(self, data: bytes | None, parse: Callable[[bytes], etree._Element]) -> None:
-        self._data = data or b""
+    def __init__(self, pieces: Iterator[bytes] | None, parse: Callable[[bytes], etree._Element]) -> None:
+        self._pieces = pieces or iter(())
+        self._data = next(self._pieces, b"")
         self._parse = parse
         self._found: dict[str, etree._Element] = {}
-        self._starts: dict[str, int] = {}
         self._head = b""
         self.default: str | None = None
-        if not data:
-            return
-        if len(data) < _SMALL or not self._search():
+        if self._data and (len(self._data) < _SMALL or not self._searchable()):
             self._parse_all()
 
     def element(self, style_id: str) -> etree._Element | None:
         """Return a style's element, None where the part does not define it."""
-        if style_id not in self._found and style_id in self._starts:
-            start = self._starts[style_id]
-            end = self._data.find(b"</w:style>", start)
-            self._found[style_id] = self._parse(self._head + self._data[start:end] + b"</w:style></w:styles>")[0]
+        if style_id not in self._found:
+            self.find((style_id,))
         return self._found.get(style_id)
 
-    def _search(self) -> bool:
-        """Note where each style begins; False when the part is not written in the usual way."""
+    def find(self, style_ids: Iterable[str]) -> None:
+        """Parse the styles of some ids that are not parsed yet, and the default one with the first of them."""
+        if not self._head:
+            return
+        cut = []
+        for style_id in {*style_ids, self.default or ""} - {""}:
+            if style_id in self._found:
+                continue
+            start = self._start(b'w:styleId="' + style_id.encode("utf-8", "replace") + b'"')
+            if start >= 0 and style_id.replace(" ", "").isalnum():
+                cut.append(start)
+            elif self._is_irregular():
+                self._parse_all()
+                return
+        if cut:
+            self._cut(cut)
+
+    def _is_irregular(self) -> bool:
+        """Say whether a style that was not found may stand there in another spelling."""
+        data = self._data
+        ends = data.count(b"</w:style>")
+        return not data.count(b'w:styleId="') == data.count(b"styleId") == ends or b"&" in data
+
+    def _searchable(self) -> bool:
+        """Say whether the part is written in the usual way, and find the default paragraph style."""
         data = self._data
         root = data.find(b"<w:styles")
         first = data.find(b">", root) + 1
-        if root < 0 or _USUAL_HEAD not in data[root:first] or b"<!" in data or not _is_utf8(data[:root]):
+        if root < 0 or _USUAL_HEAD not in data[root:first] or not _is_utf8(data[:root]):
             return False
         self._head = data[root:first]
-        for match in _STYLE_START.finditer(data):
-            attributes = match.group(1)
-            found = _STYLE_ID.search(attributes)
-            if found is None or b"&" in attributes or attributes.endswith(b"/"):
-                return False
-            style_id = found.group(1).decode("utf-8", "replace")
-            self._starts.setdefault(style_id, match.start())
-            if b'w:default="1"' in attributes and b'w:type="paragraph"' in attributes:
-                self.default = style_id
-        return bool(self._starts)
+        start = self._start(b'w:default="1"')
+        if start < 0:
+            return False
+        end = data.find(b">", start)
+        if b'w:type="paragraph"' not in data[start:end]:
+            return False
+        found = _STYLE_ID.search(data, start, end)
+        self.default = found.group(1).decode("ascii") if found else None
+        return found is not None
+
+    def _start(self, attribute: bytes) -> int:
+        """Return where the first style with an attribute begins, -1 where there is none to be cut out."""
+        at = self._data.find(attribute)
+        while at < 0 or self._data.find(b"</w:style>", at) < 0:
+            piece = next(self._pieces, b"")
+            if not piece:
+                return -1
+            self._data += piece
+            at = self._data.find(attribute)
+        data = self._data
+        start = data.rfind(b"<w:style ", 0, at)
+        end = data.find(b">", start)
+        return -1 if start < 0 or end < at or data[end - 1 : end] == b"/" else start
+
+    def _cut(self, starts: list[int]) -> None:
+        """Parse the styles that begin at some places."""
+        data = self._data
+        if b"!" in data and b"<!" in data:
+            # A comment can make a style look like one that is none.
+            self._parse_all()
+            return
+        cut = [data[start : data.find(b"</w:style>", start)] for start in starts]
+        for element in self._parse(self._head + b"</w:style>".join((*cut, b"</w:styles>"))):
+            self._found.setdefault(element.get(W + "styleId", ""), element)
 
     def _parse_all(self) -> None:
         """Parse the part whole."""
-        self._starts = {}
+        self._head = b""
+        self._data += b"".join(self._pieces)
         for element in self._parse(self._data).iter(W + "style"):
             style_id = element.get(W + "styleId", "")
             self._found.setdefault(style_id, element)
@@ -193,32 +252,45 @@ def half_points(text: str | None) -> float:
 
 def _inherit(element: etree._Element, parent: Style) -> Style:
     """Return a style from its element and the style it is based on."""
-    name_element = element.find(W + "name")
-    style_id = element.get(W + "styleId", "")
-    name = name_element.get(VAL, "") if name_element is not None else style_id
-    key = name.casefold()
-    style = replace(
-        parent, id=style_id, name=name, contents=key.startswith(("toc ", "table of figures")) or key == "toc"
+    style_id = name = element.get(W + "styleId", "")
+    level, num_id, ilvl = parent.level, parent.num_id, parent.ilvl
+    hidden, bold, size = parent.hidden, parent.bold, parent.size
+    for child in element:
+        tag = child.tag
+        if tag == _NAME:
+            name = child.get(VAL, "")
+            heading = _HEADING_NAME.match(name.casefold())
+            if heading:
+                level = int(heading.group(1))
+        elif tag == _P_PR:
+            for setting in child:
+                tag = setting.tag
+                if tag == _OUTLINE:
+                    level = number(setting.get(VAL), default=9) + 1
+                elif tag == _NUM_PR:
+                    own_id, own_level = numbering_of(setting)
+                    num_id = num_id if own_id is None else own_id
+                    ilvl = own_level or 0
+        elif tag == _R_PR:
+            for setting in child:
+                tag = setting.tag
+                if tag == _VANISH:
+                    hidden = is_on(setting)
+                elif tag == _BOLD:
+                    bold = is_on(setting)
+                elif tag == _SIZE:
+                    size = half_points(setting.get(VAL))
+    return Style(
+        id=style_id,
+        name=name,
+        level=level if 1 <= level <= 9 else 0,
+        num_id=num_id,
+        ilvl=ilvl,
+        hidden=hidden,
+        bold=bold,
+        size=size,
+        contents=name.casefold().startswith(("toc ", "table of figures")),
     )
-    heading = _HEADING_NAME.match(key)
-    if heading:
-        style = replace(style, level=int(heading.group(1)))
-    for child in element.iterchildren(W + "pPr", W + "rPr"):
-        for setting in child:
-            tag = setting.tag
-            if tag == W + "outlineLvl":
-                level = number(setting.get(VAL), default=9) + 1
-                style = replace(style, level=level if 1 <= level <= 9 else 0)
-            elif tag == W + "numPr":
-                num_id, ilvl = numbering_of(setting)
-                style = replace(style, num_id=num_id if num_id is not None else style.num_id, ilvl=ilvl or 0)
-            elif tag == W + "vanish":
-                style = replace(style, hidden=is_on(setting))
-            elif tag == W + "b":
-                style = replace(style, bold=is_on(setting))
-            elif tag == W + "sz":
-                style = replace(style, size=half_points(setting.get(VAL)))
-    return style
 
 
 def numbering_of(setting: etree._Element) -> tuple[str | None, int | None]:

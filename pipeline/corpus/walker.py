@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.corpus.blocks import RawBlock, Story
-from pipeline.corpus.inline import Inline
+from pipeline.corpus.inline import INLINE_HANDLERS, Handler, Inline
 from pipeline.corpus.ledger import Ledger
 from pipeline.corpus.numbering import Numbering
 from pipeline.corpus.paragraphs import Paragraph
@@ -73,19 +73,7 @@ class Walker(Inline):
         self._tables: dict[int, int] = {}
         self._controls: tuple[str, ...] = ()
         self._open_controls: list[_Control] = []
-        self.handlers.update(
-            {
-                W + "p": self._paragraph,
-                A + "p": self._drawn_paragraph,
-                W + "tbl": self._read_table,
-                W + "tr": self._row,
-                W + "tc": self._cell,
-                W + "sdt": self._control,
-                W + "txbxContent": self._text_box,
-                M + "oMath": self._equation,
-                M + "oMathPara": self._equation,
-            }
-        )
+        self.handlers = HANDLERS
 
     def read(self, element: etree._Element, path: tuple[int, ...] = ()) -> None:
         """Read an element's paragraphs into ``blocks``.
@@ -110,7 +98,7 @@ class Walker(Inline):
         self._release()
         self.paragraph = self._new_paragraph()
         self.plain_run()
-        self.handlers.get(str(element.tag), self.inside)(element)
+        self.handlers.get(str(element.tag), Inline.inside)(self, element)
         done = self.paragraph
         self.paragraph = None
         self._finish(done)
@@ -126,7 +114,7 @@ class Walker(Inline):
             if handler is None:
                 self._below(child)
             else:
-                handler(child)
+                handler(self, child)
         path.pop()
 
     def _new_paragraph(self) -> Paragraph:
@@ -382,7 +370,7 @@ class Walker(Inline):
         elif element.tag == W + "txbxContent":
             self.read_as(element, "text box")
         else:
-            self.handlers[str(element.tag)](element)
+            self.handlers[str(element.tag)](self, element)
         self._release()
         found = self.blocks
         self.paragraph = anchor
@@ -422,3 +410,18 @@ def _span(element: etree._Element) -> int:
 def _value(element: etree._Element, name: str) -> str:
     child = element.find(W + name)
     return child.get(VAL, "").strip() if child is not None else ""
+
+
+HANDLERS: dict[str, Handler] = {
+    **INLINE_HANDLERS,
+    W + "p": Walker._paragraph,
+    A + "p": Walker._drawn_paragraph,
+    W + "tbl": Walker._read_table,
+    W + "tr": Walker._row,
+    W + "tc": Walker._cell,
+    W + "sdt": Walker._control,
+    W + "txbxContent": Walker._text_box,
+    M + "oMath": Walker._equation,
+    M + "oMathPara": Walker._equation,
+}
+"""How each element is read, wherever it stands."""

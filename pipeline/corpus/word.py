@@ -1,6 +1,8 @@
 """Reads a Word file: body, notes, headers and footers as blocks, and a ledger of everything in it."""
 
 import hashlib
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -9,10 +11,10 @@ from pipeline.corpus.blocks import RawBlock, RawText, Story
 from pipeline.corpus.guard import not_word, open_package, read_bytes
 from pipeline.corpus.ledger import Ledger, characters_in
 from pipeline.corpus.numbering import Numbering
-from pipeline.corpus.package import Package, RefusedError, Relationship, is_document, too_deep
+from pipeline.corpus.package import Package, RefusedError, Relationship, is_document, refuse_doctype, too_deep
 from pipeline.corpus.styles import Styles
 from pipeline.corpus.walker import Walker
-from pipeline.corpus.xmlnames import CHART, CHART_EX, DIAGRAM, DIAGRAM_DRAWING, R, W
+from pipeline.corpus.xmlnames import CHART, CHART_EX, DIAGRAM, DIAGRAM_DRAWING, VAL, R, W
 from pipeline.model.problems import Loaded, Problem, Severity
 
 _TEXTLESS_TYPES = frozenset(
@@ -110,8 +112,12 @@ class _Reader:
                 "Open it in Word and save it as a Word Document (.docx).",
             )
         links = self._links(main)
-        self._styles = Styles(lambda: self._optional_bytes(links, "styles"), package.parse)
-        self._numbering = Numbering(lambda: self._optional_root(links, "numbering"))
+        self._styles = Styles(partial(_style_pieces, package, _part_of(package, links, "styles")), package.parse)
+        self._numbering = Numbering(partial(_root, package, _part_of(package, links, "numbering")))
+        self._styles.expect(dict.fromkeys(use.get(VAL, "") for use in root.iter(W + "pStyle", W + "rStyle")))
+        for kind in ("styles", "numbering"):
+            if not _part_of(package, links, kind) and any(link.type == kind for link in links.values()):
+                self._warn("IN31", f"The {kind} part of the file is missing.", _REPAIR)
         self._warn_of_macros()
         body = self._walk(root, main, Story.BODY)
         self._read_notes(body, links)
@@ -131,7 +137,7 @@ class _Reader:
             links = ()
             self._warn("IN31", "The file's list of parts is damaged.", _REPAIR)
         if "[content_types].xml" in package:
-            package.read("[content_types].xml")
+            refuse_doctype(package.read("[content_types].xml"))
         else:
             self._warn("IN31", "The file lacks its list of content types.", _REPAIR)
         for link in links:
@@ -181,7 +187,7 @@ class _Reader:
         if not wanted:
             return
         for kind, story in _NOTE_STORIES.items():
-            part = self._part_of(links, kind + "s")
+            part = _part_of(self._package, links, kind + "s")
             ids = dict.fromkeys(note for other, note in wanted if other == kind)
             if not ids:
                 continue
@@ -268,22 +274,6 @@ class _Reader:
                 "Save it as .docx to remove the macros.",
             )
 
-    def _part_of(self, links: dict[str, Relationship], kind: str) -> str:
-        """Return the name of the part a relationship type points to, empty where there is none."""
-        return next((link.target for link in links.values() if link.type == kind and link.target in self._package), "")
-
-    def _optional_bytes(self, links: dict[str, Relationship], kind: str) -> bytes | None:
-        part = self._part_of(links, kind)
-        if part:
-            return self._package.read(part)
-        if any(link.type == kind for link in links.values()):
-            self._warn("IN31", f"The {kind} part of the file is missing.", _REPAIR)
-        return None
-
-    def _optional_root(self, links: dict[str, Relationship], kind: str) -> etree._Element | None:
-        data = self._optional_bytes(links, kind)
-        return None if data is None else self._package.parse(data)
-
     def _text_root(self, part: str, what: str) -> etree._Element | None:
         """Return the root of a part beside the main one; when it is damaged its text is lost, and that is an error."""
         try:
@@ -304,3 +294,16 @@ class _Reader:
 
 
 _REPAIR = "Open the file in Word and save it again; Word repairs it."
+
+
+def _part_of(package: Package, links: dict[str, Relationship], kind: str) -> str:
+    """Return the name of the part a type of relationship points to, empty where the file does not hold it."""
+    return next((link.target for link in links.values() if link.type == kind and link.target in package), "")
+
+
+def _style_pieces(package: Package, part: str) -> Iterator[bytes] | None:
+    return package.pieces(part) if part else None
+
+
+def _root(package: Package, part: str) -> etree._Element | None:
+    return package.xml(part) if part else None
