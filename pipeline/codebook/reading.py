@@ -265,10 +265,10 @@ class Reader:
                 continue
             lines[spec.name] = line_of(content)
             value = self.read(content, spec.shape, spec.name)
+            if value is not None:
+                values[spec.name] = value
             if value is None or (isinstance(value, Record) and not value.sound):
                 sound = False
-            else:
-                values[spec.name] = value
         for spec in shape.keys:
             if spec.name not in lines and spec.need is not Need.FREE:
                 sound = self._missing_key(spec, line, shape.called) and sound

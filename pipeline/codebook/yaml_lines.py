@@ -46,7 +46,7 @@ _SAYINGS = (
         "Write the backslash twice, or use single quotes.",
     ),
     (
-        "single document",
+        "another document",
         "The file holds more than one YAML document.",
         "Take out the line '---' in the middle of the file.",
     ),
@@ -112,16 +112,18 @@ def line_of(node: yaml.Node) -> int:
 def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if not isinstance(error, yaml.MarkedYAMLError):
         return _character_problem(text, file)
-    mark = error.problem_mark or error.context_mark
-    line = min(mark.line + 1 if mark is not None else 1, text.count("\n") + 1)
+    mark, opened = error.problem_mark, error.context_mark
     said = error.problem or ""
+    if "end of stream" in said:
+        # The parser stops at the end of the file; what the author must see is where the quote was opened.
+        mark, opened = opened, None
+    line = min(mark.line + 1 if mark is not None else 1, max(1, len(text.splitlines())))
     message, hint = "The file is not well-formed YAML here.", "Look at quotes, colons and indentation around this line."
     for needle, plain, advice in _SAYINGS:
         if needle in said:
             message, hint = plain, advice
             break
-    opened = error.context_mark
-    if opened is not None and mark is not None and opened.line < mark.line:
+    if opened is not None and opened.line + 1 < line:
         hint += f" It may begin on line {opened.line + 1}."
     return Problem("CB03", Severity.ERROR, f"{file}:{line}", message, hint)
 

@@ -1,0 +1,73 @@
+"""The codebook that comes with casepath."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.codebook.load import load_codebook
+from pipeline.model.codes import Codebook, CodeLevel, Pole, Sign
+from pipeline.model.problems import Severity
+
+FOLDER = Path(__file__).parents[2] / "codebook" / "en-plan"
+CORE = {
+    "waiting": "queue processing sequential",
+    "change": "caseworker support placement",
+    "absence": "staff",
+    "support": "ended",
+    "agency": "decision persistence flexibility enabling lacking refusal mandate patchwork",
+    "coordination": "one_entry shared_plan cross_sector employer parallel silo disagreement admin",
+    "relation": "trust continuity distrust pseudo",
+    "involvement": "own_goals lacking",
+    "language": "deficit resource",
+    "citizen": "activated wants_cannot motivation_drops passive",
+    "barrier": "mental_health physical_health substance_use crime_violence everyday_coping isolation mobility finances "
+    "housing self_efficacy family_wellbeing",
+    "outcome": "employment employment_special education education_special readiness health wellbeing unchanged "
+    "worsened pension",
+}
+CORE_IDS = {f"{prefix}.{name}" for prefix, names in CORE.items() for name in names.split()}
+
+
+@pytest.fixture(scope="module")
+def codebook() -> Codebook:
+    loaded = load_codebook(FOLDER)
+    told = [f"{problem.where}: {problem.message}" for problem in loaded.problems if problem.severity is Severity.ERROR]
+    assert told == []
+    assert loaded.value is not None
+    return loaded.value
+
+
+def test_it_holds_the_core_codes_under_their_stable_ids(codebook: Codebook) -> None:
+    assert len(CORE_IDS) == 57
+    assert {code.id for code in codebook.codes if code.level is CodeLevel.CORE} >= CORE_IDS
+
+
+def test_every_code_has_a_label_in_both_languages(codebook: Codebook) -> None:
+    assert [problem for problem in load_codebook(FOLDER).problems if problem.code == "CB36"] == []
+    assert all(code.label.da and code.label.en for code in codebook.codes)
+
+
+def test_the_theory_leads_from_left_to_right_and_ends_in_progression(codebook: Codebook) -> None:
+    theory = codebook.theory
+    layer = {node.id: node.layer for node in theory.nodes}
+    assert all(layer[edge.source] < layer[edge.target] for edge in theory.edges)
+    assert max(layer, key=lambda name: layer[name]) == "progression"
+    assert all(edge.reference.startswith("afsnit ") for edge in theory.edges)
+
+
+def test_every_concept_of_the_theory_leads_to_progression(codebook: Codebook) -> None:
+    reached = {"progression"}
+    for edge in sorted(
+        codebook.theory.edges, key=lambda edge: -{n.id: n.layer for n in codebook.theory.nodes}[edge.source]
+    ):
+        if edge.target in reached:
+            reached.add(edge.source)
+    assert {node.id for node in codebook.theory.nodes} == reached
+
+
+def test_facilitators_further_and_inhibitors_hamper_progression_directly(codebook: Codebook) -> None:
+    poles = {node.id: node.pole for node in codebook.theory.nodes}
+    direct = [edge for edge in codebook.theory.edges if edge.target == "progression"]
+    assert direct
+    for edge in direct:
+        assert (edge.sign is Sign.MINUS) == (poles[edge.source] is Pole.INHIBITOR)
