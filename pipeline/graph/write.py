@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.graph.build import Edge, EdgeKind, Finding, Graph
 from pipeline.model.codes import Label, Sign
-from pipeline.patterns.tables import Cell, Heading, Row, Table, count, number, words
+from pipeline.patterns.tables import Cell, Heading, Row, Table, count, p_value, words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -129,5 +129,5 @@ def _edge_row(graph: Graph, edge: Edge) -> Row:
     label = graph.node(edge.source).label
     if edge.association is None:
         return Row(label, (words(target), sign, Cell(), Cell(), Cell()), level=level)
-    counts = (count(len(edge.cases)), count(len(edge.counter_cases)), number(edge.p_adjusted))
+    counts = (count(len(edge.cases)), count(len(edge.counter_cases)), p_value(edge.p_adjusted))
     return Row(label, (words(target), sign, *counts), level=level)

@@ -15,7 +15,8 @@ class CellKind(StrEnum):
     """A whole number; ``split`` counts the split cases beside it."""
     SHARE = "share"
     """A fraction 0-1, shown as per cent."""
-    NUMBER = "number"
+    P_VALUE = "p_value"
+    """The p of a test, shown with three decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Cell:
 
     Attributes:
         kind: What it holds.
-        number: The count, share or number.
+        number: The count, share or p.
         text: The words of a text cell.
         split: Split cases counted beside the whole ones ("33 + 1 todelt").
         hidden: True when the value must not be shown; writers show a sign in its place.
@@ -107,6 +108,6 @@ def words(text: str) -> Cell:
     return Cell(CellKind.TEXT, text=text)
 
 
-def number(value: float) -> Cell:
-    """Return a cell with a number."""
-    return Cell(CellKind.NUMBER, value)
+def p_value(value: float) -> Cell:
+    """Return a cell with the p of a test."""
+    return Cell(CellKind.P_VALUE, value)

@@ -1,0 +1,67 @@
+"""How numbers, shares and cells read in Danish and in English: the one place that knows."""
+
+from pipeline.model.codes import Label
+from pipeline.patterns.tables import Cell, CellKind
+
+LANGUAGES = ("da", "en")
+HIDDEN = "·"
+"""Shown where a value must not be."""
+
+
+def say(label: Label, lang: str) -> str:
+    """Return a label in one language."""
+    return label.en if lang == "en" else label.da
+
+
+def format_count(value: float, lang: str = "da") -> str:
+    """Return a whole number with a separator between thousands: ``1.234`` in Danish, ``1,234`` in English."""
+    plain = f"{round(value):,}"
+    return plain if lang == "en" else plain.replace(",", ".")
+
+
+def format_number(value: float, lang: str = "da", *, decimals: int = 1) -> str:
+    """Return a number with so many decimals: ``12,5`` in Danish, ``12.5`` in English."""
+    plain = f"{value:,.{decimals}f}"
+    return plain if lang == "en" else plain.translate(str.maketrans(",.", ".,"))
+
+
+def format_percent(share: float, lang: str = "da", *, decimals: int = 1) -> str:
+    """Return a share 0-1 as per cent: ``12,5 %`` in Danish (with a space that does not break), ``12.5%`` in English."""
+    number = format_number(100 * share, lang, decimals=decimals)
+    return f"{number}%" if lang == "en" else f"{number}\u00a0%"
+
+
+def format_p(value: float, lang: str = "da") -> str:
+    """Return a p value with three decimals, ``< 0,001`` where it is smaller."""
+    if value < 0.001:
+        return "< 0.001" if lang == "en" else "<\u00a00,001"
+    return format_number(value, lang, decimals=3)
+
+
+def format_cell(cell: Cell, lang: str = "da") -> str:
+    """Return a cell as readers see it; a share without its sign, since the heading says per cent.
+
+    Args:
+        cell: The cell.
+        lang: ``da`` or ``en``.
+    """
+    if cell.hidden:
+        return HIDDEN
+    if cell.kind is CellKind.TEXT:
+        return cell.text
+    if cell.kind is CellKind.COUNT:
+        return _count(cell, lang)
+    if cell.kind is CellKind.SHARE:
+        return format_number(100 * cell.number, lang)
+    if cell.kind is CellKind.P_VALUE:
+        return format_p(cell.number, lang)
+    return ""
+
+
+def _count(cell: Cell, lang: str) -> str:
+    whole = format_count(cell.number, lang)
+    if not cell.split:
+        return whole
+    if lang == "en":
+        return f"{whole} + {cell.split} split"
+    return f"{whole} + {cell.split} {'todelt' if cell.split == 1 else 'todelte'}"

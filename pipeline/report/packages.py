@@ -1,0 +1,26 @@
+"""Office packages that are the same bytes every time: no clock, no order of chance."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""The time that documents claim to have been made at."""
+
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def settled_zip(data: bytes) -> bytes:
+    """Return a zip package with its members in the same order and every time stamp the same.
+
+    Args:
+        data: The package.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0  # the same on every system
+            target.writestr(info, source.read(name), compresslevel=6)
+    return buffer.getvalue()

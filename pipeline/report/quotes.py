@@ -1,0 +1,123 @@
+"""Which quotations stand in the report: for each code the clearest ones, from different cases and categories."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.model.codes import Code, Codebook, Label
+from pipeline.model.codings import Coding, Status
+from pipeline.model.progression import Outcome, ProgressionCategory
+from pipeline.patterns.table import rolled_up
+
+SHORT, LONG = 45, 260
+"""Letters between which a quotation reads well in a display."""
+
+_REVIEWED = (Status.ACCEPTED, Status.ADDED, Status.RECODED)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation with where it comes from.
+
+    Attributes:
+        code: Id of the core code.
+        label: The code's label.
+        case: Id of the case.
+        progression: The case's categories.
+        text: The sentence.
+        reviewed: True when a person has accepted or added the coding.
+        confidence: The coding's confidence, 0-1.
+    """
+
+    code: str
+    label: Label
+    case: str
+    progression: tuple[ProgressionCategory, ...]
+    text: str
+    reviewed: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeQuotes:
+    """The quotations of one theme."""
+
+    theme: str
+    label: Label
+    quotes: tuple[Quote, ...]
+
+
+def is_reviewed(coding: Coding) -> bool:
+    """Say whether a person stands behind a coding."""
+    return coding.status in _REVIEWED
+
+
+def choose_quotes(
+    codings: Iterable[Coding], outcomes: Iterable[Outcome], codebook: Codebook, *, per_code: int = 2, per_theme: int = 8
+) -> tuple[ThemeQuotes, ...]:
+    """Choose quotations for each theme, the same ones every time.
+
+    Reviewed codings go before suggestions, surer ones before less sure, sentences of a readable length before others;
+    the quotations of a code come from different cases, and where possible from different categories.
+
+    Args:
+        codings: Settled codings; only those that count, about the course itself, are quoted.
+        outcomes: The cases' outcomes.
+        codebook: Its themes give the order.
+        per_code: Most quotations of one code.
+        per_theme: Most quotations of one theme; every code gets one before any gets a second.
+    """
+    categories = {outcome.case: outcome.progression for outcome in outcomes}
+    by_code: dict[str, list[Coding]] = defaultdict(list)
+    for coding in codings:
+        if coding.counts and not coding.before:
+            by_code[rolled_up(coding.code)].append(coding)
+    displays = []
+    taken: set[str] = set()
+    for theme in codebook.themes:
+        core = [code for code in theme.codes if code.parent == code.id]
+        chosen: dict[str, list[Quote]] = {}
+        for turn in range(per_code):
+            for code in core:
+                if sum(map(len, chosen.values())) >= per_theme:
+                    break
+                quote = _next(by_code[code.id], code, chosen.get(code.id, []), categories, taken)
+                if quote is not None and len(chosen.get(code.id, [])) == turn:
+                    chosen.setdefault(code.id, []).append(quote)
+                    taken.add(quote.text)
+        quotes = tuple(quote for code in core for quote in chosen.get(code.id, ()))
+        if quotes:
+            displays.append(ThemeQuotes(theme.id, theme.label, quotes))
+    return tuple(displays)
+
+
+def _next(
+    codings: list[Coding],
+    code: Code,
+    chosen: list[Quote],
+    categories: dict[str, tuple[ProgressionCategory, ...]],
+    taken: set[str],
+) -> Quote | None:
+    cases = {quote.case for quote in chosen}
+    seen = {category for quote in chosen for category in quote.progression}
+    left = [item for item in codings if item.case not in cases and item.sentence.strip() not in taken]
+    if not left:
+        return None
+
+    def rank(item: Coding) -> tuple[object, ...]:
+        length = len(item.sentence.strip())
+        fits = SHORT <= length <= LONG
+        new = not (set(categories.get(item.case, ())) & seen)
+        far = abs(length - (SHORT + LONG) / 2)
+        return (not is_reviewed(item), not fits, not new, -round(item.confidence, 2), far, item.case, item.start)
+
+    best = min(left, key=rank)
+    return Quote(
+        code=code.id,
+        label=code.label,
+        case=best.case,
+        progression=categories.get(best.case, ()),
+        text=best.sentence.strip(),
+        reviewed=is_reviewed(best),
+        confidence=best.confidence,
+    )
