@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.corpus.styles import is_on, number
-from pipeline.corpus.xmlnames import MC, VAL, W
+from pipeline.corpus.xmlnames import MC, VAL, W, child_of
 
 _SCOPES = (W + "txbxContent", MC + "Choice", MC + "Fallback", W + "footnote", W + "endnote")
 _KIND = W + "fldCharType"
@@ -106,24 +106,24 @@ def is_contents(instruction: str) -> bool:
 
 def form_value(mark: etree._Element) -> str:
     """Return what an old form field shows that no run holds: a drop-down's entry or a check box's sign."""
-    data = mark.find(W + "ffData")
+    data = child_of(mark, W + "ffData")
     if data is None:
         return ""
-    choices = data.find(W + "ddList")
+    choices = child_of(data, W + "ddList")
     if choices is not None:
         entries = [entry.get(VAL, "") for entry in choices.iterchildren(W + "listEntry")]
         at = 0
         for name in ("default", "result"):
-            chosen = choices.find(W + name)
+            chosen = child_of(choices, W + name)
             if chosen is not None:
                 at = number(chosen.get(VAL))
         return entries[at] if 0 <= at < len(entries) else ""
-    box = data.find(W + "checkBox")
+    box = child_of(data, W + "checkBox")
     if box is None:
         return ""
     ticked = False
     for name in ("default", "checked"):
-        state = box.find(W + name)
+        state = child_of(box, W + name)
         if state is not None:
             ticked = is_on(state)
     return "☒" if ticked else "☐"

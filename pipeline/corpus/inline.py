@@ -28,6 +28,7 @@ from pipeline.corpus.xmlnames import (
     A,
     M,
     W,
+    child_of,
 )
 
 Handler = Callable[[Any, etree._Element], None]
@@ -128,11 +129,10 @@ class Inline:
 
     def put(self, text: str) -> None:
         """Add text that is shown, if text at this place is read at all."""
-        if self.dropping or self.fields.dropping:
-            return
-        paragraph = self.paragraph
-        if paragraph is None:
-            return
+        if self.paragraph is not None and not self.dropping and not self.fields.dropping:
+            self._add(text, self.paragraph)
+
+    def _add(self, text: str, paragraph: Paragraph) -> None:
         paragraph.pieces.append(text)
         if not text.isspace():
             if not self._bold:
@@ -153,30 +153,43 @@ class Inline:
             self.loose(run)
             return
         style = paragraph.style
-        hidden = style.hidden
         self._bold = style.bold
         self._size = style.size
         self._font = ""
-        properties = run.find(_R_PR)
-        if properties is not None:
-            hidden = self._look(properties, hidden)
-        if not hidden or self.dropping:
-            handlers = self.handlers
-            for child in run:
-                tag = child.tag
-                if tag == _T:
-                    self._text(child)
-                elif tag != _R_PR:
-                    handler = handlers.get(tag)
-                    if handler is None:
-                        self.inside(child)
+        # Text that is skipped for another reason anyway is counted under that reason.
+        before = None if self.dropping else self.sink
+        if style.hidden and before is not None and child_of(run, _R_PR) is None:
+            self._hide()
+        handlers = self.handlers
+        for child in run:
+            tag = child.tag
+            if tag == _T:
+                self._text(child)
+            elif tag == _R_PR:
+                hidden = self._look(child, style.hidden)
+                if before is not None and hidden is not self.dropping:
+                    if hidden:
+                        self._hide()
                     else:
-                        handler(self, child)
-        else:
-            self.skip(run, "hidden text")
+                        self.dropping = False
+                        self.sink = before
+            else:
+                handler = handlers.get(tag)
+                if handler is None:
+                    self.inside(child)
+                else:
+                    handler(self, child)
+        if before is not None:
+            self.dropping = False
+            self.sink = before
         self._bold = style.bold
         self._size = style.size
         self._font = ""
+
+    def _hide(self) -> None:
+        self.ledger.note("hidden text")
+        self.sink = "hidden text"
+        self.dropping = True
 
     def _look(self, properties: etree._Element, hidden: bool) -> bool:
         """Take weight, size and font from a run's properties; return whether its text is hidden."""
@@ -216,7 +229,9 @@ class Inline:
             self.loose(element)
         else:
             self.tally[self.sink] += len(text)
-            self.put(text if text.isprintable() else self._tidy(text))
+            if self._font or "\u00ad" in text or "\n" in text or "\r" in text:
+                text = self._tidy(text)
+            self._add(text, self.paragraph)
 
     def _tidy(self, text: str) -> str:
         """Return text without soft hyphens, line breaks of the XML as spaces, signs of symbol fonts as characters."""

@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.corpus.package import RefusedError
 from pipeline.corpus.styles import is_on, number
 from pipeline.corpus.symbols import symbol_text
-from pipeline.corpus.xmlnames import VAL, W
+from pipeline.corpus.xmlnames import VAL, W, child_of
 
 _ROMAN = (
     (1000, "m"),
@@ -62,7 +62,7 @@ class _List:
     def level_of_style(self, style: str) -> int | None:
         """Return the level that names a paragraph style as its own, None where none does."""
         for ilvl, element in self.elements.items():
-            named = element.find(W + "pStyle")
+            named = child_of(element, W + "pStyle")
             if named is not None and named.get(VAL) == style:
                 return ilvl
         return None
@@ -123,15 +123,15 @@ class Numbering:
         num = next((found for found in root.iterchildren(W + "num") if found.get(W + "numId") == num_id), None)
         if num is None:
             return None
-        pointer = num.find(W + "abstractNumId")
+        pointer = child_of(num, W + "abstractNumId")
         abstract_id, levels = self._levels(root, pointer.get(VAL, "") if pointer is not None else "")
         found = _List(levels, self._counters.setdefault(abstract_id, {}))
         for override in num.iterchildren(W + "lvlOverride"):
             at = number(override.get(W + "ilvl"))
-            replaced = override.find(W + "lvl")
+            replaced = child_of(override, W + "lvl")
             if replaced is not None:
                 found.elements[at] = replaced
-            start = override.find(W + "startOverride")
+            start = child_of(override, W + "startOverride")
             if start is not None:
                 found.starts[at] = number(start.get(VAL), default=1)
         return found
@@ -153,10 +153,10 @@ class Numbering:
         abstract = _by_id(root, abstract_id)
         if abstract is None:
             return abstract_id, {}
-        link = abstract.find(W + "numStyleLink")
+        link = child_of(abstract, W + "numStyleLink")
         if link is not None:
             for other in root.iterchildren(W + "abstractNum"):
-                named = other.find(W + "styleLink")
+                named = child_of(other, W + "styleLink")
                 if named is not None and named.get(VAL) == link.get(VAL):
                     abstract = other
                     break

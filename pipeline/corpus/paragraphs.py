@@ -7,7 +7,7 @@ from lxml import etree
 
 from pipeline.corpus.blocks import RawBlock
 from pipeline.corpus.styles import NO_STYLE, Style, Styles, number, numbering_of
-from pipeline.corpus.xmlnames import VAL, W
+from pipeline.corpus.xmlnames import VAL, W, child_of
 
 _P_PR = W + "pPr"
 _STYLE = W + "pStyle"
@@ -58,7 +58,7 @@ class Paragraph:
 
     def set_up(self, element: etree._Element, styles: Styles) -> None:
         """Take style, level, list and mark from a ``w:p``; a joined paragraph takes those of its last part."""
-        properties = element[0] if len(element) and element[0].tag == _P_PR else element.find(_P_PR)
+        properties = child_of(element, _P_PR)
         style_id: str | None = None
         level = num_id = ilvl = None
         self.joins = False

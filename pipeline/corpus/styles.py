@@ -12,7 +12,7 @@ from typing import TypeVar
 from lxml import etree
 
 from pipeline.corpus.package import RefusedError
-from pipeline.corpus.xmlnames import MAIN, OFF, VAL, W
+from pipeline.corpus.xmlnames import MAIN, OFF, VAL, W, child_of
 
 T = TypeVar("T")
 
@@ -118,7 +118,7 @@ class Styles:
             found = _HEADING_NAME.match(style_id.casefold())
             style = Style(id=style_id, name=style_id, level=int(found.group(1)) if found else 0)
         else:
-            based_on = element.find(W + "basedOn")
+            based_on = child_of(element, W + "basedOn")
             parent = based_on.get(VAL, "") if based_on is not None else ""
             inherits = parent and parent not in above and parent != style_id and len(above) < 50
             style = _inherit(element, self._resolve(parent, (*above, style_id)) if inherits else NO_STYLE)
@@ -295,8 +295,8 @@ def _inherit(element: etree._Element, parent: Style) -> Style:
 
 def numbering_of(setting: etree._Element) -> tuple[str | None, int | None]:
     """Return the list id and level that a ``w:numPr`` sets, None for what it leaves open."""
-    num_id = setting.find(W + "numId")
-    ilvl = setting.find(W + "ilvl")
+    num_id = child_of(setting, W + "numId")
+    ilvl = child_of(setting, W + "ilvl")
     return (
         num_id.get(VAL, "") if num_id is not None else None,
         number(ilvl.get(VAL)) if ilvl is not None else None,

@@ -10,7 +10,7 @@ from pipeline.corpus.ledger import Ledger
 from pipeline.corpus.numbering import Numbering
 from pipeline.corpus.paragraphs import Paragraph
 from pipeline.corpus.styles import Styles, is_on, number
-from pipeline.corpus.xmlnames import VAL, A, M, W
+from pipeline.corpus.xmlnames import VAL, A, M, W, child_of
 from pipeline.model.cases import BlockKind, CellPlace, Place
 
 _NOTE_KINDS = {Story.FOOTNOTE: BlockKind.FOOTNOTE, Story.ENDNOTE: BlockKind.ENDNOTE}
@@ -118,7 +118,7 @@ class Walker(Inline):
         path.pop()
 
     def _new_paragraph(self) -> Paragraph:
-        return Paragraph(tuple(self.path), self._number, self._controls)
+        return Paragraph(path=tuple(self.path), number=self._number, controls=self._controls)
 
     def _paragraph(self, element: etree._Element) -> None:
         if self.paragraph is not None:
@@ -175,11 +175,11 @@ class Walker(Inline):
         label = ""
         if paragraph.num_id and paragraph.num_id != "0" and not self.dropping:
             label = self._numbering.label(paragraph.num_id, paragraph.ilvl, style=paragraph.list_style)
-        if paragraph.pieces:
-            text = paragraph.text()
-            if text:
-                self.blocks.append(self._block(paragraph, text, label))
-                self._count(self.blocks[-1].kind)
+        text = paragraph.text() if paragraph.pieces else ""
+        if text:
+            block = self._block(paragraph, text, label)
+            self.blocks.append(block)
+            self._count(block.kind)
         if paragraph.boxes:
             self.blocks.extend(paragraph.boxes)
         for controls in paragraph.prompts:
@@ -190,17 +190,18 @@ class Walker(Inline):
                     control.empty.append(self._empty_block(paragraph, self._controls))
 
     def _block(self, paragraph: Paragraph, text: str, label: str) -> RawBlock:
+        style = paragraph.style
         return RawBlock(
             text=text,
             kind=self._kind(paragraph, label),
             place=Place(self._part, paragraph.path, self._cells, paragraph.number),
             story=self._story,
-            style=paragraph.style.name,
+            style=style.name,
             level=paragraph.level,
             label=label,
             controls=paragraph.all_controls() if paragraph.covers else paragraph.controls,
             bold=not paragraph.plain,
-            size=paragraph.size or paragraph.style.size,
+            size=paragraph.size or style.size,
             width=self._width,
             row_cells=self._table.row_cells if self._cells else 0,
         )
@@ -256,14 +257,14 @@ class Walker(Inline):
         table.row += 1
         table.column = 1
         table.row_cells = _cells_below(element)
-        properties = element.find(W + "trPr")
+        properties = child_of(element, W + "trPr")
         content = ""
         if properties is not None:
-            before = properties.find(W + "gridBefore")
+            before = child_of(properties, W + "gridBefore")
             if before is not None:
                 table.column += _span(before)
-            hidden = properties.find(W + "hidden")
-            if properties.find(W + "del") is not None:
+            hidden = child_of(properties, W + "hidden")
+            if child_of(properties, W + "del") is not None:
                 content = "deleted text"
             elif hidden is not None and is_on(hidden):
                 content = "hidden text"
@@ -275,14 +276,14 @@ class Walker(Inline):
     def _cell(self, element: etree._Element) -> None:
         self._release()
         table = self._table
-        properties = element.find(W + "tcPr")
+        properties = child_of(element, W + "tcPr")
         span = 1
         deleted = False
         if properties is not None:
-            grid_span = properties.find(W + "gridSpan")
+            grid_span = child_of(properties, W + "gridSpan")
             if grid_span is not None:
                 span = max(1, _span(grid_span))
-            deleted = properties.find(W + "cellDel") is not None
+            deleted = child_of(properties, W + "cellDel") is not None
         outer = (self._cells, self._width, self._container)
         self._cells = (*self._cells, CellPlace(max(1, table.number), max(1, table.row), table.column))
         self._width = span
@@ -297,14 +298,14 @@ class Walker(Inline):
 
     def _control(self, element: etree._Element) -> None:
         """Read a content control, round runs, paragraphs, cells or rows, and notice if nobody filled it in."""
-        properties = element.find(W + "sdtPr")
+        properties = child_of(element, W + "sdtPr")
         names: tuple[str, ...] = ()
         prompt = fillable = False
         if properties is not None:
             names = tuple(value for name in ("alias", "tag") if (value := _value(properties, name)))
-            shown = properties.find(W + "showingPlcHdr")
+            shown = child_of(properties, W + "showingPlcHdr")
             prompt = shown is not None and is_on(shown)
-            fillable = (prompt or bool(names)) and properties.find(W + "picture") is None
+            fillable = (prompt or bool(names)) and child_of(properties, W + "picture") is None
             gallery = properties.find(f"{W}docPartObj/{W}docPartGallery")
             if gallery is not None and gallery.get(VAL, "").casefold() in _CONTENTS_GALLERIES:
                 self.skip(element, "table of contents")
@@ -408,7 +409,7 @@ def _span(element: etree._Element) -> int:
 
 
 def _value(element: etree._Element, name: str) -> str:
-    child = element.find(W + name)
+    child = child_of(element, W + name)
     return child.get(VAL, "").strip() if child is not None else ""
 
 
