@@ -83,7 +83,7 @@ def find_hits(
     candidates: dict[tuple[int, int], tuple[int, Matcher]] = {}
     for number in sentence.present:
         for index, matcher in compiled.by_anchor.get(number, ()):
-            if matcher.required <= sentence.present:
+            if matcher.may_match(sentence.present):
                 candidates[index, id(matcher)] = (index, matcher)
     found: dict[tuple[int, Hit], CompiledRule] = {}
     for index, matcher in candidates.values():

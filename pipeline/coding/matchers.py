@@ -1,31 +1,40 @@
-"""Patterns compiled to matchers over the words of one sentence."""
+"""Patterns compiled to matchers over the words of one sentence.
+
+A pattern is looked at only when the sentence holds a word for each of its steps; the places of a word list's longer
+entries are found once a sentence and shared by all patterns that use the list.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pipeline.codebook.syntax import Gap, Group, Item, ListName, Pattern, Phrase, parse_pattern
+from pipeline.codebook.syntax import Atom, Gap, Group, Item, ListName, Pattern, Phrase, parse_pattern
 from pipeline.coding.lexicon import Lexicon, Single
 from pipeline.language.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One item of a phrase: a word class, or phrases to choose from, after a gap.
+    """One item of a phrase: a word of a class, or one of several longer phrases, after a gap.
 
     Attributes:
-        word_class: Number of the class, -1 when ``choices`` holds instead.
-        choices: Phrases of which one must match.
+        word_class: Number of the class, -1 for none.
+        choices: Number of the longer phrases to choose from, -1 for none.
+        needs: Classes of which a sentence must hold one for the step to match.
         gap: Most words of any kind before it.
         optional: True when it may be missing.
     """
 
     word_class: int
-    choices: tuple["Steps", ...] = ()
+    choices: int
+    needs: frozenset[int]
     gap: int = 0
     optional: bool = False
 
 
 Steps = tuple[Step, ...]
+
+Hit = tuple[int, ...]
+"""Indexes of the words that a matcher consumed, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +45,19 @@ class Matcher:
         phrases: Each phrase's steps; all must match.
         within: Most words between neighbours among the phrases, None for anywhere.
         anchors: Word classes of which a sentence must hold one; the rarest there is.
-        required: Word classes that a sentence must hold, all of them.
+        needs: For every step that may not be missing, the classes of which a sentence must hold one.
+        choices: The compiler's table of longer phrases, by the numbers that steps give.
     """
 
     phrases: tuple[Steps, ...]
     within: int | None
     anchors: frozenset[int]
-    required: frozenset[int]
+    needs: tuple[frozenset[int], ...]
+    choices: Sequence[tuple[Steps, ...]]
+
+    def may_match(self, present: frozenset[int]) -> bool:
+        """Say whether a sentence holds a word for every step."""
+        return not any(need.isdisjoint(present) for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +68,28 @@ class Sentence:
         words: Folded words.
         classes: The classes of each word.
         present: All classes present.
+        places: For each class, the words that belong to it as bits; filled when first asked for.
+        live: For each table entry of longer phrases, those that hold no class missing here; filled when first asked for.
+        longer: For each table entry of longer phrases, its matches by first word; filled when first asked for.
     """
 
     words: tuple[str, ...]
     classes: tuple[frozenset[int], ...]
     present: frozenset[int]
+    places: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
+    live: dict[int, tuple[Steps, ...]] = field(default_factory=dict, compare=False, repr=False)
+    longer: dict[int, dict[int, list[Hit]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def places_of(self, word_class: int) -> int:
+        """Return the words that belong to a class, as the bits of a number."""
+        found = self.places.get(word_class)
+        if found is None:
+            found = 0
+            for place, classes in enumerate(self.classes):
+                if word_class in classes:
+                    found |= 1 << place
+            self.places[word_class] = found
+        return found
 
 
 EMPTY = Sentence((), (), frozenset())
@@ -66,8 +98,7 @@ EMPTY = Sentence((), (), frozenset())
 def read_sentence(text: str, lexicon: Lexicon) -> Sentence:
     """Look up every word of a sentence."""
     words = words_of(text)
-    look_up = lexicon.classes
-    classes = [look_up(word) for word in words]
+    classes = list(map(lexicon.classes, words))
     return Sentence(tuple(words), tuple(classes), frozenset().union(*classes))
 
 
@@ -82,8 +113,10 @@ class PatternCompiler:
     def __init__(self, lexicon: Lexicon, lists: Mapping[str, Sequence[str]]) -> None:
         self.lexicon = lexicon
         self._lists = lists
-        self._list_phrases: dict[str, tuple[Phrase, ...]] = {}
+        self._flat_lists: dict[str, tuple[Phrase, ...]] = {}
         self._done: dict[str, Matcher] = {}
+        self._choices: list[tuple[Steps, ...]] = []
+        self._choice_numbers: dict[tuple[Steps, ...], int] = {}
 
     def compile(self, source: str) -> Matcher:
         """Compile one pattern; the same source gives the same matcher.
@@ -98,11 +131,9 @@ class PatternCompiler:
 
     def _pattern(self, pattern: Pattern) -> Matcher:
         phrases = tuple(self._steps(phrase) for phrase in pattern.phrases)
-        required = frozenset(
-            step.word_class for steps in phrases for step in steps if step.word_class >= 0 and not step.optional
-        )
-        anchors = min((self._anchors(steps) for steps in phrases), key=self._cost)
-        return Matcher(phrases, pattern.within, anchors, required)
+        needs = frozenset(step.needs for steps in phrases for step in steps if not step.optional)
+        ranked = sorted(needs, key=self._cost)
+        return Matcher(phrases, pattern.within, ranked[0], tuple(ranked), self._choices)
 
     def _steps(self, phrase: Phrase) -> Steps:
         steps: list[Step] = []
@@ -117,57 +148,55 @@ class PatternCompiler:
 
     def _step(self, item: Item, gap: int) -> Step:
         singles: list[Single] = []
-        longer: list[Phrase] = []
-        for phrase in self._flat(Phrase((Item(item.atom),))):
+        longer: list[Steps] = []
+        for phrase in self._flat(item.atom):
             only = phrase.items[0]
             if len(phrase.items) == 1 and isinstance(only, Item) and not isinstance(only.atom, Group | ListName):
                 singles.append(only.atom)
             else:
-                longer.append(phrase)
-        if not longer:
-            return Step(self.lexicon.add(singles), gap=gap, optional=item.optional)
-        choices = [self._steps(phrase) for phrase in longer]
-        if singles:
-            choices.append((Step(self.lexicon.add(singles)),))
-        return Step(-1, tuple(choices), gap, item.optional)
+                longer.append(self._steps(phrase))
+        word_class = self.lexicon.add(singles) if singles else -1
+        needs = {word_class} if singles else set()
+        for steps in longer:
+            needs |= min((step.needs for step in steps if not step.optional), key=self._cost)
+        return Step(word_class, self._choose(tuple(longer)), frozenset(needs), gap, item.optional)
 
-    def _flat(self, phrase: Phrase) -> Iterator[Phrase]:
-        """Resolve lists and groups that stand alone in a phrase into the phrases they choose from."""
+    def _choose(self, longer: tuple[Steps, ...]) -> int:
+        """Return the number of some longer phrases in the table, entering them when they are new."""
+        if not longer:
+            return -1
+        if longer not in self._choice_numbers:
+            self._choice_numbers[longer] = len(self._choices)
+            self._choices.append(longer)
+        return self._choice_numbers[longer]
+
+    def _flat(self, atom: Atom) -> Iterator[Phrase]:
+        """Resolve a list or a group into the phrases it chooses from, lists and groups that stand alone in them too."""
+        if isinstance(atom, ListName):
+            yield from self._flat_list(atom.name)
+        elif isinstance(atom, Group):
+            for phrase in atom.alternatives:
+                yield from self._flat_phrase(phrase)
+        else:
+            yield Phrase((Item(atom),))
+
+    def _flat_phrase(self, phrase: Phrase) -> Iterator[Phrase]:
         only = phrase.items[0]
-        if len(phrase.items) > 1 or not isinstance(only, Item):
-            yield phrase
-        elif isinstance(only.atom, ListName):
-            for choice in self._list(only.atom.name):
-                yield from self._flat(choice)
-        elif isinstance(only.atom, Group):
-            for choice in only.atom.alternatives:
-                yield from self._flat(choice)
+        if len(phrase.items) == 1 and isinstance(only, Item):
+            yield from self._flat(only.atom)
         else:
             yield phrase
 
-    def _list(self, name: str) -> tuple[Phrase, ...]:
-        if name not in self._list_phrases:
+    def _flat_list(self, name: str) -> tuple[Phrase, ...]:
+        if name not in self._flat_lists:
             patterns = [parse_pattern(source) for source in self._lists[name]]
-            self._list_phrases[name] = tuple(phrase for pattern in patterns for phrase in pattern.phrases)
-        return self._list_phrases[name]
-
-    def _anchors(self, steps: Steps) -> frozenset[int]:
-        candidates = []
-        for step in steps:
-            if step.optional:
-                continue
-            if step.word_class >= 0:
-                candidates.append(frozenset({step.word_class}))
-            else:
-                candidates.append(frozenset().union(*(self._anchors(choice) for choice in step.choices)))
-        return min(candidates, key=self._cost)
+            self._flat_lists[name] = tuple(
+                flat for pattern in patterns for phrase in pattern.phrases for flat in self._flat_phrase(phrase)
+            )
+        return self._flat_lists[name]
 
     def _cost(self, classes: frozenset[int]) -> tuple[float, tuple[int, ...]]:
         return sum(self.lexicon.cost[number] for number in classes), tuple(sorted(classes))
-
-
-Hit = tuple[int, ...]
-"""Indexes of the words that a matcher consumed, in order."""
 
 
 def find(matcher: Matcher, sentence: Sentence) -> list[Hit]:
@@ -175,23 +204,27 @@ def find(matcher: Matcher, sentence: Sentence) -> list[Hit]:
 
     A pattern of several phrases matches at most once: with the first match of its first phrase that has the others.
     """
-    if not matcher.required <= sentence.present:
+    if not matcher.may_match(sentence.present):
+        return []
+    search = _Search(matcher.choices, sentence)
+    anywhere = (1 << len(sentence.words)) - 1
+    if not all(search.ends(steps, anywhere) for steps in matcher.phrases):
         return []
     if len(matcher.phrases) == 1:
-        return list(_all_hits(matcher.phrases[0], sentence))
+        return list(search.hits(matcher.phrases[0]))
     first, *rest = matcher.phrases
-    for start in _all_hits(first, sentence):
-        words = _join(start, rest, matcher.within, sentence)
+    for start in search.hits(first):
+        words = _join(start, rest, matcher.within, search)
         if words:
             return [words]
     return []
 
 
-def _join(start: Hit, rest: list[Steps], within: int | None, sentence: Sentence) -> Hit:
+def _join(start: Hit, rest: list[Steps], within: int | None, search: "_Search") -> Hit:
     """Add a match of every further phrase, none sharing a word with those before; empty when one is missing."""
     words = start
     for steps in rest:
-        for hit in _all_hits(steps, sentence):
+        for hit in search.hits(steps):
             apart = max(hit[0] - words[-1], words[0] - hit[-1]) - 1
             if not set(hit) & set(words) and (within is None or apart <= within):
                 words = tuple(sorted(words + hit))
@@ -201,51 +234,115 @@ def _join(start: Hit, rest: list[Steps], within: int | None, sentence: Sentence)
     return words
 
 
-def _all_hits(steps: Steps, sentence: Sentence) -> Iterator[Hit]:
-    classes = sentence.classes
-    first = steps[0]
-    quick = first.word_class if first.word_class >= 0 and not first.optional else -1
-    at = 0
-    while at < len(classes):
-        if quick >= 0 and quick not in classes[at]:
-            at += 1
-            continue
-        hit = next(_ways(steps, 0, at, classes, first=True), ())
-        if hit:
-            yield hit
-            at = max(at, hit[-1]) + 1
-        else:
-            at += 1
+class _Search:
+    """The matching of phrases in one sentence."""
 
+    __slots__ = ("choices", "classes", "sentence")
 
-def _ways(
-    steps: Steps, number: int, at: int, classes: tuple[frozenset[int], ...], *, first: bool = False, slack: int = 0
-) -> Iterator[Hit]:
-    """Yield the ways in which steps from ``number`` on match from word ``at``, shortest gaps first.
+    def __init__(self, choices: Sequence[tuple[Steps, ...]], sentence: Sentence) -> None:
+        self.choices = choices
+        self.sentence = sentence
+        self.classes = sentence.classes
 
-    Args:
-        steps: The steps of a phrase.
-        number: The step to match now.
-        at: The first word it may take.
-        classes: The classes of each word of the sentence.
-        first: True before anything has matched: then no gap may be skipped.
-        slack: The gap before an optional step that was left out; it stays open for the next.
-    """
-    if number == len(steps):
-        yield ()
-        return
-    step = steps[number]
-    last = len(classes)
-    gap = 0 if first else max(step.gap, slack)
-    for here in range(at, min(at + gap, last - 1) + 1):
-        if step.word_class >= 0:
-            if step.word_class in classes[here]:
-                for tail in _ways(steps, number + 1, here + 1, classes):
-                    yield (here, *tail)
-        else:
-            for choice in step.choices:
-                for head in _ways(choice, 0, here, classes, first=True):
-                    for tail in _ways(steps, number + 1, head[-1] + 1, classes):
-                        yield head + tail
-    if step.optional:
-        yield from _ways(steps, number + 1, at, classes, first=first, slack=gap)
+    def hits(self, steps: Steps) -> Iterator[Hit]:
+        """Yield the matches of a phrase from the left, none overlapping the one before."""
+        free = 0
+        for start in self.starts(steps):
+            if start >= free:
+                hit = next(self.ways(steps, 0, start, first=True), None)
+                if hit:
+                    yield hit
+                    free = hit[-1] + 1
+
+    def starts(self, steps: Steps) -> Iterator[int]:
+        """Yield the words at which a phrase may begin, from the left."""
+        first = steps[0]
+        places = (1 << len(self.classes)) - 1
+        if not first.optional:
+            places = self.sentence.places_of(first.word_class)
+            if first.choices >= 0:
+                places |= sum(1 << start for start in self.longer(first.choices) if not places >> start & 1)
+        while places:
+            lowest = places & -places
+            yield lowest.bit_length() - 1
+            places ^= lowest
+
+    def ends(self, steps: Steps, starts: int) -> int:
+        """Return the words that may follow a phrase, as bits: a quick test that never misses a match.
+
+        All ways of matching are followed at once, one bit a word. It errs only where an optional step is left out:
+        then the gaps before and after it add up, and the exact search decides.
+
+        Args:
+            steps: The steps of a phrase.
+            starts: The words at which it may begin, as bits.
+        """
+        reach = starts
+        for step in steps:
+            for _ in range(step.gap):
+                reach |= reach << 1
+            ends = (reach & self.sentence.places_of(step.word_class)) << 1 if step.word_class >= 0 else 0
+            if step.choices >= 0:
+                for choice in self.live(step.choices):
+                    ends |= self.ends(choice, reach)
+            reach = ends | reach if step.optional else ends
+            if not reach:
+                break
+        return reach
+
+    def ways(self, steps: Steps, number: int, at: int, *, first: bool = False, slack: int = 0) -> Iterator[Hit]:
+        """Yield the ways in which steps from ``number`` on match from word ``at``, shortest gaps first.
+
+        Args:
+            steps: The steps of a phrase.
+            number: The step to match now.
+            at: The first word it may take.
+            first: True before anything has matched: then no word may be skipped.
+            slack: The gap before an optional step that was left out; it stays open for the next.
+        """
+        step = steps[number]
+        last = number + 1 == len(steps)
+        gap = 0 if first else max(step.gap, slack)
+        for here in range(at, min(at + gap + 1, len(self.classes))):
+            if step.word_class in self.classes[here]:
+                if last:
+                    yield (here,)
+                else:
+                    for tail in self.ways(steps, number + 1, here + 1):
+                        yield (here, *tail)
+            if step.choices >= 0:
+                for head in self.longer(step.choices).get(here, ()):
+                    if last:
+                        yield head
+                    else:
+                        for tail in self.ways(steps, number + 1, head[-1] + 1):
+                            yield head + tail
+        if step.optional:
+            if last:
+                yield ()
+            else:
+                yield from self.ways(steps, number + 1, at, first=first, slack=gap)
+
+    def longer(self, number: int) -> dict[int, list[Hit]]:
+        """Return the matches of some longer phrases by their first word, found once a sentence."""
+        found = self.sentence.longer.get(number)
+        if found is None:
+            found = self.sentence.longer[number] = {}
+            for steps in self.live(number):
+                for start in self.starts(steps):
+                    for hit in self.ways(steps, 0, start, first=True):
+                        if hit:
+                            found.setdefault(hit[0], []).append(hit)
+        return found
+
+    def live(self, number: int) -> tuple[Steps, ...]:
+        """Return those of some longer phrases for whose steps the sentence holds a word, found once a sentence."""
+        found = self.sentence.live.get(number)
+        if found is None:
+            present = self.sentence.present
+            found = self.sentence.live[number] = tuple(
+                steps
+                for steps in self.choices[number]
+                if not any(step.needs.isdisjoint(present) for step in steps if not step.optional)
+            )
+        return found

@@ -1,0 +1,44 @@
+"""``casepath check``: every mistake in codebook and corpus at once."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, problem_as_data, project_option
+from pipeline.model.problems import Problem, Severity, has_errors
+from pipeline.project import check_project, open_project
+
+
+@click.command("check")
+@click.option("--codebook", "codebook_only", is_flag=True, help="Only the codebook, not the corpus.")
+@click.option("--notes", is_flag=True, help="Also notes: what may be worth a look and is no mistake.")
+@json_option
+@project_option
+def command(codebook_only: bool, notes: bool, as_json: bool, folder: Path) -> None:
+    """Read codebook and corpus, run the codebook's examples as tests, and report every mistake at once.
+
+    Exit code 1 when there is an error, 0 when there are at most warnings.
+    """
+    project = open_project(folder)
+    with ProgressLine() as progress:
+        checked = check_project(project, corpus=not codebook_only, progress=progress)
+    problems = [problem for problem in checked.problems if notes or problem.severity is not Severity.NOTE]
+    if as_json:
+        print_json({"counts": checked.counts, "problems": [problem_as_data(problem) for problem in problems]})
+    else:
+        print_problems(problems)
+        click.echo(_summary(checked.counts, problems))
+    sys.exit(1 if has_errors(problems) else 0)
+
+
+def _summary(counts: dict[str, int], problems: list[Problem]) -> str:
+    read = ", ".join(f"{number} {name}" for name, number in counts.items())
+    by_severity = Counter(problem.severity for problem in problems)
+    found = ", ".join(
+        f"{by_severity[severity]} {severity.value}{'s' * (by_severity[severity] != 1)}"
+        for severity in Severity
+        if by_severity[severity]
+    )
+    return f"Checked {read}: {found or 'no problems'}."

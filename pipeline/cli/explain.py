@@ -1,0 +1,110 @@
+"""``casepath explain``: why a sentence got its codes, and why not others."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import ProgressLine, json_option, print_json, project_option
+from pipeline.coding.explain import Explanation, explain_segment
+from pipeline.errors import PipelineError
+from pipeline.model.codes import Codebook
+from pipeline.model.codings import Assertion, Coding, Evidence
+from pipeline.project import CodedCase, code_corpus, open_project
+
+
+@click.command("explain")
+@click.argument("case")
+@click.argument("segment")
+@json_option
+@project_option
+def command(case: str, segment: str, as_json: bool, folder: Path) -> None:
+    """Say why SEGMENT of CASE got its codes: which rule, which words, which cue, and what was suppressed.
+
+    SEGMENT is the sentence's number in `casepath show CASE`, or a segment id from codings.jsonl.
+    """
+    project = open_project(folder)
+    with ProgressLine() as progress:
+        (coded,), compiled, _ = code_corpus(project, only=case, progress=progress)
+    number = _number(coded, segment)
+    explanation = explain_segment(coded.case, coded.segments, number, compiled)
+    if as_json:
+        print_json(_as_data(explanation))
+    else:
+        click.echo(_page(explanation, compiled.codebook, project.language, number))
+
+
+def _number(coded: CodedCase, segment: str) -> int:
+    for number, each in enumerate(coded.segments):
+        if segment in (each.id, str(number + 1)):
+            return number
+    raise PipelineError(
+        f"{coded.case.id} has no sentence '{segment}'; it has 1 to {len(coded.segments)}.",
+        hint=f"casepath show {coded.case.id} numbers them.",
+    )
+
+
+def _page(explanation: Explanation, codebook: Codebook, language: str, number: int) -> str:
+    segment = explanation.segment
+    lines = [
+        click.style(f"{segment.case}, sentence {number + 1}", bold=True) + f"  ({segment.section}, {segment.id})",
+        f"  {segment.text}",
+    ]
+    for coding in explanation.codings:
+        lines += ["", *_coding_lines(coding, codebook, language)]
+    if not explanation.codings:
+        lines += ["", "  No rule codes this sentence."]
+    if explanation.blocked:
+        lines += ["", click.style("  Rules whose words stand here but whose conditions are not met", bold=True)]
+        lines += [f'    {each.rule}: "{each.words}" – {each.reason}' for each in explanation.blocked]
+    return "\n".join(lines)
+
+
+def _coding_lines(coding: Coding, codebook: Codebook, language: str) -> list[str]:
+    code = codebook.code(coding.code)
+    verdict = "coded" if coding.counts else f"not coded: {coding.assertion.value}"
+    before = ", before the course" if coding.before else ""
+    head = click.style(f"  {code.id}  {getattr(code.label, language)}", bold=True, dim=not coding.counts)
+    lines = [f"{head}  [{verdict}{before}; confidence {coding.confidence:.2f}; about {coding.subject.value}]"]
+    for evidence in coding.evidence:
+        lines.append(f'    rule {evidence.rule}: "{evidence.words}"')
+        lines += [f"      {_cue_line(cue.kind.value, cue.words, cue.rule)}" for cue in evidence.cues]
+    return lines
+
+
+def _cue_line(kind: str, words: str, rule: str) -> str:
+    return f'cue "{words}" ({kind}, {rule})'
+
+
+def _as_data(explanation: Explanation) -> dict[str, object]:
+    return {
+        "segment": explanation.segment.id,
+        "section": explanation.segment.section,
+        "text": explanation.segment.text,
+        "codings": [_coding_data(coding) for coding in explanation.codings],
+        "blocked": [
+            {"code": each.code, "rule": each.rule, "words": each.words, "reason": each.reason}
+            for each in explanation.blocked
+        ],
+    }
+
+
+def _coding_data(coding: Coding) -> dict[str, object]:
+    return {
+        "code": coding.code,
+        "counts": coding.assertion is Assertion.AFFIRMED,
+        "assertion": coding.assertion.value,
+        "before": coding.before,
+        "subject": coding.subject.value,
+        "confidence": coding.confidence,
+        "evidence": [_evidence_data(evidence) for evidence in coding.evidence],
+    }
+
+
+def _evidence_data(evidence: Evidence) -> dict[str, object]:
+    return {
+        "rule": evidence.rule,
+        "words": evidence.words,
+        "start": evidence.start,
+        "end": evidence.end,
+        "cues": [{"rule": cue.rule, "kind": cue.kind.value, "words": cue.words} for cue in evidence.cues],
+    }

@@ -1,0 +1,103 @@
+"""Options and ways of speaking that the commands share."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import click
+
+from pipeline.model.problems import Problem, Severity
+
+F = TypeVar("F", bound=Callable[..., object])
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+
+
+def project_option(command: F) -> F:
+    """Add ``--project`` to a command."""
+    return click.option(
+        "--project",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(),
+        help="The project's folder; the current one when left out.",
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add ``--json`` to a command."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")(command)
+
+
+def print_problems(problems: Iterable[Problem], *, most: int = 0) -> None:
+    """Show problems on standard error, errors first, then by place.
+
+    Args:
+        problems: The problems.
+        most: How many to show at most; 0 for all.
+    """
+    order = list(Severity)
+    ranked = sorted(problems, key=lambda problem: order.index(problem.severity))
+    shown = ranked[:most] if most else ranked
+    for problem in shown:
+        head = click.style(f"{problem.severity.value:<8}", fg=_COLOURS[problem.severity])
+        click.echo(f"{head}{problem.code}  {problem.where}: {problem.message}", err=True)
+        if problem.hint:
+            click.echo(f"              {problem.hint}", err=True)
+    if len(shown) < len(ranked):
+        click.echo(f"... and {len(ranked) - len(shown)} more; casepath check shows all.", err=True)
+
+
+def problem_as_data(problem: Problem) -> dict[str, str]:
+    """Return a problem as JSON can hold it."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "where": problem.where,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def print_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """Write data as JSON to standard output, with Danish letters as they are."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+class ProgressLine:
+    """A progress bar on one line of standard error, shown after a second of work and only to a person."""
+
+    def __init__(self) -> None:
+        self.stage = ""
+        self.shown = False
+        self.started = 0.0
+        self.visible = sys.stderr.isatty()
+
+    def __enter__(self) -> Self:
+        """Start the clock."""
+        import time
+
+        self.clock = time.monotonic
+        self.started = self.clock()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the line away."""
+        if self.shown:
+            click.echo("\r" + " " * 60 + "\r", err=True, nl=False)
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show how far a stage is."""
+        if not self.visible or self.clock() - self.started < 1.0:
+            return
+        if done % max(1, total // 50) and done != total:
+            return
+        filled = round(24 * done / max(1, total))
+        bar = "█" * filled + "░" * (24 - filled)
+        click.echo(f"\r{stage:<10}{bar} {done}/{total} ", err=True, nl=False)
+        self.shown = True

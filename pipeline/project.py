@@ -1,0 +1,220 @@
+"""A project folder, and the stages wired together on one page."""
+
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.codebook.check import check_codebook
+from pipeline.codebook.examples import example_problems
+from pipeline.codebook.load import load_codebook
+from pipeline.coding.compiled import CompiledCodebook, compile_codebook
+from pipeline.coding.engine import code_case
+from pipeline.coding.examples import run_examples
+from pipeline.corpus.load import read_corpus
+from pipeline.errors import MissingFileError, PipelineError
+from pipeline.language.segments import split_case
+from pipeline.model.cases import Case, Segment
+from pipeline.model.codes import Codebook
+from pipeline.model.codings import Coding
+from pipeline.model.problems import Loaded, Problem, Severity, has_errors
+from pipeline.progression.load import load_outcome_rules
+
+SETTINGS_FILE = "casepath.toml"
+Progress = Callable[[str, int, int], None]
+"""Called with the stage's name, how many cases are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of a project and its settings.
+
+    Attributes:
+        root: The project's folder.
+        codebook: Folder of the codebook.
+        corpus: Folder of the case descriptions.
+        outputs: Folder that a run rebuilds.
+        language: Language of tables and report, ``da`` or ``en``.
+    """
+
+    root: Path
+    codebook: Path
+    corpus: Path
+    outputs: Path
+    language: str = "da"
+
+
+@dataclass(frozen=True, slots=True)
+class CodedCase:
+    """A case with its segments and codings."""
+
+    case: Case
+    segments: tuple[Segment, ...]
+    codings: tuple[Coding, ...]
+
+
+def open_project(folder: Path) -> Project:
+    """Open the project in a folder, or in the nearest folder above it that has a ``casepath.toml``.
+
+    Args:
+        folder: The folder to look in.
+
+    Raises:
+        MissingFileError: There is no project.
+        PipelineError: ``casepath.toml`` cannot be used.
+    """
+    start = folder.resolve()
+    for root in (start, *start.parents):
+        if (root / SETTINGS_FILE).is_file():
+            return _with_settings(root, _read_settings(root / SETTINGS_FILE))
+    if (start / "codebook").is_dir() and (start / "corpus").is_dir():
+        return _with_settings(start, {})
+    raise MissingFileError(
+        f"There is no casepath project in {folder}.",
+        hint="Go to the project's folder, name it with --project, or make one with casepath init.",
+    )
+
+
+_DEFAULTS = {"codebook": "codebook/en-plan", "corpus": "corpus", "outputs": "outputs", "language": "da"}
+
+
+def _with_settings(root: Path, settings: dict[str, str]) -> Project:
+    values = {**_DEFAULTS, **settings}
+    return Project(
+        root=root,
+        codebook=root / values["codebook"],
+        corpus=root / values["corpus"],
+        outputs=root / values["outputs"],
+        language=values["language"],
+    )
+
+
+def _read_settings(path: Path) -> dict[str, str]:
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PipelineError(f"{SETTINGS_FILE} is not readable: {error}.", hint="Compare it with the README.") from error
+    unknown = sorted(set(settings) - set(_DEFAULTS))
+    wrong = sorted(name for name, value in settings.items() if name in _DEFAULTS and not isinstance(value, str))
+    if unknown or wrong:
+        names = ", ".join(unknown + wrong)
+        raise PipelineError(
+            f"{SETTINGS_FILE} has settings that are unknown or not text: {names}.",
+            hint=f"Known settings: {', '.join(_DEFAULTS)}.",
+        )
+    if settings.get("language", "da") not in ("da", "en"):
+        raise PipelineError(f"The language in {SETTINGS_FILE} is neither da nor en.", hint='Write language = "da".')
+    return settings
+
+
+def read_codebook(project: Project) -> Loaded[Codebook | None]:
+    """Load the project's codebook."""
+    return load_codebook(project.codebook)
+
+
+def usable_codebook(project: Project) -> tuple[Codebook, tuple[Problem, ...]]:
+    """Load the project's codebook, or stop where it has errors.
+
+    Raises:
+        PipelineError: The codebook has errors; ``casepath check`` shows them.
+    """
+    loaded = read_codebook(project)
+    if loaded.value is None or has_errors(loaded.problems):
+        errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
+        first = f" The first is in {errors[0].where}: {errors[0].message}" if errors else ""
+        raise PipelineError(
+            f"The codebook has {len(errors)} errors.{first}", hint="Run casepath check to see them all."
+        )
+    return loaded.value, loaded.problems
+
+
+def read_cases(
+    project: Project, codebook: Codebook, *, progress: Progress | None = None
+) -> Loaded[tuple[Case, ...]]:
+    """Read all cases of the corpus."""
+
+    def report(done: int, total: int) -> None:
+        if progress:
+            progress("Reading", done, total)
+
+    return read_corpus(project.corpus, codebook.template, progress=report)
+
+
+def code_cases(
+    cases: Sequence[Case], compiled: CompiledCodebook, *, progress: Progress | None = None
+) -> tuple[CodedCase, ...]:
+    """Split and code cases, one after the other."""
+    coded = []
+    for done, case in enumerate(cases, start=1):
+        segments = split_case(case)
+        coded.append(CodedCase(case, segments, code_case(case, segments, compiled)))
+        if progress:
+            progress("Coding", done, len(cases))
+    return tuple(coded)
+
+
+def code_corpus(
+    project: Project, *, only: str = "", progress: Progress | None = None
+) -> tuple[tuple[CodedCase, ...], CompiledCodebook, tuple[Problem, ...]]:
+    """Read and code the corpus, or one case of it.
+
+    Args:
+        project: The project.
+        only: Id of the case wanted, in any letter case; empty for all.
+        progress: Told how far the work is.
+
+    Raises:
+        PipelineError: The codebook has errors, or there is no such case.
+    """
+    codebook, problems = usable_codebook(project)
+    compiled = compile_codebook(codebook)
+    read = read_cases(project, codebook, progress=progress)
+    cases: Iterable[Case] = read.value
+    if only:
+        cases = [case for case in read.value if case.id.casefold() == only.casefold()]
+        if not cases:
+            raise MissingFileError(f"There is no case '{only}'.", hint=_nearest(only, read.value))
+    return code_cases(tuple(cases), compiled, progress=progress), compiled, problems + read.problems
+
+
+def _nearest(name: str, cases: Sequence[Case]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [case.id for case in cases], n=3)
+    return f"Did you mean {' or '.join(near)}?" if near else "outputs/cases.csv lists the cases."
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What ``check_project`` read, and every problem it found."""
+
+    counts: dict[str, int]
+    problems: tuple[Problem, ...]
+
+
+def check_project(project: Project, *, corpus: bool = True, progress: Progress | None = None) -> Checked:
+    """Read everything of a project and run the codebook's examples as tests.
+
+    Args:
+        project: The project.
+        corpus: False to leave out the case descriptions.
+        progress: Told how far the work is.
+    """
+    loaded = read_codebook(project)
+    problems = list(loaded.problems)
+    counts: dict[str, int] = {}
+    codebook = loaded.value
+    if codebook is None:
+        return Checked(counts, tuple(problems))
+    counts |= {"codes": len(codebook.codes), "rules": len(codebook.rules)}
+    problems += check_codebook(codebook)
+    problems += load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes]).problems
+    if not has_errors(loaded.problems):
+        results = run_examples(compile_codebook(codebook))
+        counts["examples"] = len(results)
+        problems += example_problems(results)
+    if corpus:
+        read = read_cases(project, codebook, progress=progress)
+        counts["cases"] = len(read.value)
+        problems += read.problems
+    return Checked(counts, tuple(problems))

@@ -1,0 +1,55 @@
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline import __version__
+from pipeline.cli.main import COMMANDS, cli
+
+HEAVY = ("spacy", "sklearn", "pandas", "numpy", "networkx", "docx", "lxml", "yaml", "openpyxl", "xlsxwriter")
+
+
+def test_help_names_every_command() -> None:
+    result = CliRunner().invoke(cli, ["--help"])
+    assert result.exit_code == 0
+    for name in COMMANDS:
+        assert f"  {name} " in result.output
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_has_help_of_its_own(name: str) -> None:
+    result = CliRunner().invoke(cli, [name, "--help"])
+    assert result.exit_code == 0
+    assert result.output.startswith(f"Usage: cli {name}")
+
+
+def test_version() -> None:
+    assert CliRunner().invoke(cli, ["--version"]).output == f"casepath, version {__version__}\n"
+
+
+def test_a_mistyped_command_names_the_nearest_and_is_a_wrong_call() -> None:
+    result = CliRunner().invoke(cli, ["rnu"])
+    assert result.exit_code == 2
+    assert "Did you mean 'run'?" in result.output
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = (
+        "import sys; from pipeline.cli.main import cli\n"
+        "try: cli(['--help'])\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_missing_project_is_one_sentence_a_hint_and_exit_code_1(tmp_path: object) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "run", "--project", str(tmp_path)], capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 1
+    assert "There is no casepath project" in done.stderr
+    assert "casepath init" in done.stderr
+    assert "Traceback" not in done.stderr
