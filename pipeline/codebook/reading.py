@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Union
 
 import yaml
@@ -337,7 +336,6 @@ class Reader:
         return wanted
 
 
-@cache
 def _pattern_fault(text: str) -> str:
     try:
         parse_pattern(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.model.codes import Codebook, CueRule, Rule, WordList
 from pipeline.model.problems import Problem, Severity
@@ -143,6 +144,7 @@ def _error(code: str, mention: Mention, message: str, hint: str) -> Problem:
     return Problem(code, Severity.ERROR, f"{mention.file}:{mention.line}", message, hint)
 
 
+@lru_cache(maxsize=512)
 def _near(word: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 

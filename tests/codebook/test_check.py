@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 from pipeline.codebook.check import COUNTER_EXAMPLES_WANTED, EXAMPLES_WANTED, check_codebook
@@ -99,3 +100,16 @@ def test_nothing_that_could_be_better_is_an_error(tmp_path: Path) -> None:
     assert problems
     assert Severity.ERROR not in {problem.severity for problem in problems}
     assert not any("venteliste" in f"{problem.message} {problem.hint}" for problem in problems)
+
+
+def test_every_code_of_a_problem_is_documented_and_no_other() -> None:
+    root = Path(__file__).parents[2]
+    used = {
+        code
+        for path in (root / "pipeline" / "codebook").glob("*.py")
+        for code in re.findall(r'"(CB\d\d)"', path.read_text(encoding="utf-8"))
+    }
+    documented = re.findall(
+        r"^\| (CB\d\d) \|", (root / "codebook" / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert documented == sorted(used)
