@@ -3,9 +3,9 @@
 import io
 from typing import TYPE_CHECKING
 
-from pipeline.graph.build import Edge, EdgeKind, Finding, Graph
+from pipeline.graph.build import Edge, Finding, Graph, NodeKind
 from pipeline.model.codes import Label, Sign
-from pipeline.patterns.tables import Cell, Heading, Row, Table, count, p_value, words
+from pipeline.patterns.tables import Cell, Heading, Row, Table, count, p_value, share, words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -52,6 +52,9 @@ def graphml(graph: Graph) -> str:
     return buffer.getvalue().decode("utf-8")
 
 
+_SOURCE = Label(
+    "Bekræftede kodninger fra forløbet, én gang pr. case.", "Affirmed codings of the course, once per case."
+)
 _EDGE_HEADER = (
     (
         Heading(Label("Til", "To")),
@@ -89,14 +92,21 @@ def theory_table(graph: Graph) -> Table:
                 "not say what follows from what.",
             ),
         ),
-        source=Label(
-            "Bekræftede kodninger fra forløbet, én gang pr. case.", "Affirmed codings of the course, once per case."
-        ),
+        source=_SOURCE,
     )
 
 
 def evidence_table(graph: Graph) -> Table:
-    """List the codes that occur more or less often in the cases of a category than chance would have it."""
+    """List by category the codes that occur in its cases more or less often than chance would have it."""
+    rows: list[Row] = []
+    for node in graph.nodes:
+        if node.kind is not NodeKind.CATEGORY:
+            continue
+        edges = [edge for edge in graph.evidence_edges if edge.target == node.id]
+        edges.sort(key=lambda edge: (edge.sign is Sign.MINUS, edge.p_adjusted, edge.source))
+        if edges:
+            rows.append(Row(node.label, (Cell(),) * 6, group=True))
+            rows += [_evidence_row(graph, edge) for edge in edges]
     return Table(
         id="evidence_edges",
         title=Label(
@@ -104,30 +114,51 @@ def evidence_table(graph: Graph) -> Table:
             "Codes that occur more or less often in a category",
         ),
         stub=Label("Kode", "Code"),
-        header=_EDGE_HEADER,
-        rows=tuple(_edge_row(graph, edge) for edge in graph.evidence_edges),
-        notes=(
-            Label(
-                f"n = {graph.n_cases} cases. + forekommer oftere sammen med kategorien, − sjældnere. Alle koder er "
-                "prøvet mod alle kategorier (Fishers eksakte test, justeret efter Benjamini-Hochberg, grænse 0,05); "
-                "opgørelsen er udforskende.",
-                f"n = {graph.n_cases} cases. + occurs more often together with the category, − less often. All codes "
-                "are tested against all categories (Fisher's exact test, adjusted after Benjamini-Hochberg, limit "
-                "0.05); the table is exploratory.",
+        header=(
+            (
+                Heading(Label("Forekommer", "Occurs")),
+                Heading(Label("Cases med koden", "Cases with the code")),
+                Heading(Label("heraf i kategorien", "of these in the category")),
+                Heading(Label("Pct. med koden", "Per cent with the code")),
+                Heading(Label("Pct. uden koden", "Per cent without it")),
+                Heading(Label("p, justeret", "p, adjusted")),
             ),
         ),
-        source=Label(
-            "Bekræftede kodninger fra forløbet, én gang pr. case.", "Affirmed codings of the course, once per case."
+        rows=tuple(rows),
+        notes=(
+            Label(
+                f"n = {graph.n_cases} cases. Pct. med (uden) koden: andelen af cases med (uden) koden, der er i "
+                "kategorien. Alle koder er prøvet mod alle kategorier (Fishers eksakte test, justeret efter "
+                "Benjamini-Hochberg, grænse 0,05); opgørelsen er udforskende.",
+                f"n = {graph.n_cases} cases. Per cent with (without) the code: the share of the cases with (without) "
+                "it that are in the category. All codes are tested against all categories (Fisher's exact test, "
+                "adjusted after Benjamini-Hochberg, limit 0.05); the table is exploratory.",
+            ),
         ),
+        source=_SOURCE,
     )
 
 
+def _evidence_row(graph: Graph, edge: Edge) -> Row:
+    found = edge.association
+    assert found is not None  # evidence is made of counts
+    often = Label("oftere", "more often") if edge.sign is Sign.PLUS else Label("sjældnere", "less often")
+    cells = (
+        words(often),
+        count(found.first),
+        count(found.both),
+        share(found.both, found.first),
+        share(found.second - found.both, found.cases - found.first),
+        p_value(edge.p_adjusted),
+    )
+    return Row(graph.node(edge.source).label, cells, level=1)
+
+
 def _edge_row(graph: Graph, edge: Edge) -> Row:
-    target = graph.node(edge.target).label.da
+    target = graph.node(edge.target).label
     sign = words("+" if edge.sign is Sign.PLUS else "−")
-    level = 1 if edge.kind is EdgeKind.THEORY else 0
     label = graph.node(edge.source).label
     if edge.association is None:
-        return Row(label, (words(target), sign, Cell(), Cell(), Cell()), level=level)
+        return Row(label, (words(target), sign, Cell(), Cell(), Cell()), level=1)
     counts = (count(len(edge.cases)), count(len(edge.counter_cases)), p_value(edge.p_adjusted))
-    return Row(label, (words(target), sign, *counts), level=level)
+    return Row(label, (words(target), sign, *counts), level=1)

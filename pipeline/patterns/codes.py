@@ -51,11 +51,8 @@ def code_by_category(
                 cells += [count(hits), share(hits, sizes[category])]
             cells += [count(len(carriers)), share(len(carriers), len(cases))]
             rows.append(Row(code.label, tuple(cells), level=1))
-    top = [
-        Heading(Label(f"{label.da} (n = {sizes[category]})", f"{label.en} (n = {sizes[category]})"), 2)
-        for category, label in CATEGORY_LABELS.items()
-    ]
-    top.append(Heading(Label(f"{TOTAL.da} (n = {len(cases)})", f"{TOTAL.en} (n = {len(cases)})"), 2))
+    top = [_sized(label, sizes[category]) for category, label in CATEGORY_LABELS.items()]
+    top.append(_sized(TOTAL, len(cases)))
     history = (
         ("Også det, der ligger før forløbet, tæller med.", "What was before the course counts too.")
         if before
@@ -79,6 +76,11 @@ def code_by_category(
         ),
         source=Label("Bekræftede kodninger, én gang pr. case.", "Affirmed codings, once per case."),
     )
+
+
+def _sized(label: Label, n: int) -> Heading:
+    """Return a heading over two columns with its n; the spaces in it do not break."""
+    return Heading(Label(f"{label.da} (n\u00a0=\u00a0{n})", f"{label.en} (n\u00a0=\u00a0{n})"), 2)
 
 
 def code_frequencies(cases: Sequence[Case], codings: Iterable[Coding], codebook: Codebook) -> Table:

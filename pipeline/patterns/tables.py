@@ -26,14 +26,14 @@ class Cell:
     Attributes:
         kind: What it holds.
         number: The count, share or p.
-        text: The words of a text cell.
+        text: The words of a text cell, in both languages.
         split: Split cases counted beside the whole ones ("33 + 1 todelt").
         hidden: True when the value must not be shown; writers show a sign in its place.
     """
 
     kind: CellKind = CellKind.EMPTY
     number: float = 0
-    text: str = ""
+    text: Label | None = None
     split: int = 0
     hidden: bool = False
 
@@ -103,9 +103,9 @@ def share(hits: int, of: int) -> Cell:
     return Cell(CellKind.SHARE, hits / of) if of else Cell()
 
 
-def words(text: str) -> Cell:
-    """Return a cell with text."""
-    return Cell(CellKind.TEXT, text=text)
+def words(text: Label | str) -> Cell:
+    """Return a cell with text, the same in both languages where it is a string."""
+    return Cell(CellKind.TEXT, text=Label(text, text) if isinstance(text, str) else text)
 
 
 def p_value(value: float) -> Cell:

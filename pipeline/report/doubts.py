@@ -28,7 +28,8 @@ def doubtful_cases(cases: Sequence[Case], outcomes: Iterable[Outcome], *, below:
     rows = []
     for outcome in listed:
         heard = [reason for reason in outcome.reasons if reason.judgement == "progression"]
-        names = " / ".join(CATEGORY_LABELS[category].da for category in outcome.progression) or UNKNOWN.da
+        labels = [CATEGORY_LABELS[category] for category in outcome.progression] or [UNKNOWN]
+        names = Label(" / ".join(label.da for label in labels), " / ".join(label.en for label in labels))
         agree = sum(reason.supports for reason in heard)
         rows.append(
             Row(

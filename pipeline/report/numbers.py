@@ -48,7 +48,7 @@ def format_cell(cell: Cell, lang: str = "da") -> str:
     if cell.hidden:
         return HIDDEN
     if cell.kind is CellKind.TEXT:
-        return cell.text
+        return say(cell.text, lang) if cell.text else ""
     if cell.kind is CellKind.COUNT:
         return _count(cell, lang)
     if cell.kind is CellKind.SHARE:

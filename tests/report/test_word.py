@@ -1,0 +1,71 @@
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+
+from pipeline.patterns.descriptive import category_by_cluster
+from pipeline.report.word import quoted, word_bytes, write_word
+from pipeline.report.word_tables import TEXT_WIDTH, column_widths
+from tests.reference import reference_cases, reference_outcomes
+from tests.report.made import suggested_report
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def test_the_document_is_the_same_bytes_every_time_and_tells_no_time(tmp_path: Path) -> None:
+    write_word(suggested_report(), tmp_path / "a.docx")
+    first = (tmp_path / "a.docx").read_bytes()
+    assert word_bytes(suggested_report()) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as package:
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"2000-01-01T00:00:00Z" in package.read("docProps/core.xml")
+
+
+def test_headings_captions_and_repeated_header_rows_are_real() -> None:
+    document = docx.Document(io.BytesIO(word_bytes(suggested_report())))
+    styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style is not None]
+    assert styles[0] == "Title"
+    assert styles.count("Heading 1") == 8
+    assert styles.count("Caption") == len(document.tables) == len(suggested_report().tables)
+    xml = document.element.xml
+    assert xml.count("SEQ Tabel") == len(document.tables)
+    for table in document.tables:
+        assert table.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
+        assert table.rows[-1]._tr.find(f"{W}trPr/{W}tblHeader") is None
+
+
+def test_the_table_of_categories_reads_as_in_the_study() -> None:
+    document = docx.Document(io.BytesIO(word_bytes(suggested_report())))
+    table = next(table for table in document.tables if table.rows[0].cells[0].text == "Kategori")
+    expected = category_by_cluster(reference_cases(), suggested_report().outcomes)
+    assert [row.cells[0].text for row in table.rows[1:]] == [row.label.da for row in expected.rows]
+    assert "todelt" in table.rows[1].cells[1].text
+    assert [cell.text for cell in table.rows[-1].cells][1:] == ["98", "29", "40", "29"]
+
+
+def test_the_notice_stands_first_and_quotations_name_their_case() -> None:
+    document = docx.Document(io.BytesIO(word_bytes(suggested_report())))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[2].startswith("Maskinens forslag, ikke gennemgået")
+    sources = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Quotation Source"]
+    assert any(" · progression" in text for text in sources)
+
+
+def test_columns_fit_between_the_margins() -> None:
+    for _, table in suggested_report().tables:
+        widths = column_widths(table, "da")
+        assert abs(sum(widths) - TEXT_WIDTH) < 0.01, table.id
+        assert min(widths) >= 0.8, table.id
+    assert column_widths(category_by_cluster(reference_cases(), reference_outcomes()), "da")[0] > 2.5
+
+
+def test_quotation_marks_follow_the_language() -> None:
+    assert quoted("Det går.", "da") == "»Det går.«"
+    assert quoted("Det går.", "en") == "“Det går.”"
+
+
+def test_the_english_report_is_english() -> None:
+    document = docx.Document(io.BytesIO(word_bytes(suggested_report("en"))))
+    assert document.paragraphs[0].text == "Progression in 98 case descriptions"
+    assert document.core_properties.language == "en-GB"
