@@ -20,6 +20,7 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.open: list[str] = []
+        self.deepest = 0
         self.ids: list[str] = []
         self.links: list[str] = []
         self.labelled: list[str] = []
@@ -30,6 +31,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:
             self.open.append(tag)
+        self.deepest = max(self.deepest, self.open.count("section"))
         if re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
         for name, value in attrs:
@@ -116,6 +118,7 @@ def test_the_page_is_well_formed_and_its_links_lead_somewhere(tmp_path: Path, la
     assert len(set(page.ids)) == len(page.ids)
     assert {link.removeprefix("#") for link in page.links} | set(page.labelled) <= set(page.ids)
     assert page.headings[0] == 1
+    assert page.deepest == max(page.headings) - 1 == 3
     assert all(following <= level + 1 for level, following in zip(page.headings, page.headings[1:], strict=False))
 
 
@@ -126,7 +129,10 @@ def test_the_page_needs_nothing_from_outside(tmp_path: Path) -> None:
 
 def test_the_page_escapes_what_the_codebook_says(tmp_path: Path) -> None:
     theme = THEME.replace("definition: Sagen venter.", 'definition: "<b>Sagen</b> & \\"venter\\"."')
-    text = codebook_html(load_good(tmp_path, {"themes/waiting.yaml": theme}))
+    theme = theme.replace("Hun stod på venteliste.", "Hun <b>stod</b> på venteliste.").replace(
+        "da: Kø,", "da: <b>Kø</b>,"
+    )
+    text = codebook_html(load_good(tmp_path, {"themes/waiting.yaml": theme}), rules=True)
     assert "&lt;b&gt;Sagen&lt;/b&gt; &amp; &quot;venter&quot;." in text
     assert "<b>" not in text
 

@@ -136,6 +136,18 @@ def load_good_digest(folder: Path) -> str:
     return loaded.value.digest
 
 
+def test_themes_come_in_the_order_of_codebook_yaml(tmp_path: Path) -> None:
+    def other(name: str) -> str:
+        return f"theme: {name}\nlabel: {{da: {name}, en: {name}}}\ncodes: []\n"
+
+    files = {
+        "codebook.yaml": HEAD.replace("  - waiting\n", "  - zeal\n  - waiting\n  - agency\n"),
+        "themes/zeal.yaml": other("zeal"),
+        "themes/agency.yaml": other("agency"),
+    }
+    assert [theme.id for theme in load_good(tmp_path, files).themes] == ["zeal", "waiting", "agency"]
+
+
 def test_a_missing_folder_is_no_codebook(tmp_path: Path) -> None:
     with pytest.raises(MissingFileError, match="no folder 'nowhere'"):
         load_codebook(tmp_path / "nowhere")
