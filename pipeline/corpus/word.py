@@ -183,34 +183,43 @@ class _Reader:
 
     def _read_notes(self, body: Walker, links: dict[str, Relationship]) -> None:
         """Read the notes that the text refers to, in the order of the text: footnotes, then endnotes."""
-        wanted = body.notes
-        if not wanted:
-            return
-        for kind, story in _NOTE_STORIES.items():
-            part = _part_of(self._package, links, kind + "s")
-            ids = dict.fromkeys(note for other, note in wanted if other == kind)
-            if not ids:
-                continue
-            if not part:
-                self._warn("IN31", f"The text refers to {kind}s, but the file does not hold them.", _REPAIR)
-                continue
-            root = self._text_root(part, f"{kind}s")
-            if root is None:
-                continue
-            self._visited.add(part)
-            self._ledger.expect(root)
-            walker = self._walker(root, part, story)
-            notes = {note.get(W + "id", ""): (at, note) for at, note in enumerate(root)}
-            for note_id in ids:
-                if note_id in notes:
-                    at, note = notes.pop(note_id)
-                    walker.read(note, (at,))
-            self._blocks += walker.blocks
-            for _, note in notes.values():
+        wanted = list(body.notes)
+        walkers: dict[str, Walker] = {}
+        waiting: dict[str, dict[str, tuple[int, etree._Element]]] = {}
+        for kind, note_id in wanted:
+            if kind not in waiting:
+                root = self._notes_root(kind, links)
+                notes = enumerate(root) if root is not None else ()
+                waiting[kind] = {note.get(W + "id", ""): (at, note) for at, note in notes}
+                if root is not None:
+                    walkers[kind] = self._walker(root, _part_of(self._package, links, kind + "s"), _NOTE_STORIES[kind])
+            if note_id in waiting[kind]:
+                at, note = waiting[kind].pop(note_id)
+                walker = walkers[kind]
+                before = len(walker.notes)
+                walker.read(note, (at,))
+                # A note may refer to further notes; each is read once.
+                wanted += walker.notes[before:]
+        for kind in _NOTE_STORIES:
+            if kind in walkers:
+                self._blocks += walkers[kind].blocks
+            for _, note in waiting.get(kind, {}).values():
                 unused = characters_in(note)
                 if unused:
                     self._ledger.characters["unused note"] += unused
                     self._ledger.note("unused note")
+
+    def _notes_root(self, kind: str, links: dict[str, Relationship]) -> etree._Element | None:
+        """Return the root of the part with one kind of notes, counted in the ledger; None when it is missing."""
+        part = _part_of(self._package, links, kind + "s")
+        if not part:
+            self._warn("IN31", f"The text refers to {kind}s, but the file does not hold them.", _REPAIR)
+            return None
+        root = self._text_root(part, f"{kind}s")
+        if root is not None:
+            self._visited.add(part)
+            self._ledger.expect(root)
+        return root
 
     def _read_pages(self, root: etree._Element, links: dict[str, Relationship]) -> None:
         """Read the headers and footers that a section of the document shows, each once."""
