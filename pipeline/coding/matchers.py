@@ -69,7 +69,7 @@ class Sentence:
         classes: The classes of each word.
         present: All classes present.
         places: For each class, the words that belong to it as bits; filled when first asked for.
-        live: For each table entry of longer phrases, those that hold no class missing here; filled when first asked for.
+        live: For each table entry of longer phrases, those that may match here; filled when first asked.
         longer: For each table entry of longer phrases, its matches by first word; filled when first asked for.
     """
 

@@ -1,0 +1,243 @@
+"""Rebuilding the outputs: all stages in order, and nothing seen before everything stands."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__
+from pipeline.coding.compiled import compile_codebook
+from pipeline.files import Staging, remove_leftovers
+from pipeline.graph.build import build_graph
+from pipeline.graph.svg import draw_svg
+from pipeline.graph.write import graphml
+from pipeline.model.cases import Case, Tally
+from pipeline.model.codes import Codebook
+from pipeline.model.ids import digest
+from pipeline.model.problems import Problem, Severity
+from pipeline.progression.load import load_outcome_rules
+from pipeline.progression.outcome import settle_outcomes
+from pipeline.project import CodedCase, Progress, Project, code_cases, read_cases, usable_codebook
+from pipeline.report.content import Report, build_report
+from pipeline.report.excel import write_excel
+from pipeline.report.plain import write_csv
+from pipeline.report.records import cases_csv, codings_csv, codings_jsonl, table_csv
+from pipeline.report.word import write_word
+
+Manifest = dict[str, Any]
+"""What manifest.json holds."""
+
+_READ = {True: "read", False: "skipped"}
+MANIFEST = "manifest.json"
+PROBLEMS = "problems.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a run did.
+
+    Attributes:
+        folder: The outputs folder's name.
+        changed: False when the outputs were up to date already.
+        outputs: The files, as paths below the outputs folder.
+        summary: What was read and found, as (name, value) lines for the screen.
+        problems: What was wrong with the inputs.
+    """
+
+    folder: str
+    changed: bool
+    outputs: tuple[str, ...]
+    summary: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+
+
+def rebuild(project: Project, *, force: bool = False, progress: Progress | None = None) -> Rebuilt:
+    """Rebuild the outputs of a project from its corpus and codebook.
+
+    Args:
+        project: The project.
+        force: Rebuild also when no input has changed.
+        progress: Told how far the work is.
+
+    Raises:
+        PipelineError: The codebook has errors, or the outputs cannot be written; the earlier outputs stand.
+    """
+    remove_leftovers(project.outputs)
+    inputs = _input_digests(project)
+    earlier = _read_manifest(project.outputs)
+    if not force and earlier.get("inputs") == inputs and _whole(project.outputs, earlier):
+        return _from_manifest(project, earlier)
+    staging = Staging(project.outputs)
+    try:
+        rebuilt, manifest = _write_all(project, staging, inputs, progress)
+        gone = set(earlier.get("outputs", {})) - set(manifest["outputs"])
+        staging.publish(gone=gone)
+    except BaseException:
+        staging.discard()
+        raise
+    return rebuilt
+
+
+def _write_all(
+    project: Project, staging: Staging, inputs: dict[str, str], progress: Progress | None
+) -> tuple[Rebuilt, Manifest]:
+    """Run every stage and write its outputs to the staging folder."""
+    codebook, problems = usable_codebook(project)
+    rules = load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes])
+    read = read_cases(project, codebook, progress=progress)
+    coded = code_cases(read.value, compile_codebook(codebook), progress=progress)
+    cases = [each.case for each in coded]
+    codings = [coding for each in coded for coding in each.codings]
+    outcomes = settle_outcomes(cases, codings, rules.value)
+    graph = build_graph(cases, codings, outcomes, codebook)
+    report = build_report(cases, codings, outcomes, codebook, graph=graph, lang=project.language)
+    problems = (*problems, *rules.problems, *read.problems)
+
+    for case in cases:
+        _write(staging, f"text/{case.id}.txt", case.text)
+    _write(staging, "import.csv", _import_csv(cases))
+    _write(staging, "sections.csv", _sections_csv(cases))
+    _write(staging, "codings.jsonl", codings_jsonl(codings))
+    _write(staging, "codings.csv", codings_csv(codings))
+    _write(staging, "cases.csv", cases_csv(cases, outcomes, report.measures))
+    _write(staging, "graph.graphml", graphml(graph))
+    _write(staging, "graph.svg", draw_svg(graph, lang=project.language))
+    for name, table in report.tables:
+        write_csv(table, staging.path(f"tables/{name}.csv"), lang=project.language)
+    _write_documents(staging, report)
+    _write(staging, PROBLEMS, _problems_csv(problems))
+    summary = _summary(coded, codebook, problems)
+    return _finish(project, staging, inputs, codebook, summary, problems)
+
+
+def _write_documents(staging: Staging, report: Report) -> None:
+    writers: Mapping[str, Callable[[Report, Path], None]] = {"report.docx": write_word, "workbook.xlsx": write_excel}
+    for name, write in writers.items():
+        write(report, staging.path(name))
+
+
+def _write(staging: Staging, name: str, text: str) -> None:
+    staging.path(name).write_bytes(text.encode("utf-8"))
+
+
+def _finish(
+    project: Project,
+    staging: Staging,
+    inputs: dict[str, str],
+    codebook: Codebook,
+    summary: tuple[tuple[str, str], ...],
+    problems: tuple[Problem, ...],
+) -> tuple[Rebuilt, Manifest]:
+    """Write the manifest: what the outputs were made from, and their digests."""
+    outputs = {
+        path.relative_to(staging.folder).as_posix(): digest(path.read_bytes())
+        for path in sorted(staging.folder.rglob("*"))
+        if path.is_file()
+    }
+    manifest = {
+        "casepath": __version__,
+        "codebook": {"id": codebook.id, "version": codebook.version, "digest": codebook.digest},
+        "summary": dict(summary),
+        "problems": [[p.code, p.severity.value, p.where, p.message, p.hint] for p in problems],
+        "inputs": inputs,
+        "outputs": outputs,
+    }
+    _write(staging, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    rebuilt = Rebuilt(project.outputs.name, True, (*outputs, MANIFEST), summary, problems)
+    return rebuilt, {"outputs": outputs}
+
+
+def _input_digests(project: Project) -> dict[str, str]:
+    """Return the digest of everything that the outputs hang on: settings, codebook, corpus and the program itself."""
+    program = Path(__file__).resolve().parent
+    found = {"casepath": _folder_digest(program, "*.py", "*.yaml")}
+    found["settings"] = digest(f"{project.language}\n{project.codebook.name}")
+    for kind, folder in (("codebook", project.codebook), ("corpus", project.corpus)):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file():
+                found[f"{kind}/{path.relative_to(folder).as_posix()}"] = digest(path.read_bytes())
+    return found
+
+
+def _folder_digest(folder: Path, *patterns: str) -> str:
+    files = sorted(path for pattern in patterns for path in folder.rglob(pattern))
+    return digest("\n".join(f"{path.relative_to(folder).as_posix()} {digest(path.read_bytes())}" for path in files))
+
+
+def _read_manifest(outputs: Path) -> Manifest:
+    try:
+        manifest = json.loads((outputs / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _whole(outputs: Path, manifest: Manifest) -> bool:
+    """Say whether the outputs are still those that the manifest tells of."""
+    return all(
+        (outputs / name).is_file() and digest((outputs / name).read_bytes()) == expected
+        for name, expected in manifest.get("outputs", {}).items()
+    )
+
+
+def _from_manifest(project: Project, manifest: Manifest) -> Rebuilt:
+    problems = tuple(
+        Problem(code, Severity(severity), where, message, hint)
+        for code, severity, where, message, hint in manifest.get("problems", ())
+    )
+    summary = tuple(manifest.get("summary", {}).items())
+    return Rebuilt(project.outputs.name, False, (*manifest["outputs"], MANIFEST), summary, problems)
+
+
+def _import_csv(cases: Iterable[Case]) -> str:
+    rows = [
+        (case.id, case.file, tally.content, tally.count, tally.characters, _READ[tally.read], tally.reason)
+        for case in cases
+        for tally in case.ledger
+    ]
+    return table_csv(("case", "file", "content", "count", "characters", "read", "reason"), rows)
+
+
+def _sections_csv(cases: Iterable[Case]) -> str:
+    rows = [
+        (case.id, section.kind, section.title, section.found_by, section.start, section.end)
+        for case in cases
+        for section in case.sections
+    ]
+    return table_csv(("case", "section", "heading", "found_by", "start", "end"), rows)
+
+
+def _problems_csv(problems: Iterable[Problem]) -> str:
+    rows = [(p.severity.value, p.code, p.where, p.message, p.hint) for p in problems]
+    return table_csv(("severity", "code", "where", "message", "hint"), rows)
+
+
+def _summary(
+    coded: Sequence[CodedCase], codebook: Codebook, problems: Iterable[Problem]
+) -> tuple[tuple[str, str], ...]:
+    """Return what a person wants to know at once after a run."""
+    tallies = [tally for each in coded for tally in each.case.ledger]
+    counted = [coding for each in coded for coding in each.codings if coding.counts]
+    held_back = sum(not coding.counts for each in coded for coding in each.codings)
+    core = {code.id for code in codebook.codes if code.parent == code.id}
+    severities = Counter(problem.severity for problem in problems)
+    lines = [
+        ("Cases", f"{len(coded)}"),
+        ("Sentences", f"{sum(len(each.segments) for each in coded)}"),
+        ("Text read", f"{sum(tally.characters for tally in tallies if tally.read)} characters"),
+        ("Not coded", _skipped(tallies)),
+        ("Codings", f"{sum(coding.code in core for coding in counted)} suggested, {held_back} held back by context"),
+        ("Codes found", f"{len({coding.code for coding in counted} & core)} of {len(core)}"),
+        ("Problems", ", ".join(f"{severities[each]} {each.value}s" for each in Severity if severities[each]) or "none"),
+    ]
+    return tuple(lines)
+
+
+def _skipped(tallies: Iterable[Tally]) -> str:
+    counts: Counter[str] = Counter()
+    for tally in tallies:
+        if not tally.read:
+            counts[tally.content] += tally.count
+    return ", ".join(f"{count} {content}" for content, count in counts.most_common(4)) or "nothing"
