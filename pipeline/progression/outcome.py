@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pipeline.model.cases import Case, Cluster
+from pipeline.model.cases import Case
 from pipeline.model.codings import Coding
 from pipeline.model.progression import (
     DIMENSIONS,
@@ -20,7 +20,7 @@ from pipeline.model.progression import (
 from pipeline.progression.category import judge_category, judge_split
 from pipeline.progression.judgements import judge_attachment, judge_change, judge_rating
 from pipeline.progression.rules import OutcomeRules
-from pipeline.progression.statements import Statement, case_statements, is_adult, label
+from pipeline.progression.statements import Statement, case_statements, is_family, parents_of
 
 BY_RULES = "rules"
 
@@ -55,7 +55,6 @@ def settle_outcome(case: Case, codings: Iterable[Coding], rules: OutcomeRules, *
         by: What the outcome names as its author.
     """
     statements = case_statements(case, codings, rules.weights)
-    family = case.attributes.cluster is Cluster.FAMILY
     reached = _attachments(statements, rules)
     attached = tuple(value for _, value, _ in reached)
     verdict = judge_category(statements, rules.progression, attached=bool(attached))
@@ -64,7 +63,7 @@ def settle_outcome(case: Case, codings: Iterable[Coding], rules: OutcomeRules, *
     reasons += verdict.reasons
     members: tuple[MemberOutcome, ...] = ()
     confidence = verdict.confidence
-    if family and verdict.category is not None:
+    if is_family(case) and verdict.category is not None:
         split = judge_split(
             statements,
             rules.progression,
@@ -120,8 +119,8 @@ def _attachment_line(case: Case, reached: list[_Reached]) -> tuple[Attachment, .
     if not values:
         return (Attachment.NONE,)
     line = [value for value in Attachment if value in values]
-    if case.attributes.cluster is Cluster.FAMILY:
-        adults = {label(citizen) for citizen in case.attributes.citizens if is_adult(citizen)}
+    if is_family(case):
+        adults = parents_of(case)
         done = sum(1 for member, _, _ in reached if not member or member in adults)
         if len(adults) > 1 and done < len(adults):
             line.append(Attachment.NONE)

@@ -125,14 +125,27 @@ def is_adult(citizen: Citizen) -> bool:
     return citizen.age is None or citizen.age >= ADULT_AGE
 
 
+def is_family(case: Case) -> bool:
+    """Say whether a case is about a family: by its cluster, and without one by its naming several persons."""
+    if case.attributes.cluster is None:
+        return len(case.attributes.citizens) > 1
+    return case.attributes.cluster is Cluster.FAMILY
+
+
+def parents_of(case: Case) -> frozenset[str]:
+    """Return the grown-ups of a family by their labels; a role without a name counts only where nobody has one."""
+    adults = [citizen for citizen in case.attributes.citizens if is_adult(citizen)]
+    named = [citizen for citizen in adults if citizen.name]
+    return frozenset(label(citizen) for citizen in named or adults)
+
+
 class Members:
     """Who in a family a sentence is about: the one it names first, else the last one named before it."""
 
     def __init__(self, case: Case) -> None:
         citizens = case.attributes.citizens
         self._mentions: list[tuple[int, str]] = []
-        family = case.attributes.cluster is Cluster.FAMILY and len(citizens) > 1
-        if not family:
+        if not is_family(case) or len(citizens) < 2:
             return
         patterns: dict[str, str] = {}
         roles = [citizen.role for citizen in citizens]

@@ -16,7 +16,7 @@ Told = tuple[str, str, str]
 """(section, sentence, codes separated by a space)"""
 
 
-def case_of(*told: Told, cluster: Cluster = Cluster.ADULT, citizens: tuple[Citizen, ...] = ()) -> Case:
+def case_of(*told: Told, cluster: Cluster | None = Cluster.ADULT, citizens: tuple[Citizen, ...] = ()) -> Case:
     text, sections = "", []
     for section, sentence, _ in told:
         sections.append(Section(section, section, len(text), len(text) + len(sentence), "heading"))
@@ -48,7 +48,7 @@ def codings_of(case: Case, *told: Told) -> list[Coding]:
     ]
 
 
-def judge(*told: Told, cluster: Cluster = Cluster.ADULT, citizens: tuple[Citizen, ...] = ()) -> Outcome:
+def judge(*told: Told, cluster: Cluster | None = Cluster.ADULT, citizens: tuple[Citizen, ...] = ()) -> Outcome:
     case = case_of(*told, cluster=cluster, citizens=citizens)
     return settle_outcome(case, codings_of(case, *told), RULES)
 
@@ -188,3 +188,13 @@ def test_the_same_code_twice_in_a_sentence_counts_once() -> None:
     once = codings_of(case, *told)
     twice = [*once, replace(once[0], coder="model", confidence=0.5)]
     assert settle_outcome(case, once, RULES) == settle_outcome(case, twice, RULES)
+
+
+def test_several_persons_without_a_cluster_are_a_family() -> None:
+    told = (
+        ("result", "Mette blev ansat i køkkenet.", "outcome.employment"),
+        ("result", "Carl er uændret.", "outcome.unchanged"),
+    )
+    assert judge(*told, cluster=None, citizens=FAMILY).progression == SPLIT
+    assert not judge(*told, cluster=Cluster.ADULT, citizens=FAMILY).split
+    assert not judge(*told, cluster=None, citizens=FAMILY[:1]).split

@@ -1,6 +1,8 @@
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import docx
 
@@ -13,17 +15,26 @@ from tests.report.made import suggested_report
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+@cache
+def made() -> bytes:
+    return word_bytes(suggested_report())
+
+
+def opened() -> Any:
+    return docx.Document(io.BytesIO(made()))
+
+
 def test_the_document_is_the_same_bytes_every_time_and_tells_no_time(tmp_path: Path) -> None:
     write_word(suggested_report(), tmp_path / "a.docx")
     first = (tmp_path / "a.docx").read_bytes()
-    assert word_bytes(suggested_report()) == first
+    assert made() == first
     with zipfile.ZipFile(io.BytesIO(first)) as package:
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2000-01-01T00:00:00Z" in package.read("docProps/core.xml")
 
 
 def test_headings_captions_and_repeated_header_rows_are_real() -> None:
-    document = docx.Document(io.BytesIO(word_bytes(suggested_report())))
+    document = opened()
     styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style is not None]
     assert styles[0] == "Title"
     assert styles.count("Heading 1") == 8
@@ -36,7 +47,7 @@ def test_headings_captions_and_repeated_header_rows_are_real() -> None:
 
 
 def test_the_table_of_categories_reads_as_in_the_study() -> None:
-    document = docx.Document(io.BytesIO(word_bytes(suggested_report())))
+    document = opened()
     table = next(table for table in document.tables if table.rows[0].cells[0].text == "Kategori")
     expected = category_by_cluster(reference_cases(), suggested_report().outcomes)
     assert [row.cells[0].text for row in table.rows[1:]] == [row.label.da for row in expected.rows]
@@ -45,7 +56,7 @@ def test_the_table_of_categories_reads_as_in_the_study() -> None:
 
 
 def test_the_notice_stands_first_and_quotations_name_their_case() -> None:
-    document = docx.Document(io.BytesIO(word_bytes(suggested_report())))
+    document = opened()
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert texts[2].startswith("Maskinens forslag, ikke gennemgået")
     sources = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Quotation Source"]
