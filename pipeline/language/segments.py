@@ -1,7 +1,5 @@
 """Segments, the units of coding: the sentences, list items and cells of a case's content."""
 
-from collections import Counter
-
 from pipeline.language.sentences import split_sentences
 from pipeline.model.cases import PREAMBLE, BlockRole, Case, Segment
 from pipeline.model.ids import segment_id
@@ -17,7 +15,7 @@ def split_case(case: Case) -> tuple[Segment, ...]:
         case: The case.
     """
     segments: list[Segment] = []
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     sections = case.sections
     current = 0
     for number, block in enumerate(case.blocks):
@@ -30,9 +28,11 @@ def split_case(case: Case) -> tuple[Segment, ...]:
         for start, end in split_sentences(case.text, block.start, block.end):
             text = case.text[start:end]
             words = " ".join(text.split())
+            repeat = seen.get(words, 0)
+            seen[words] = repeat + 1
             segments.append(
                 Segment(
-                    id=segment_id(case.id, text, seen[words]),
+                    id=segment_id(case.id, words, repeat),
                     case=case.id,
                     section=kind,
                     start=start,
@@ -41,5 +41,4 @@ def split_case(case: Case) -> tuple[Segment, ...]:
                     text=text,
                 )
             )
-            seen[words] += 1
     return tuple(segments)

@@ -1,0 +1,358 @@
+"""Blocks to sections: which of the candidate headings of a file really divide it.
+
+The template's own labels come first and format second, and every section records the step that found it. The headings
+of one file mostly share a form; the form with the most of the template's sections leads, and other candidates only fill
+its gaps, in their place in the template's order. So the cell "Resultat" of a table of goals begins no section in a
+file whose sections have headings.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.corpus.blocks import RawBlock, Story
+from pipeline.corpus.candidates import (
+    CONTROL,
+    HEADING,
+    LABEL,
+    RUN_IN,
+    STEPS,
+    TABLE,
+    Candidate,
+    TableId,
+    body_size,
+    find_candidates,
+    is_title,
+    look_of,
+    looks_like_heading,
+    table_of,
+)
+from pipeline.corpus.labels import Book
+from pipeline.model.cases import OTHER, BlockKind
+
+ORDER = "order"
+"""Found by its place: the only unknown heading where the only missing section belongs."""
+
+_LONG_LABEL = 12
+_SURE_LABEL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A heading that begins a section.
+
+    Attributes:
+        block: Index of the raw block where it stands.
+        kind: The section it begins.
+        title: The heading as written.
+        rule: Which step of the cascade found it.
+        labels: Indexes of the blocks that are the heading itself.
+        cut: Where the running text begins in a run-in paragraph, else 0.
+        columns: For a column of a table: the table, the header's row and the column.
+    """
+
+    block: int
+    kind: str
+    title: str
+    rule: str
+    labels: tuple[int, ...] = ()
+    cut: int = 0
+    columns: tuple[TableId, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How a file is divided.
+
+    Attributes:
+        marks: The headings, in reading order.
+        inner: Indexes of headings inside sections, which divide nothing.
+        suggestions: Indexes of paragraphs that look like headings; nothing is divided there.
+    """
+
+    marks: tuple[Mark, ...]
+    inner: frozenset[int] = frozenset()
+    suggestions: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Group:
+    """Candidates that are one heading: seen by several steps, or a heading right before its content control."""
+
+    kind: str
+    members: list[Candidate] = field(default_factory=list)
+
+    @property
+    def first(self) -> Candidate:
+        return self.members[0]
+
+    @property
+    def best(self) -> Candidate:
+        return min(self.members, key=lambda item: (STEPS.index(item.rule), -item.weight))
+
+    @property
+    def systems(self) -> set[str]:
+        return {member.system for member in self.members}
+
+    @property
+    def last(self) -> int:
+        return max(max(member.labels, default=member.block) for member in self.members)
+
+    def mark(self) -> Mark:
+        labels = tuple(sorted({index for member in self.members for index in member.labels}))
+        title = next((member.title for member in self.members if member.title), "")
+        cut = max((member.cut for member in self.members), default=0)
+        whole = [member for member in self.members if member.labels and not member.cut]
+        return Mark(
+            block=self.first.block,
+            kind=self.kind,
+            title=title,
+            rule=self.best.rule,
+            labels=labels,
+            cut=0 if whole else cut,
+            columns=self.best.columns,
+        )
+
+
+def outline_sections(blocks: tuple[RawBlock, ...], book: Book) -> Outline:
+    """Decide where the sections of a file begin.
+
+    Args:
+        blocks: The file's blocks.
+        book: The template's labels.
+
+    Returns:
+        The headings; none of a kind that the template knows when the file holds no expected label.
+    """
+    size = body_size(blocks)
+    groups = _group(find_candidates(blocks, book, size), blocks)
+    known = [group for group in groups if group.kind != OTHER]
+    if not known:
+        return Outline(())
+    leader = _leading_system(known)
+    kept = [group for group in known if leader in group.systems]
+    if leader == RUN_IN or leader.startswith(f"{LABEL}:plain"):
+        kept = _drop_stray_repeats(kept, book)
+    kept = _fill_gaps(_drop_bare_repeats(kept, blocks), known, book)
+    others = [group for group in groups if group.kind == OTHER and _divides(group, leader, kept, blocks)]
+    marks = [group.mark() for group in sorted((*kept, *others), key=lambda group: group.first.block)]
+    marks = _infer_by_order(marks, _unknown_of_form(leader, groups, blocks, book, size), blocks, book)
+    first = min(mark.block for mark in marks if mark.kind != OTHER)
+    marks = [mark for at, mark in enumerate(marks) if mark.block >= first or _has_text(at, marks, blocks)]
+    used = {index for mark in marks for index in mark.labels}
+    inner = {
+        index
+        for index, block in enumerate(blocks)
+        if block.level and index not in used and index > first and looks_like_heading(block)
+    }
+    return Outline(tuple(marks), frozenset(inner), _suggest(blocks, first, used | inner, book, size))
+
+
+def _group(candidates: list[Candidate], blocks: tuple[RawBlock, ...]) -> list[_Group]:
+    groups: list[_Group] = []
+    for candidate in candidates:
+        group = groups[-1] if groups else None
+        if group and _is_same_heading(group, candidate, blocks):
+            if group.kind == OTHER:
+                group.kind = candidate.kind
+            group.members.append(candidate)
+        else:
+            groups.append(_Group(candidate.kind, [candidate]))
+    return groups
+
+
+def _is_same_heading(group: _Group, candidate: Candidate, blocks: tuple[RawBlock, ...]) -> bool:
+    """Say whether a candidate only repeats the heading before it."""
+    if candidate.block == group.first.block and (candidate.kind == OTHER or group.kind == OTHER):
+        return True
+    if group.kind != candidate.kind or group.kind == OTHER:
+        return False
+    if candidate.block == group.first.block:
+        return True
+    all_labels = all(member.labels and not member.cut for member in group.members if member.rule != CONTROL)
+    labelled = any(member.labels for member in group.members)
+    columns = candidate.columns or group.best.columns
+    return (
+        all_labels
+        and labelled
+        and not columns
+        and not any(blocks[index].text for index in range(group.last + 1, candidate.block))
+    )
+
+
+def _leading_system(groups: list[_Group]) -> str:
+    """Return the form that has the most sections of the template; where two have as many, the surer step."""
+    kinds: dict[str, set[str]] = {}
+    for group in groups:
+        for system in group.systems:
+            kinds.setdefault(system, set()).add(group.kind)
+    return min(kinds, key=lambda system: (-len(kinds[system]), STEPS.index(system.partition(":")[0]), system))
+
+
+def _drop_stray_repeats(groups: list[_Group], book: Book) -> list[_Group]:
+    """Drop run-in labels that only repeat a section out of its place ("Status: ..." inside another section)."""
+    ranks = [book.order.index(group.kind) for group in groups]
+    best: list[tuple[int, int, int]] = []  # kinds on the best chain that ends here, letters on it, index before
+    for at, rank in enumerate(ranks):
+        before = [
+            (best[i][0] + (ranks[i] != rank), best[i][1] + groups[at].best.weight, i)
+            for i in range(at)
+            if ranks[i] <= rank
+        ]
+        best.append(max(before, default=(1, groups[at].best.weight, -1)))
+    at = max(range(len(best)), key=lambda i: best[i][:2])
+    chain = set()
+    while at >= 0:
+        chain.add(at)
+        at = best[at][2]
+    covered = {groups[i].kind for i in chain}
+    kept = [group for at, group in enumerate(groups) if at in chain or group.kind not in covered]
+    return [group for at, group in enumerate(kept) if _leads_run(at, kept)]
+
+
+def _leads_run(at: int, groups: list[_Group]) -> bool:
+    """Say whether a label is the first of the surest among labels of one section that follow each other."""
+    low = high = at
+    while low > 0 and groups[low - 1].kind == groups[at].kind:
+        low -= 1
+    while high + 1 < len(groups) and groups[high + 1].kind == groups[at].kind:
+        high += 1
+    return max(range(low, high + 1), key=lambda i: (min(groups[i].best.weight, _SURE_LABEL), -i)) == at
+
+
+def _drop_bare_repeats(groups: list[_Group], blocks: tuple[RawBlock, ...]) -> list[_Group]:
+    """Drop a heading without text whose section has another with text: a title that sounds like one ("Én plan")."""
+    marks = [group.mark() for group in groups]
+    filled = [_has_text(at, marks, blocks) for at in range(len(marks))]
+    kinds = {mark.kind for mark, full in zip(marks, filled, strict=True) if full}
+    return [group for group, full in zip(groups, filled, strict=True) if full or group.kind not in kinds]
+
+
+def _fill_gaps(kept: list[_Group], known: list[_Group], book: Book) -> list[_Group]:
+    """Add candidates of other forms for sections still missing, where they stand in the template's order."""
+    kept = sorted(kept, key=lambda group: group.first.block)
+    spare = [group for group in known if group not in kept]
+    for group in sorted(spare, key=lambda group: (STEPS.index(group.best.rule), -group.best.weight)):
+        if any(other.kind == group.kind for other in kept):
+            continue
+        if group.best.rule == RUN_IN and _is_named(group.kind, kept, book):
+            continue
+        at = group.first.block
+        rank = book.order.index(group.kind)
+        before = [book.order.index(other.kind) for other in kept if other.first.block < at]
+        after = [book.order.index(other.kind) for other in kept if other.first.block >= at]
+        fits = (not before or before[-1] < rank) and (not after or rank < after[0])
+        sure = group.best.rule in (CONTROL, HEADING, LABEL) and group.best.weight >= _LONG_LABEL
+        if fits or sure:
+            kept.append(group)
+            kept.sort(key=lambda other: other.first.block)
+    return kept
+
+
+def _is_named(kind: str, groups: list[_Group], book: Book) -> bool:
+    """Say whether a heading names a section beside its own ("Resultat og økonomi")."""
+    return any(kind in also_names(group.best.title, group.kind, book) for group in groups)
+
+
+def _divides(group: _Group, leader: str, kept: list[_Group], blocks: tuple[RawBlock, ...]) -> bool:
+    """Say whether a heading that the template does not know ends the section before it."""
+    rule, _, level = leader.partition(":")
+    best = group.best
+    block = blocks[best.block]
+    if best.rule == TABLE:
+        return rule == TABLE
+    if best.rule != HEADING:
+        return False
+    if rule == HEADING:
+        return block.level <= int(level) and not block.place.cells
+    levels = [blocks[other.first.block].level for other in kept if other.best.rule == HEADING]
+    return not block.place.cells and not any(block.controls) and block.level <= min(levels, default=block.level)
+
+
+def _unknown_of_form(
+    leader: str, groups: list[_Group], blocks: tuple[RawBlock, ...], book: Book, size: float
+) -> list[Mark]:
+    """Return paragraphs that look like the file's headings but have words the template does not know."""
+    if not leader.startswith(LABEL) or ":plain" in leader:
+        return []
+    seen = {member.block for group in groups for member in group.members}
+    return [
+        Mark(index, OTHER, block.text, ORDER, (index,))
+        for index, block in enumerate(blocks)
+        if index not in seen
+        and block.story is Story.BODY
+        and look_of(block) == leader
+        and looks_like_heading(block, size)
+        and not is_title(block, book)
+    ]
+
+
+def _infer_by_order(marks: list[Mark], loose: list[Mark], blocks: tuple[RawBlock, ...], book: Book) -> list[Mark]:
+    """Name the only unknown heading between two known ones after the only section missing there."""
+    everything = sorted((*marks, *loose), key=lambda mark: mark.block)
+    found = {mark.kind for mark in marks}
+    gap: list[int] = []
+    rank = -1
+    named: dict[int, Mark] = {}
+    for at in range(len(everything) + 1):
+        mark = everything[at] if at < len(everything) else None
+        if mark is not None and mark.kind == OTHER:
+            if _has_text(at, everything, blocks):
+                gap.append(at)
+            continue
+        following = book.order.index(mark.kind) if mark else len(book.order)
+        missing = [kind for kind in book.order[rank + 1 : following] if kind not in found]
+        merged = at > 0 and rank >= 0 and _covers(everything, rank, missing, book)
+        if len(gap) == 1 and len(missing) == 1 and not merged:
+            named[gap[0]] = replace(everything[gap[0]], kind=missing[0], rule=ORDER)
+        gap = []
+        rank = following
+    result = [named.get(at, mark) for at, mark in enumerate(everything)]
+    return [mark for mark in result if mark.kind != OTHER or mark.rule != ORDER]
+
+
+def _covers(marks: list[Mark], rank: int, missing: list[str], book: Book) -> bool:
+    """Say whether the heading of a section also names the one missing after it ("Resultat og fremtid")."""
+    kind = book.order[rank]
+    titles = [mark.title for mark in marks if mark.kind == kind]
+    return any(set(missing) & set(also_names(title, kind, book)) for title in titles)
+
+
+def also_names(title: str, kind: str, book: Book) -> tuple[str, ...]:
+    """Return the later sections that a heading names beside its own ("Resultat, perspektiv og økonomi").
+
+    Args:
+        title: The heading as written.
+        kind: The section it begins.
+        book: The template's labels.
+    """
+    if kind not in book.order:
+        return ()
+    later = book.order[book.order.index(kind) + 1 :]
+    return tuple(match.name for match in book.sections.keywords(title) if match.name in later)
+
+
+def _has_text(at: int, marks: list[Mark], blocks: tuple[RawBlock, ...]) -> bool:
+    """Say whether text stands between a heading and the next."""
+    mark = marks[at]
+    start = max((*mark.labels, mark.block if mark.labels else mark.block - 1)) + 1
+    end = marks[at + 1].block if at + 1 < len(marks) else len(blocks)
+    return any(
+        blocks[index].story is Story.BODY and blocks[index].text and not blocks[index].placeholder
+        for index in range(start, end)
+    )
+
+
+def _suggest(blocks: tuple[RawBlock, ...], first: int, used: set[int], book: Book, size: float) -> tuple[int, ...]:
+    """Return paragraphs after the first heading that look like headings and divide nothing."""
+    return tuple(
+        index
+        for index, block in enumerate(blocks)
+        if index > first
+        and index not in used
+        and block.story is Story.BODY
+        and block.kind is BlockKind.PARAGRAPH
+        and not block.placeholder
+        and block.text[-1:] != ":"
+        and looks_like_heading(block, size)
+        and not is_title(block, book)
+        and not table_of(block)
+    )
