@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.corpus.styles import is_on, number
+from pipeline.corpus.settings import is_on, number
 from pipeline.corpus.xmlnames import MC, VAL, W, child_of
 
 _SCOPES = (W + "txbxContent", MC + "Choice", MC + "Fallback", W + "footnote", W + "endnote")
+_INSTRUCTION = 100
+"""How much of an instruction is kept: its first word tells what it is."""
+
 _KIND = W + "fldCharType"
 
 
@@ -19,6 +22,7 @@ class Field:
     """A field whose marks balance, while its text is being read."""
 
     in_result: bool
+    outer: str
     instruction: str = ""
     value: str = ""
     pieces_before: int = 0
@@ -45,7 +49,7 @@ class Fields:
         has_result = self._marks().get(mark)
         if has_result is None:
             return value
-        self.open.append(Field(not has_result, value=value, pieces_before=pieces_before))
+        self.open.append(Field(not has_result, self.dropping, value=value, pieces_before=pieces_before))
         self._settle()
         return ""
 
@@ -61,24 +65,24 @@ class Fields:
         if mark not in self._marks() or not self.open:
             return None
         field = self.open.pop()
-        self._settle()
+        self.dropping = field.outer
         return field
 
     def instruct(self, text: str) -> None:
         """Add a piece of the innermost field's instruction."""
-        if self.open and len(self.open[-1].instruction) < 100:
-            self.open[-1].instruction += text
+        if self.open and len(self.open[-1].instruction) < _INSTRUCTION:
+            self.open[-1].instruction += text[:_INSTRUCTION]
             self._settle()
 
     def _settle(self) -> None:
-        """Work out anew whether text is shown here."""
-        self.dropping = ""
-        for field in self.open:
-            if not field.in_result:
-                self.dropping = "field instruction"
-                return
-            if is_contents(field.instruction):
-                self.dropping = "table of contents"
+        """Work out anew whether text is shown in the innermost field."""
+        field = self.open[-1]
+        if field.outer:
+            self.dropping = field.outer
+        elif not field.in_result:
+            self.dropping = "field instruction"
+        else:
+            self.dropping = "table of contents" if is_contents(field.instruction) else ""
 
     def _marks(self) -> dict[etree._Element, bool]:
         """Return the marks of all balanced fields, each with whether its field has a result."""

@@ -5,7 +5,8 @@ import struct
 import zipfile
 from pathlib import Path
 
-from pipeline.corpus.package import Package, RefusedError, normal_name
+from pipeline.corpus.package import Package, normal_name
+from pipeline.corpus.refusal import RefusedError
 
 FILE_LIMIT = 100 * 1024 * 1024
 """Most bytes of a file."""

@@ -1,4 +1,4 @@
-"""Reads what stands inside a paragraph: runs, fields, tracked changes, signs, notes, pictures.
+"""Reads what stands inside a paragraph: runs, fields, tracked changes, signs, references to notes.
 
 Elements are entered by default, and only those named here are treated otherwise, so that an unknown wrapper
 never costs a word.
@@ -10,26 +10,12 @@ from typing import Any
 from lxml import etree
 
 from pipeline.corpus.fields import Fields, is_contents
-from pipeline.corpus.ledger import Ledger, characters_in
+from pipeline.corpus.ledger import Ledger
 from pipeline.corpus.paragraphs import Paragraph
-from pipeline.corpus.styles import Styles, half_points, is_on
+from pipeline.corpus.settings import half_points, is_on
+from pipeline.corpus.styles import Styles
 from pipeline.corpus.symbols import is_symbol_font, symbol_text
-from pipeline.corpus.xmlnames import (
-    CHART,
-    CHART_EX,
-    DIAGRAM,
-    MC,
-    OFFICE,
-    PIC,
-    TEXT_TAGS,
-    VAL,
-    VML,
-    WP,
-    A,
-    M,
-    W,
-    child_of,
-)
+from pipeline.corpus.xmlnames import CHART, VAL, A, M, W, child_of
 
 Handler = Callable[[Any, etree._Element], None]
 """How one element is read: a method of the reader of its part."""
@@ -41,30 +27,6 @@ _SIZE = W + "sz"
 _VANISH = W + "vanish"
 _RUN_STYLE = W + "rStyle"
 _FONTS = W + "rFonts"
-_UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
-
-PROPERTIES = (
-    W + "pPr",
-    W + "rPr",
-    W + "sdtPr",
-    W + "sdtEndPr",
-    W + "tblPr",
-    W + "tblPrEx",
-    W + "tblGrid",
-    W + "trPr",
-    W + "tcPr",
-    W + "sectPr",
-    W + "customXmlPr",
-    W + "smartTagPr",
-    W + "bookmarkStart",
-    W + "bookmarkEnd",
-    W + "proofErr",
-    W + "lastRenderedPageBreak",
-    W + "commentRangeStart",
-    W + "commentRangeEnd",
-    W + "commentReference",
-)
-"""Elements that say how text looks or mark places, and never hold any."""
 
 
 class Inline:
@@ -90,9 +52,9 @@ class Inline:
         self.path: list[int] = []
         self.notes: list[tuple[str, str]] = []
         """Kind and id of every note referred to, in the order of the text."""
-        self._bold = False
-        self._size = 0.0
-        self._font = ""
+        self.bold = False
+        self.size = 0.0
+        self.font = ""
 
     handlers: Mapping[str, Handler]
 
@@ -135,17 +97,18 @@ class Inline:
     def _add(self, text: str, paragraph: Paragraph) -> None:
         paragraph.pieces.append(text)
         if not text.isspace():
-            if not self._bold:
+            if not self.bold and not paragraph.plain:
                 paragraph.plain = True
-            if self._size > paragraph.size:
-                paragraph.size = self._size
+                paragraph.bold_pieces = len(paragraph.pieces) - 1
+            if self.size > paragraph.size:
+                paragraph.size = self.size
 
-    def plain_run(self) -> None:
-        """Set the look of text to that of the paragraph's style."""
-        if self.paragraph is not None:
-            self._bold = self.paragraph.style.bold
-            self._size = self.paragraph.style.size
-            self._font = ""
+    def begin(self, paragraph: Paragraph) -> None:
+        """Let text go to a paragraph, in the look of its style."""
+        self.paragraph = paragraph
+        self.bold = paragraph.style.bold
+        self.size = paragraph.style.size
+        self.font = ""
 
     def _run(self, run: etree._Element) -> None:
         paragraph = self.paragraph
@@ -153,9 +116,9 @@ class Inline:
             self.loose(run)
             return
         style = paragraph.style
-        self._bold = style.bold
-        self._size = style.size
-        self._font = ""
+        self.bold = style.bold
+        self.size = style.size
+        self.font = ""
         # Text that is skipped for another reason anyway is counted under that reason.
         before = None if self.dropping else self.sink
         if style.hidden and before is not None and child_of(run, _R_PR) is None:
@@ -182,9 +145,9 @@ class Inline:
         if before is not None:
             self.dropping = False
             self.sink = before
-        self._bold = style.bold
-        self._size = style.size
-        self._font = ""
+        self.bold = style.bold
+        self.size = style.size
+        self.font = ""
 
     def _hide(self) -> None:
         self.ledger.note("hidden text")
@@ -204,17 +167,17 @@ class Inline:
                 vanish = is_on(setting)
             elif tag == _FONTS:
                 font = setting.get(W + "ascii") or setting.get(W + "hAnsi") or ""
-                self._font = font if is_symbol_font(font) else ""
+                self.font = font if is_symbol_font(font) else ""
             elif tag == _RUN_STYLE:
                 style = self.styles.run(setting.get(VAL, ""))
                 # Word switches a toggle off again when paragraph and run style both switch it on.
-                self._bold ^= style.bold
+                self.bold ^= style.bold
                 hidden ^= style.hidden
-                self._size = style.size or self._size
+                self.size = style.size or self.size
         if bold is not None:
-            self._bold = bold
+            self.bold = bold
         if size:
-            self._size = size
+            self.size = size
         return hidden if vanish is None else vanish
 
     def _text(self, element: etree._Element) -> None:
@@ -229,7 +192,7 @@ class Inline:
             self.loose(element)
         else:
             self.tally[self.sink] += len(text)
-            if self._font or "\u00ad" in text or "\n" in text or "\r" in text:
+            if self.font or "\u00ad" in text or "\n" in text or "\r" in text:
                 text = self._tidy(text)
             self._add(text, self.paragraph)
 
@@ -241,8 +204,8 @@ class Inline:
             self.tally["soft hyphen"] += soft
             self.ledger.note("soft hyphen", count=soft)
             text = text.replace("\u00ad", "")
-        if self._font and any("\uf000" <= character <= "\uf0ff" for character in text):
-            text = "".join(symbol_text(self._font, ord(c)) if "\uf000" <= c <= "\uf0ff" else c for c in text)
+        if self.font and any("\uf000" <= character <= "\uf0ff" for character in text):
+            text = "".join(symbol_text(self.font, ord(c)) if "\uf000" <= c <= "\uf0ff" else c for c in text)
         return text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
 
     def _symbol(self, element: etree._Element) -> None:
@@ -321,65 +284,10 @@ class Inline:
         if not self.dropping and not self.fields.dropping:
             self.notes.append(("endnote", element.get(W + "id", "")))
 
-    def _alternate(self, element: etree._Element) -> None:
-        """Read exactly one of the branches that show the same content to different programs."""
-        chosen = _branch(element)
-        for index, branch in enumerate(element):
-            if branch is chosen:
-                self.path.append(index)
-                self.enter(branch)
-                self.path.pop()
-                continue
-            copied = characters_in(branch)
-            if copied:
-                self.tally[self.sink if self.dropping else "alternate copy"] += copied
-                self.ledger.note("alternate copy")
-
-    def _picture(self, element: etree._Element) -> None:
-        self.seen("picture")
-        self.enter(element)
-
-    def _description(self, element: etree._Element) -> None:
-        for name in ("title", "descr"):
-            text = element.get(name)
-            if text:
-                self.seen("picture description", beside=len(text))
-
-    def _shape(self, element: etree._Element) -> None:
-        text = element.get("alt")
-        if text:
-            self.seen("picture description", beside=len(text))
-        self.enter(element)
-
-    def _word_art(self, element: etree._Element) -> None:
-        self.seen("WordArt", beside=len(element.get("string", "")))
-
-    def _chart(self, element: etree._Element) -> None:
-        self.seen("chart")
-        self.enter(element)
-
     def seen(self, content: str, *, beside: int = 0) -> None:
         """Count content that is recognised but not read, unless it stands in text that is skipped anyway."""
         if not self.dropping:
             self.ledger.note(content, beside=beside)
-
-
-def _branch(element: etree._Element) -> etree._Element | None:
-    """Return the branch to read: the first that is understood, else the fallback; one with text before one without."""
-    choices = list(element.iterchildren(MC + "Choice"))
-    fallbacks = list(element.iterchildren(MC + "Fallback"))
-    understood = [choice for choice in choices if _understood(choice)]
-    ordered = understood + fallbacks + [choice for choice in choices if choice not in understood]
-    for branch in ordered:
-        if any(text.text for text in branch.iter(*TEXT_TAGS)):
-            return branch
-    return ordered[0] if ordered else None
-
-
-def _understood(choice: etree._Element) -> bool:
-    """Say whether all namespaces a branch requires are ones whose text is read here."""
-    names = choice.nsmap
-    return all((names.get(prefix) or "").startswith(_UNDERSTOOD) for prefix in choice.get("Requires", "").split())
 
 
 def _sign(sign: str) -> Handler:
@@ -387,17 +295,12 @@ def _sign(sign: str) -> Handler:
     return lambda reader, _element: reader.put(sign)
 
 
-def _counter(content: str) -> Handler:
+def counter(content: str) -> Handler:
     """Return a handler for an element that is only counted."""
     return lambda reader, _element: reader.seen(content)
 
 
-def _leave(_reader: Inline, _element: etree._Element) -> None:
-    """Leave out an element that never holds text."""
-
-
 INLINE_HANDLERS: dict[str, Handler] = {
-    **dict.fromkeys(PROPERTIES, _leave),
     _T: Inline._text,
     M + "t": Inline._text,
     A + "t": Inline._text,
@@ -412,7 +315,7 @@ INLINE_HANDLERS: dict[str, Handler] = {
     W + "cr": _sign("\n"),
     A + "br": _sign("\n"),
     W + "noBreakHyphen": _sign("-"),
-    W + "softHyphen": _counter("soft hyphen"),
+    W + "softHyphen": counter("soft hyphen"),
     W + "sym": Inline._symbol,
     W + "fldChar": Inline._field_mark,
     W + "fldSimple": Inline._simple_field,
@@ -423,18 +326,5 @@ INLINE_HANDLERS: dict[str, Handler] = {
     W + "rt": Inline._reading,
     W + "footnoteReference": Inline._footnote,
     W + "endnoteReference": Inline._endnote,
-    MC + "AlternateContent": Inline._alternate,
-    PIC + "pic": Inline._picture,
-    VML + "imagedata": Inline._picture,
-    WP + "docPr": Inline._description,
-    VML + "shape": Inline._shape,
-    VML + "textpath": Inline._word_art,
-    CHART + "chart": Inline._chart,
-    CHART_EX + "chart": Inline._chart,
-    DIAGRAM + "relIds": _counter("SmartArt"),
-    OFFICE + "OLEObject": _counter("embedded object"),
-    W + "control": _counter("form control"),
-    W + "altChunk": _counter("inserted file"),
-    W + "subDoc": _counter("inserted file"),
 }
-"""How each element inside a paragraph is read; all others are entered."""
+"""How the elements of runs, fields, tracked changes and notes are read."""

@@ -3,13 +3,13 @@
 They are never part of the text: they change when a list changes, and offsets would move.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.corpus.package import RefusedError
-from pipeline.corpus.styles import is_on, number
+from pipeline.corpus.refusal import RefusedError
+from pipeline.corpus.settings import is_on, number
 from pipeline.corpus.symbols import symbol_text
 from pipeline.corpus.xmlnames import VAL, W, child_of
 
@@ -28,6 +28,7 @@ _ROMAN = (
     (4, "iv"),
     (1, "i"),
 )
+_LEVELS = 9
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -77,8 +78,10 @@ class Numbering:
 
     def __init__(self, load: Callable[[], etree._Element | None]) -> None:
         self._load = load
-        self._root: etree._Element | None = None
         self._opened = False
+        self._nums: dict[str, etree._Element] = {}
+        self._abstracts: dict[str, etree._Element] = {}
+        self._linked: dict[str, etree._Element] = {}
         self._lists: dict[str, _List | None] = {}
         self._counters: dict[str, dict[int, int]] = {}
         self.refused: RefusedError | None = None
@@ -117,17 +120,21 @@ class Numbering:
 
     def _list(self, num_id: str) -> _List | None:
         """Return the list of an id with the overrides it makes, None where it is not defined."""
-        root = self._tree()
-        if root is None:
-            return None
-        num = next((found for found in root.iterchildren(W + "num") if found.get(W + "numId") == num_id), None)
+        if not self._opened:
+            self._open()
+        num = self._nums.get(num_id)
         if num is None:
             return None
         pointer = child_of(num, W + "abstractNumId")
-        abstract_id, levels = self._levels(root, pointer.get(VAL, "") if pointer is not None else "")
-        found = _List(levels, self._counters.setdefault(abstract_id, {}))
-        for override in num.iterchildren(W + "lvlOverride"):
-            at = number(override.get(W + "ilvl"))
+        abstract = self._abstracts.get(pointer.get(VAL, "")) if pointer is not None else None
+        if abstract is None:
+            return None
+        link = child_of(abstract, W + "numStyleLink")
+        if link is not None:
+            abstract = self._linked.get(link.get(VAL, ""), abstract)
+        counters = self._counters.setdefault(abstract.get(W + "abstractNumId", ""), {})
+        found = _List(dict(_numbered(abstract, W + "lvl")), counters)
+        for at, override in _numbered(num, W + "lvlOverride"):
             replaced = child_of(override, W + "lvl")
             if replaced is not None:
                 found.elements[at] = replaced
@@ -136,39 +143,34 @@ class Numbering:
                 found.starts[at] = number(start.get(VAL), default=1)
         return found
 
-    def _tree(self) -> etree._Element | None:
-        """Return the numbering part's root, read on first use."""
-        if not self._opened:
-            self._opened = True
-            try:
-                self._root = self._load()
-            except RefusedError as refused:
-                if refused.harmful:
-                    raise
-                self.refused = refused
-        return self._root
-
-    def _levels(self, root: etree._Element, abstract_id: str) -> tuple[str, dict[int, etree._Element]]:
-        """Return a definition's own id and levels, following one link to a list style."""
-        abstract = _by_id(root, abstract_id)
-        if abstract is None:
-            return abstract_id, {}
-        link = child_of(abstract, W + "numStyleLink")
-        if link is not None:
-            for other in root.iterchildren(W + "abstractNum"):
-                named = child_of(other, W + "styleLink")
-                if named is not None and named.get(VAL) == link.get(VAL):
-                    abstract = other
-                    break
-        levels = {number(level.get(W + "ilvl")): level for level in abstract.iterchildren(W + "lvl")}
-        return abstract.get(W + "abstractNumId", ""), levels
+    def _open(self) -> None:
+        """Read the numbering part."""
+        self._opened = True
+        try:
+            root = self._load()
+        except RefusedError as refused:
+            if refused.harmful:
+                raise
+            self.refused = refused
+            return
+        if root is None:
+            return
+        for element in root:
+            if element.tag == W + "num":
+                self._nums.setdefault(element.get(W + "numId", ""), element)
+            elif element.tag == W + "abstractNum":
+                self._abstracts.setdefault(element.get(W + "abstractNumId", ""), element)
+                style = child_of(element, W + "styleLink")
+                if style is not None:
+                    self._linked.setdefault(style.get(VAL, ""), element)
 
 
-def _by_id(root: etree._Element, abstract_id: str) -> etree._Element | None:
-    for abstract in root.iterchildren(W + "abstractNum"):
-        if abstract.get(W + "abstractNumId") == abstract_id:
-            return abstract
-    return None
+def _numbered(element: etree._Element, tag: str) -> Iterator[tuple[int, etree._Element]]:
+    """Yield the children of a name with the list level they are about; Word knows nine levels."""
+    for child in element.iterchildren(tag):
+        at = number(child.get(W + "ilvl"))
+        if 0 <= at < _LEVELS:
+            yield at, child
 
 
 def _level(element: etree._Element) -> _Level:

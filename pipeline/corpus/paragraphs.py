@@ -1,13 +1,17 @@
 """A paragraph while it is being read, and the block it becomes."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from pipeline.corpus.blocks import RawBlock
-from pipeline.corpus.styles import NO_STYLE, Style, Styles, number, numbering_of
+from pipeline.corpus.settings import number, numbering_of
+from pipeline.corpus.styles import NO_STYLE, Style, Styles
 from pipeline.corpus.xmlnames import VAL, W, child_of
+
+_LONG = 250
 
 _P_PR = W + "pPr"
 _STYLE = W + "pStyle"
@@ -34,6 +38,7 @@ class Paragraph:
         joins: True when it runs on into the next paragraph (its mark is deleted, or it is a drop cap).
         pieces: Its text so far.
         plain: True once text that is not bold was read.
+        bold_pieces: How many pieces stand before that text.
         size: Largest font size so far.
         covers: For every control inside it: alias and tag, first and last piece.
         prompts: Names of the controls around each empty control inside it.
@@ -51,6 +56,7 @@ class Paragraph:
     joins: bool = False
     pieces: list[str] = field(default_factory=list)
     plain: bool = False
+    bold_pieces: int = 0
     size: float = 0.0
     covers: list[tuple[tuple[str, ...], int, int]] = field(default_factory=list)
     prompts: list[tuple[str, ...]] = field(default_factory=list)
@@ -85,13 +91,40 @@ class Paragraph:
 
     def text(self) -> str:
         """Return its text in NFC without white space at the ends."""
-        return unicodedata.normalize("NFC", "".join(self.pieces)).strip()
+        return nfc("".join(self.pieces)).strip()
 
     def all_controls(self) -> tuple[str, ...]:
         """Return the controls around all of its text, those inside the paragraph included."""
+        filled = [at for at, piece in enumerate(self.pieces) if not piece.isspace()]
         names = self.controls
         for inner, first, last in self.covers:
-            outside = self.pieces[:first] + self.pieces[last:]
-            if not any(piece.strip() for piece in outside):
+            if filled and first <= filled[0] and filled[-1] < last:
                 names += inner
         return names
+
+
+def nfc(text: str) -> str:
+    """Return text in NFC, in linear time also where an attacker piles up accents.
+
+    Sorting the accents of one letter takes quadratic time, so that a million of them would take hours. Long words
+    outside the usual characters are therefore normalised piece by piece, which changes no word of any language.
+    """
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return text  # no character of these two has another form
+    return " ".join(
+        unicodedata.normalize("NFC", word) if len(word) < _LONG else "".join(_pieces(word)) for word in text.split(" ")
+    )
+
+
+def _pieces(word: str) -> Iterator[str]:
+    start = 0
+    while start < len(word):
+        end = start + 64
+        while end < min(len(word), start + 128) and unicodedata.combining(word[end]):
+            end += 1
+        yield unicodedata.normalize("NFC", word[start:end])
+        start = end

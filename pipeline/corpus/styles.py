@@ -11,12 +11,14 @@ from typing import TypeVar
 
 from lxml import etree
 
-from pipeline.corpus.package import RefusedError
+from pipeline.corpus.refusal import RefusedError
+from pipeline.corpus.settings import half_points, is_on, number, numbering_of
 from pipeline.corpus.xmlnames import MAIN, OFF, VAL, W, child_of
 
 T = TypeVar("T")
 
 _SMALL = 12_000
+_MANY = 100
 _USUAL_HEAD = f'xmlns:w="{MAIN}"'.encode()
 _NAME = W + "name"
 _P_PR = W + "pPr"
@@ -135,6 +137,7 @@ class _Source:
         self._parse = parse
         self._found: dict[str, etree._Element] = {}
         self._head = b""
+        self._misses = 0
         self.default: str | None = None
         if self._data and (len(self._data) < _SMALL or not self._searchable()):
             self._parse_all()
@@ -149,14 +152,20 @@ class _Source:
         """Parse the styles of some ids that are not parsed yet, and the default one with the first of them."""
         if not self._head:
             return
+        wanted = [style_id for style_id in dict.fromkeys((self.default or "", *style_ids)) if style_id]
+        if len(wanted) > _MANY:
+            self._parse_all()
+            return
         cut = []
-        for style_id in {*style_ids, self.default or ""} - {""}:
+        for style_id in wanted:
             if style_id in self._found:
                 continue
             start = self._start(b'w:styleId="' + style_id.encode("utf-8", "replace") + b'"')
             if start >= 0 and style_id.replace(" ", "").isalnum():
                 cut.append(start)
-            elif self._is_irregular():
+                continue
+            self._misses += 1
+            if self._misses > _MANY or self._is_irregular():
                 self._parse_all()
                 return
         if cut:
@@ -228,28 +237,6 @@ def _is_utf8(declaration: bytes) -> bool:
     return b"encoding" not in declaration or b"utf-8" in declaration.lower()
 
 
-def is_on(element: etree._Element) -> bool:
-    """Say whether a toggle property such as ``w:b`` is switched on."""
-    return element.get(VAL, "1").lower() not in OFF
-
-
-def number(text: str | None, *, default: int = 0) -> int:
-    """Return an attribute as a number, a default where it is none or absurdly large."""
-    text = (text or "").strip()
-    if text.lstrip("+-").isdecimal() and len(text) < 10:
-        return int(text)
-    return default
-
-
-def half_points(text: str | None) -> float:
-    """Return a font size given in half points, in points; 0 where it is no number."""
-    try:
-        size = float(text or "0") / 2
-    except ValueError:
-        return 0.0
-    return size if 0 < size < 2000 else 0.0
-
-
 def _inherit(element: etree._Element, parent: Style) -> Style:
     """Return a style from its element and the style it is based on."""
     style_id = name = element.get(W + "styleId", "")
@@ -290,14 +277,4 @@ def _inherit(element: etree._Element, parent: Style) -> Style:
         bold=bold,
         size=size,
         contents=name.casefold().startswith(("toc ", "table of figures")),
-    )
-
-
-def numbering_of(setting: etree._Element) -> tuple[str | None, int | None]:
-    """Return the list id and level that a ``w:numPr`` sets, None for what it leaves open."""
-    num_id = child_of(setting, W + "numId")
-    ilvl = child_of(setting, W + "ilvl")
-    return (
-        num_id.get(VAL, "") if num_id is not None else None,
-        number(ilvl.get(VAL)) if ilvl is not None else None,
     )

@@ -8,12 +8,17 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.corpus.blocks import RawBlock, RawText, Story
+from pipeline.corpus.controls import CONTROL_HANDLERS
 from pipeline.corpus.guard import not_word, open_package, read_bytes
+from pipeline.corpus.inline import INLINE_HANDLERS
 from pipeline.corpus.ledger import Ledger, characters_in
 from pipeline.corpus.numbering import Numbering
-from pipeline.corpus.package import Package, RefusedError, Relationship, is_document, refuse_doctype, too_deep
+from pipeline.corpus.objects import OBJECT_HANDLERS
+from pipeline.corpus.package import Package, Relationship, is_document, refuse_doctype
+from pipeline.corpus.refusal import RefusedError, too_deep
 from pipeline.corpus.styles import Styles
-from pipeline.corpus.walker import Walker
+from pipeline.corpus.tables import TABLE_HANDLERS
+from pipeline.corpus.walker import PARAGRAPH_HANDLERS, Walker
 from pipeline.corpus.xmlnames import CHART, CHART_EX, DIAGRAM, DIAGRAM_DRAWING, VAL, R, W
 from pipeline.model.problems import Loaded, Problem, Severity
 
@@ -37,6 +42,9 @@ _TEXTLESS_TYPES = frozenset(
 """Types of parts in which no text can stand; every other XML part is searched for text."""
 
 _TEXTLESS_FOLDERS = ("docprops/", "customxml/", "_rels/", "word/theme/", "word/_rels/")
+_HANDLERS = {**INLINE_HANDLERS, **OBJECT_HANDLERS, **PARAGRAPH_HANDLERS, **TABLE_HANDLERS, **CONTROL_HANDLERS}
+"""How each element is read, wherever it stands; elements without a handler are entered."""
+
 _NOTE_STORIES = {"footnote": Story.FOOTNOTE, "endnote": Story.ENDNOTE}
 _PAGE_STORIES = {W + "headerReference": Story.HEADER, W + "footerReference": Story.FOOTER}
 _OTHER_ROOTS = {
@@ -179,6 +187,7 @@ class _Reader:
             styles=self._styles,
             numbering=self._numbering,
             ledger=self._ledger,
+            handlers=_HANDLERS,
         )
 
     def _read_notes(self, body: Walker, links: dict[str, Relationship]) -> None:
