@@ -30,6 +30,7 @@ class RawBlock:
         label: The list label Word would show.
         controls: Alias and tag of every content control around it, outermost first.
         bold: True when all its text is bold.
+        lead: How many characters at its beginning are bold where the rest is not: a run-in heading; else 0.
         size: Largest font size set on its runs or style, in points; 0 where none is set.
         placeholder: True when it is the unfilled prompt of a content control: an empty field, never text.
         width: How many grid columns its cell spans, 0 outside tables.
@@ -49,6 +50,7 @@ class RawBlock:
     placeholder: bool = False
     width: int = 0
     row_cells: int = 0
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Everything in a file that may be the heading of a section, with the step of the cascade that saw it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.corpus.blocks import RawBlock, Story
 from pipeline.corpus.labels import LONGEST_LABEL, Book, Match, control_key, run_in_labels
@@ -13,7 +13,8 @@ STEPS = (CONTROL, TABLE, HEADING, LABEL, RUN_IN)
 
 _MOST_WORDS = 14
 _SURE_WEIGHT = 12
-_LEAST_SHARE = {":": 0.45, "\n": 0.45, "\t": 0.45, ".": 0.6, "-": 0.6, "–": 0.6, "—": 0.6}
+_AROUND_LABEL = " \t\n.:;–—-"
+_LEAST_SHARE = {":": 0.4, "\n": 0.4, "\t": 0.4, ".": 0.6, "-": 0.6, "–": 0.6, "—": 0.6}
 """How much of a label without a heading's form the alias itself must give, by the mark behind the label."""
 
 _TITLE_STYLES = ("title", "subtitle", "titel", "undertitel")
@@ -34,6 +35,8 @@ class Candidate:
         cut: Where the running text begins in a run-in paragraph, else 0.
         weight: How many letters of the heading the template's alias gives.
         columns: For a column of a table: its number, with the table and the header's row.
+        weak: True for a plain line, or words before running text, that only a keyword makes a heading: it can fill
+            the place of a missing section, no more.
     """
 
     block: int
@@ -45,6 +48,7 @@ class Candidate:
     cut: int = 0
     weight: int = 0
     columns: tuple[tuple[int, ...], int, int] | None = None
+    weak: bool = False
 
 
 @dataclass(slots=True)
@@ -144,36 +148,98 @@ def _in_paragraph(index: int, blocks: tuple[RawBlock, ...], book: Book, size: fl
     text = block.text
     if not text or is_title(block, book):
         return
+    bold = None if block.level else _bold_run_in(index, block, book)
+    if bold is not None:
+        yield bold
+        return
     bullet = not block.bold and _is_bullet(block)
     if len(text) <= LONGEST_LABEL and not bullet:
-        formed = _has_form(index, blocks, size)
-        whole = _whole_label(text, book, formed=formed)
-        if block.level and (whole is not None or looks_like_heading(block, size)):
-            yield _candidate(index, text, HEADING, f"{HEADING}:{block.level}", whole)
-            return
+        whole = _whole_label(index, blocks, book, size)
         if whole is not None:
-            yield _candidate(index, text, LABEL, look_of(block), whole)
+            yield whole
             return
-    if block.level or not book.sections.may_begin(text):
-        return
+    if not block.level:
+        yield from _run_in(index, text, book, bullet=bullet)
+
+
+def _whole_label(index: int, blocks: tuple[RawBlock, ...], book: Book, size: float) -> Candidate | None:
+    """Return what a short paragraph may be as a whole; a plain one must be the label and little else."""
+    block = blocks[index]
+    text = block.text
+    formed = _has_form(index, blocks, size)
+    match = book.sections.find(text)
+    if block.level and (match or formed):
+        if match is None and not _is_attribute(text, book):
+            match = next(iter(book.sections.keywords(text)), None)
+        return _candidate(index, text, HEADING, f"{HEADING}:{block.level}", match)
+    if ":" in text[:-1] and not block.bold and (match is None or match.share < 1):
+        return None
+    if formed:
+        if match is None and not _is_attribute(text, book):
+            match = next(iter(book.sections.keywords(text)), None)
+        return match and _candidate(index, text, LABEL, look_of(block), match)
+    if match and match.share >= _LEAST_SHARE["." if text[-1] == "." else ":"]:
+        # "Mål:" before a list introduces the list rather than a section.
+        before_list = text[-1] == ":" and match.weight < _SURE_WEIGHT and index + 1 < len(blocks)
+        weak = before_list and _is_bullet(blocks[index + 1])
+        return replace(_candidate(index, text, LABEL, look_of(block), match), weak=weak)
+    if text[-1] in ".;,:!" or "\n" in text or len(text.split()) > _MOST_WORDS or block.kind is BlockKind.LIST_ITEM:
+        return None
+    match = match or next(iter(book.sections.keywords(text)), None)
+    if match is None or _is_attribute(text, book):
+        return None
+    return replace(_candidate(index, text, LABEL, look_of(block), match), weak=True)
+
+
+def _run_in(index: int, text: str, book: Book, *, bullet: bool) -> Iterator[Candidate]:
+    """Yield the label before running text: the one known best, else one that a keyword betrays."""
+    sure: tuple[float, Candidate] | None = None
+    weak: Candidate | None = None
+    known_word = book.sections.may_begin(text)
+    least = _SURE_WEIGHT if bullet else 0
     for label, mark, rest in run_in_labels(text):
-        match = book.sections.find(label)
-        if (
-            match is not None
-            and match.share >= _LEAST_SHARE.get(mark, 0.6)
-            and not (bullet and match.weight < _SURE_WEIGHT)
-        ):
-            yield Candidate(
-                block=index,
-                kind=match.name,
-                rule=RUN_IN,
-                system=RUN_IN,
-                title=label,
-                labels=(index,),
-                cut=rest,
-                weight=match.weight,
-            )
-            return
+        if mark == "." and text[rest].islower():
+            continue  # the full stop of a shortened word: "Resultat v. afslutning"
+        match = book.sections.find(label) if known_word else None
+        if match and match.share >= _LEAST_SHARE.get(mark, 0.6) and match.weight >= least:
+            # The full stop of "evt." must not cut "mødt og evt. løst i sagen" short, nor the next one lengthen it.
+            if sure is None or match.share >= sure[0]:
+                sure = match.share, _run_in_candidate(index, label, mark, rest, match)
+        elif weak is None and mark != "." and not bullet and len(label.split()) <= _MOST_WORDS:
+            match = match or next(iter(book.sections.keywords(label)), None)
+            if match and not book.attributes.find(label):
+                weak = replace(_run_in_candidate(index, label, mark, rest, match), weak=True)
+    if sure:
+        yield sure[1]
+    elif weak:
+        yield weak
+
+
+def _bold_run_in(index: int, block: RawBlock, book: Book) -> Candidate | None:
+    """Return the heading that the bold words at the beginning of a paragraph are."""
+    label = block.text[: block.lead].strip(_AROUND_LABEL) if block.lead else ""
+    if not label or len(label) > LONGEST_LABEL or len(label.split()) > _MOST_WORDS:
+        return None
+    match = book.sections.heading(label)
+    if match is None or _is_attribute(label, book):
+        return None
+    rest = block.lead
+    while rest < len(block.text) and block.text[rest] in _AROUND_LABEL:
+        rest += 1
+    return _run_in_candidate(index, label, "bold", rest, match) if rest < len(block.text) else None
+
+
+def _run_in_candidate(index: int, label: str, mark: str, rest: int, match: Match) -> Candidate:
+    return Candidate(
+        block=index,
+        kind=match.name,
+        rule=RUN_IN,
+        system=f"{RUN_IN}:{mark}",
+        title=label,
+        labels=(index,),
+        cut=rest,
+        weight=match.weight,
+    )
 
 
 def _has_form(index: int, blocks: tuple[RawBlock, ...], size: float) -> bool:
@@ -182,18 +248,6 @@ def _has_form(index: int, blocks: tuple[RawBlock, ...], size: float) -> bool:
     if block.kind is BlockKind.LIST_ITEM or _number_of(block):
         return _stands_numbered(index, blocks)
     return looks_like_heading(block, size)
-
-
-def _whole_label(text: str, book: Book, *, formed: bool) -> Match | None:
-    """Return the section that a whole paragraph names; a plain one must be the label and little else."""
-    match = book.sections.find(text)
-    if formed:
-        if match is None and not _is_attribute(text, book):
-            match = next(iter(book.sections.keywords(text)), None)
-        return match
-    if match is None or match.share < _LEAST_SHARE["." if text[-1] == "." else ":"]:
-        return None
-    return match
 
 
 def _candidate(index: int, text: str, rule: str, system: str, match: Match | None) -> Candidate:

@@ -160,7 +160,7 @@ def _owners(blocks: tuple[RawBlock, ...], marks: tuple[Mark, ...]) -> list[int]:
                     break
         elif inside and block.story is Story.BODY and not table_of(block):
             # Text behind a table of columns goes on with its last column.
-            at = max(at, max(under.values()))
+            at = max(at, *under.values())
             owner = starts.get(index, at)
             inside = ()
         owners.append(owner)

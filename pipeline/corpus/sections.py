@@ -33,6 +33,8 @@ ORDER = "order"
 
 _LONG_LABEL = 12
 _SURE_LABEL = 8
+_ENOUGH = 3
+"""So many sections told by keywords alone are no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ class _Group:
         return min(self.members, key=lambda item: (STEPS.index(item.rule), -item.weight))
 
     @property
+    def weak(self) -> bool:
+        return all(member.weak for member in self.members)
+
+    @property
     def systems(self) -> set[str]:
         return {member.system for member in self.members}
 
@@ -125,13 +131,18 @@ def outline_sections(blocks: tuple[RawBlock, ...], book: Book) -> Outline:
     size = body_size(blocks)
     groups = _group(find_candidates(blocks, book, size), blocks)
     known = [group for group in groups if group.kind != OTHER]
-    if not known:
+    sure = [group for group in known if not group.weak]
+    if not sure and len({group.kind for group in known}) >= _ENOUGH:
+        sure = known
+    if not sure:
         return Outline(())
-    leader = _leading_system(known)
-    kept = [group for group in known if leader in group.systems]
-    if leader == RUN_IN or leader.startswith(f"{LABEL}:plain"):
+    leader = _leading_system(sure)
+    kept = [group for group in sure if leader in group.systems]
+    if leader.startswith(RUN_IN) or leader.startswith(f"{LABEL}:plain"):
         kept = _drop_stray_repeats(kept, book)
-    kept = _fill_gaps(_drop_bare_repeats(kept, blocks), known, book)
+    kept = _fill_gaps(_drop_bare_repeats(kept, blocks), sure, book)
+    kept = _fill_gaps(kept, [group for group in known if group.weak and leader in group.systems], book)
+    kept = [group for group in kept if not group.weak or not _is_named(group.kind, kept, book)]
     others = [group for group in groups if group.kind == OTHER and _divides(group, leader, kept, blocks)]
     marks = [group.mark() for group in sorted((*kept, *others), key=lambda group: group.first.block)]
     marks = _infer_by_order(marks, _unknown_of_form(leader, groups, blocks, book, size), blocks, book)
@@ -161,12 +172,14 @@ def _group(candidates: list[Candidate], blocks: tuple[RawBlock, ...]) -> list[_G
 
 def _is_same_heading(group: _Group, candidate: Candidate, blocks: tuple[RawBlock, ...]) -> bool:
     """Say whether a candidate only repeats the heading before it."""
-    if candidate.block == group.first.block and (candidate.kind == OTHER or group.kind == OTHER):
+    if candidate.block == group.first.block and (candidate.kind == OTHER or group.kind == OTHER or candidate.weak):
         return True
     if group.kind != candidate.kind or group.kind == OTHER:
         return False
     if candidate.block == group.first.block:
         return True
+    if candidate.weak or candidate.rule == RUN_IN:
+        return False
     all_labels = all(member.labels and not member.cut for member in group.members if member.rule != CONTROL)
     labelled = any(member.labels for member in group.members)
     columns = candidate.columns or group.best.columns
@@ -240,7 +253,7 @@ def _fill_gaps(kept: list[_Group], known: list[_Group], book: Book) -> list[_Gro
         before = [book.order.index(other.kind) for other in kept if other.first.block < at]
         after = [book.order.index(other.kind) for other in kept if other.first.block >= at]
         fits = (not before or before[-1] < rank) and (not after or rank < after[0])
-        sure = group.best.rule in (CONTROL, HEADING, LABEL) and group.best.weight >= _LONG_LABEL
+        sure = group.best.rule in (CONTROL, HEADING, LABEL) and group.best.weight >= _LONG_LABEL and not group.weak
         if fits or sure:
             kept.append(group)
             kept.sort(key=lambda other: other.first.block)
