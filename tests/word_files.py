@@ -3,6 +3,7 @@
 ``make_docx(path, body)`` writes a whole file round some WordprocessingML; the small functions return pieces of it.
 """
 
+import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -285,7 +286,8 @@ def docx_parts(
 def write_zip(path: Path, parts: Mapping[str, str | bytes] | Iterable[tuple[str, str | bytes]]) -> Path:
     """Write a zip of parts, always the same bytes for the same parts; names may repeat in a list of pairs."""
     pairs = parts.items() if isinstance(parts, Mapping) else parts
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # names that repeat are meant
         for name, content in pairs:
             info = zipfile.ZipInfo(name, FIXED_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
