@@ -42,6 +42,16 @@ _TEXTLESS_TYPES = frozenset(
 """Types of parts in which no text can stand; every other XML part is searched for text."""
 
 _TEXTLESS_FOLDERS = ("docprops/", "customxml/", "_rels/", "word/theme/", "word/_rels/")
+_TEXTLESS_NAMES = frozenset(
+    (
+        "[content_types].xml",
+        "word/glossary/styles.xml",
+        "word/glossary/settings.xml",
+        "word/glossary/websettings.xml",
+        "word/glossary/fonttable.xml",
+        "word/glossary/numbering.xml",
+    )
+)
 _HANDLERS = {**INLINE_HANDLERS, **OBJECT_HANDLERS, **PARAGRAPH_HANDLERS, **TABLE_HANDLERS, **CONTROL_HANDLERS}
 """How each element is read, wherever it stands; elements without a handler are entered."""
 
@@ -249,9 +259,9 @@ class _Reader:
         for name in self._package.names():
             if not name.endswith(".xml") or name in self._visited or name in textless:
                 continue
-            if name.startswith(_TEXTLESS_FOLDERS) or name == "[content_types].xml":
+            if name.startswith(_TEXTLESS_FOLDERS) or name in _TEXTLESS_NAMES:
                 continue
-            root = self._text_root(name, "a part beside the text")
+            root = self._text_root(name, "nothing that is coded", severity=Severity.WARNING)
             if root is None:
                 continue
             content, counted = _OTHER_ROOTS.get(str(root.tag), ("other part", ""))
@@ -292,17 +302,17 @@ class _Reader:
                 "Save it as .docx to remove the macros.",
             )
 
-    def _text_root(self, part: str, what: str) -> etree._Element | None:
-        """Return the root of a part beside the main one; when it is damaged its text is lost, and that is an error."""
+    def _text_root(self, part: str, what: str, *, severity: Severity = Severity.ERROR) -> etree._Element | None:
+        """Return the root of a part beside the main one, None with a problem where it is damaged: its text is lost."""
         try:
             return self._package.xml(part)
         except RefusedError as refused:
             if refused.harmful:
                 raise
             self._visited.add(part)
-            self._problems.append(
-                Problem(refused.code, Severity.ERROR, self._name, f"{refused.message} It holds {what}.", refused.hint)
-            )
+            problem = Problem(refused.code, severity, self._name, f"{refused.message} It holds {what}.", refused.hint)
+            if problem not in self._problems:
+                self._problems.append(problem)
             return None
 
     def _warn(self, code: str, message: str, hint: str) -> None:
