@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from pipeline.codebook.syntax import PatternError
-from pipeline.coding.lexicon import Lexicon
+from pipeline.coding.lexicon import Lexicon, WordIndex
 from pipeline.coding.matchers import Matcher, PatternCompiler
-from pipeline.coding.scope import CompiledCue, compile_cues
+from pipeline.coding.scope import CompiledCues, compile_cues
 from pipeline.model.codes import Code, Codebook, Rule
 
 FAMILY_LIST = "family_member"
@@ -33,7 +33,8 @@ class CompiledCodebook:
         codebook: The codebook it was made from.
         lexicon: The word classes.
         rules: The rules in the codebook's order.
-        by_anchor: For each word class, the rules of which a match may hold it, as (rule's index, matcher) pairs.
+        matchers: Every pattern of every rule, as (rule's index, matcher) pairs in the rules' order.
+        index: Which of the patterns to look at for a word.
         cues: The context cues.
         family: Matches a family member.
         professional: Matches a professional.
@@ -43,8 +44,9 @@ class CompiledCodebook:
     codebook: Codebook
     lexicon: Lexicon
     rules: tuple[CompiledRule, ...]
-    by_anchor: dict[int, tuple[tuple[int, Matcher], ...]]
-    cues: tuple[CompiledCue, ...]
+    matchers: tuple[tuple[int, Matcher], ...]
+    index: WordIndex
+    cues: CompiledCues
     family: Matcher | None
     professional: Matcher | None
     parents: dict[str, Code]
@@ -64,20 +66,23 @@ def compile_codebook(codebook: Codebook) -> CompiledCodebook:
     lists = {word_list.name: word_list.patterns for word_list in codebook.lists}
     compiler = PatternCompiler(lexicon, lists)
     rules: list[CompiledRule] = []
-    by_anchor: defaultdict[int, list[tuple[int, Matcher]]] = defaultdict(list)
+    matchers: list[tuple[int, Matcher]] = []
+    by_anchor: defaultdict[int, list[int]] = defaultdict(list)
     codes = {code.id: code for code in codebook.codes}
     for code in codebook.codes:
         for rule in code.rules:
             compiled = _compile_rule(rule, code, compiler)
             for matcher in compiled.match:
-                for anchor in sorted(matcher.anchors):
-                    by_anchor[anchor].append((len(rules), matcher))
+                for anchor in matcher.anchors:
+                    by_anchor[anchor].append(len(matchers))
+                matchers.append((len(rules), matcher))
             rules.append(compiled)
     return CompiledCodebook(
         codebook=codebook,
         lexicon=lexicon,
         rules=tuple(rules),
-        by_anchor={anchor: tuple(found) for anchor, found in by_anchor.items()},
+        matchers=tuple(matchers),
+        index=WordIndex(lexicon, by_anchor),
         cues=compile_cues(codebook.cues, compiler),
         family=compiler.compile(f"@{FAMILY_LIST}") if FAMILY_LIST in lists else None,
         professional=compiler.compile(f"@{PROFESSIONAL_LIST}") if PROFESSIONAL_LIST in lists else None,

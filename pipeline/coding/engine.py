@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
-from pipeline.coding.matchers import EMPTY, Hit, Matcher, Sentence, find, read_sentence
+from pipeline.coding.matchers import EMPTY, Hit, Sentence, find, read_sentence
 from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_before
 from pipeline.language.words import word_spans
 from pipeline.model.cases import TEXT, Case, Cluster, Segment
@@ -80,15 +80,12 @@ def find_hits(
         cluster: The case's cluster.
         blocked: True to return the matches that a condition of their rule blocks, too.
     """
-    candidates: dict[tuple[int, int], tuple[int, Matcher]] = {}
-    for number in sentence.present:
-        for index, matcher in compiled.by_anchor.get(number, ()):
-            if matcher.may_match(sentence.present):
-                candidates[index, id(matcher)] = (index, matcher)
     found: dict[tuple[int, Hit], CompiledRule] = {}
-    for index, matcher in candidates.values():
-        for hit in find(matcher, sentence):
-            found[index, hit] = compiled.rules[index]
+    for number in compiled.index.entries(sentence.words):
+        index, matcher = compiled.matchers[number]
+        if matcher.may_match(sentence.present):
+            for hit in find(matcher, sentence):
+                found[index, hit] = compiled.rules[index]
     if not found:
         return []
     cues = find_cues(compiled.cues, sentence, segment.text, section=segment.section)

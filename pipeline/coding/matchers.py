@@ -19,6 +19,7 @@ class Step:
     Attributes:
         word_class: Number of the class, -1 for none.
         choices: Number of the longer phrases to choose from, -1 for none.
+        longer: Classes of which a sentence must hold one for a longer phrase to match.
         needs: Classes of which a sentence must hold one for the step to match.
         gap: Most words of any kind before it.
         optional: True when it may be missing.
@@ -26,12 +27,16 @@ class Step:
 
     word_class: int
     choices: int
+    longer: frozenset[int]
     needs: frozenset[int]
     gap: int = 0
     optional: bool = False
 
 
 Steps = tuple[Step, ...]
+
+Choice = tuple[Steps, tuple[frozenset[int], ...]]
+"""A longer phrase, and for each of its steps that may not be missing the classes it needs, the rarest first."""
 
 Hit = tuple[int, ...]
 """Indexes of the words that a matcher consumed, in order."""
@@ -46,18 +51,19 @@ class Matcher:
         within: Most words between neighbours among the phrases, None for anywhere.
         anchors: Word classes of which a sentence must hold one; the rarest there is.
         needs: For every step that may not be missing, the classes of which a sentence must hold one.
-        choices: The compiler's table of longer phrases, by the numbers that steps give.
+        choices: The compiler's table of longer phrases, by the numbers that steps give; each phrase with its needs,
+            the rarest first.
     """
 
     phrases: tuple[Steps, ...]
     within: int | None
     anchors: frozenset[int]
     needs: tuple[frozenset[int], ...]
-    choices: Sequence[tuple[Steps, ...]]
+    choices: Sequence[tuple[Choice, ...]]
 
     def may_match(self, present: frozenset[int]) -> bool:
         """Say whether a sentence holds a word for every step."""
-        return not any(need.isdisjoint(present) for need in self.needs)
+        return _all_present(self.needs, present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ class PatternCompiler:
         self._lists = lists
         self._flat_lists: dict[str, tuple[Phrase, ...]] = {}
         self._done: dict[str, Matcher] = {}
-        self._choices: list[tuple[Steps, ...]] = []
+        self._choices: list[tuple[Choice, ...]] = []
         self._choice_numbers: dict[tuple[Steps, ...], int] = {}
 
     def compile(self, source: str) -> Matcher:
@@ -131,9 +137,13 @@ class PatternCompiler:
 
     def _pattern(self, pattern: Pattern) -> Matcher:
         phrases = tuple(self._steps(phrase) for phrase in pattern.phrases)
-        needs = frozenset(step.needs for steps in phrases for step in steps if not step.optional)
-        ranked = sorted(needs, key=self._cost)
-        return Matcher(phrases, pattern.within, ranked[0], tuple(ranked), self._choices)
+        needs = self._needs(*phrases)
+        return Matcher(phrases, pattern.within, needs[0], needs, self._choices)
+
+    def _needs(self, *phrases: Steps) -> tuple[frozenset[int], ...]:
+        """Return what the steps that may not be missing need, the rarest first."""
+        needs = {step.needs for steps in phrases for step in steps if not step.optional}
+        return tuple(sorted(needs, key=self._cost))
 
     def _steps(self, phrase: Phrase) -> Steps:
         steps: list[Step] = []
@@ -156,10 +166,9 @@ class PatternCompiler:
             else:
                 longer.append(self._steps(phrase))
         word_class = self.lexicon.add(singles) if singles else -1
-        needs = {word_class} if singles else set()
-        for steps in longer:
-            needs |= min((step.needs for step in steps if not step.optional), key=self._cost)
-        return Step(word_class, self._choose(tuple(longer)), frozenset(needs), gap, item.optional)
+        of_longer: frozenset[int] = frozenset().union(*(self._needs(steps)[0] for steps in longer))
+        needs = of_longer | {word_class} if singles else of_longer
+        return Step(word_class, self._choose(tuple(longer)), of_longer, needs, gap, item.optional)
 
     def _choose(self, longer: tuple[Steps, ...]) -> int:
         """Return the number of some longer phrases in the table, entering them when they are new."""
@@ -167,7 +176,7 @@ class PatternCompiler:
             return -1
         if longer not in self._choice_numbers:
             self._choice_numbers[longer] = len(self._choices)
-            self._choices.append(longer)
+            self._choices.append(tuple((steps, self._needs(steps)) for steps in longer))
         return self._choice_numbers[longer]
 
     def _flat(self, atom: Atom) -> Iterator[Phrase]:
@@ -239,7 +248,7 @@ class _Search:
 
     __slots__ = ("choices", "classes", "sentence")
 
-    def __init__(self, choices: Sequence[tuple[Steps, ...]], sentence: Sentence) -> None:
+    def __init__(self, choices: Sequence[tuple[Choice, ...]], sentence: Sentence) -> None:
         self.choices = choices
         self.sentence = sentence
         self.classes = sentence.classes
@@ -282,7 +291,7 @@ class _Search:
             for _ in range(step.gap):
                 reach |= reach << 1
             ends = (reach & self.sentence.places_of(step.word_class)) << 1 if step.word_class >= 0 else 0
-            if step.choices >= 0:
+            if step.choices >= 0 and not step.longer.isdisjoint(self.sentence.present):
                 for choice in self.live(step.choices):
                     ends |= self.ends(choice, reach)
             reach = ends | reach if step.optional else ends
@@ -339,10 +348,13 @@ class _Search:
         """Return those of some longer phrases for whose steps the sentence holds a word, found once a sentence."""
         found = self.sentence.live.get(number)
         if found is None:
-            present = self.sentence.present
-            found = self.sentence.live[number] = tuple(
-                steps
-                for steps in self.choices[number]
-                if not any(step.needs.isdisjoint(present) for step in steps if not step.optional)
-            )
+            found = tuple(steps for steps, needs in self.choices[number] if _all_present(needs, self.sentence.present))
+            self.sentence.live[number] = found
         return found
+
+
+def _all_present(needs: tuple[frozenset[int], ...], present: frozenset[int]) -> bool:
+    for need in needs:  # noqa: SIM110 - a generator would double the time of the coder's commonest question
+        if need.isdisjoint(present):
+            return False
+    return True

@@ -6,9 +6,11 @@ the finite verb before *ikke*, and words that a rule itself consumed are no cue 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.coding.lexicon import WordIndex
 from pipeline.coding.matchers import Hit, Matcher, PatternCompiler, Sentence, find
 from pipeline.language.words import fold, word_spans
 from pipeline.model.codes import CueKind, CueRule, Direction
@@ -33,11 +35,16 @@ _WEIGHT = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.GENERAL)
 
 
 @dataclass(frozen=True, slots=True)
-class CompiledCue:
-    """A cue rule with its matchers."""
+class CompiledCues:
+    """The cues of a codebook, by the words to look them up by.
 
-    rule: CueRule
-    matchers: tuple[Matcher, ...]
+    Attributes:
+        cues: Each pattern of each cue, in the codebook's order.
+        index: Which of them to look at for a word.
+    """
+
+    cues: tuple[tuple[CueRule, Matcher], ...]
+    index: WordIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,17 @@ class ScopedCue:
     end: int
 
 
-def compile_cues(cues: Iterable[CueRule], compiler: PatternCompiler) -> tuple[CompiledCue, ...]:
+def compile_cues(cues: Iterable[CueRule], compiler: PatternCompiler) -> CompiledCues:
     """Compile the cues of a codebook."""
-    return tuple(CompiledCue(cue, tuple(compiler.compile(source) for source in cue.match)) for cue in cues)
+    compiled = tuple((cue, compiler.compile(source)) for cue in cues for source in cue.match)
+    by_anchor: defaultdict[int, list[int]] = defaultdict(list)
+    for number, (_, matcher) in enumerate(compiled):
+        for anchor in matcher.anchors:
+            by_anchor[anchor].append(number)
+    return CompiledCues(compiled, WordIndex(compiler.lexicon, by_anchor))
 
 
-def find_cues(cues: tuple[CompiledCue, ...], sentence: Sentence, text: str, *, section: str) -> tuple[ScopedCue, ...]:
+def find_cues(cues: CompiledCues, sentence: Sentence, text: str, *, section: str) -> tuple[ScopedCue, ...]:
     """Find the cues of a sentence and how far each reaches.
 
     Args:
@@ -72,12 +84,10 @@ def find_cues(cues: tuple[CompiledCue, ...], sentence: Sentence, text: str, *, s
         section: Kind of its section.
     """
     found: list[tuple[CueRule, Hit]] = []
-    for cue in cues:
-        if cue.rule.sections and section not in cue.rule.sections:
-            continue
-        for matcher in cue.matchers:
-            if matcher.anchors & sentence.present:
-                found.extend((cue.rule, hit) for hit in find(matcher, sentence))
+    for number in cues.index.entries(sentence.words):
+        rule, matcher = cues.cues[number]
+        if not rule.sections or section in rule.sections:
+            found.extend((rule, hit) for hit in find(matcher, sentence))
     if not found:
         return ()
     pseudo = {word for rule, hit in found if rule.kind is CueKind.PSEUDO for word in range(hit[0], hit[-1] + 1)}
