@@ -177,7 +177,7 @@ def _whole_label(index: int, blocks: tuple[RawBlock, ...], book: Book, size: flo
     if formed:
         if match is None and not _is_attribute(text, book):
             match = next(iter(book.sections.keywords(text)), None)
-        return match and _candidate(index, text, LABEL, look_of(block), match)
+        return _candidate(index, text, LABEL, look_of(block), match) if match else None
     if match and match.share >= _LEAST_SHARE["." if text[-1] == "." else ":"]:
         # "Mål:" before a list introduces the list rather than a section.
         before_list = text[-1] == ":" and match.weight < _SURE_WEIGHT and index + 1 < len(blocks)

@@ -1,7 +1,8 @@
 """Builds a case from a file as read: its frozen text, blocks with their roles, sections and attributes."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from pipeline.corpus.attributes import Fields, find_attributes, make_attributes
 from pipeline.corpus.blocks import RawBlock, RawText, Story
@@ -43,7 +44,9 @@ class _Piece:
     gap: str = ""
 
 
-def build_case(raw: RawText, *, case_id: str, file: str, template: Template) -> Loaded[Case | None]:
+def build_case(
+    raw: RawText, *, case_id: str, file: str, template: Template, given: Mapping[str, str] | None = None
+) -> Loaded[Case | None]:
     """Freeze a file's text and find its sections and attributes.
 
     The text is the content of the body, then footnotes, then endnotes, one line per paragraph, in NFC; page headers,
@@ -54,6 +57,7 @@ def build_case(raw: RawText, *, case_id: str, file: str, template: Template) -> 
         case_id: The case's name.
         file: The file's path below the corpus folder, with forward slashes.
         template: The form it was written in.
+        given: Attributes that the register gives; they win over those of the file.
 
     Returns:
         The case with everything a person should know of it; None with an error where no heading of the form is found.
@@ -65,6 +69,7 @@ def build_case(raw: RawText, *, case_id: str, file: str, template: Template) -> 
     if not known:
         return Loaded(None, (_no_section(blocks, file),))
     fields = find_attributes(blocks, known[0], known[-1], book=book, template=template)
+    fields.values.update(given or {})
     pieces = _pieces(blocks, outline, fields, book)
     text, placed = _freeze(pieces, blocks)
     sections = _sections(pieces, placed, outline)
@@ -89,8 +94,6 @@ def _normalised(block: RawBlock) -> RawBlock:
     """Return the block in NFC; the readers give it so, and offsets hang on it."""
     if unicodedata.is_normalized("NFC", block.text):
         return block
-    from dataclasses import replace
-
     return replace(block, text=unicodedata.normalize("NFC", block.text))
 
 

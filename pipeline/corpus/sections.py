@@ -138,7 +138,7 @@ def outline_sections(blocks: tuple[RawBlock, ...], book: Book) -> Outline:
         return Outline(())
     leader = _leading_system(sure)
     kept = [group for group in sure if leader in group.systems]
-    if leader.startswith(RUN_IN) or leader.startswith(f"{LABEL}:plain"):
+    if leader.startswith((RUN_IN, f"{LABEL}:plain")):
         kept = _drop_stray_repeats(kept, book)
     kept = _fill_gaps(_drop_bare_repeats(kept, blocks), sure, book)
     kept = _fill_gaps(kept, [group for group in known if group.weak and leader in group.systems], book)
