@@ -101,7 +101,7 @@ def _read_excel(data: bytes) -> list[list[str]]:
                 sheet.reset_dimensions()
                 rows = [
                     [_as_text(value) for value in row[:MOST_COLUMNS]]
-                    for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+                    for row in sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True)
                 ]
                 if any(any(row) for row in rows):
                     return rows
@@ -139,6 +139,14 @@ def _as_text(value: object) -> str:
     return text.removesuffix(" 00:00:00")
 
 
+def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return cells without the empty ones at the end."""
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
+
+
 def _shape(rows: list[list[str]], data: bytes, name: str, problems: tuple[Problem, ...]) -> Loaded[Sheet | None]:
     """Return header and rows, with a problem for a table that has none or is too long."""
     numbered = [
@@ -163,6 +171,8 @@ def _shape(rows: list[list[str]], data: bytes, name: str, problems: tuple[Proble
         )
         return Loaded(None, (*problems, problem))
     header = numbered[0].cells
-    width = len(header)
-    body = tuple(Row(row.number, (row.cells + ("",) * width)[: max(width, len(row.cells))]) for row in numbered[1:])
+    # Excel remembers columns that were once coloured: those without header and values are none.
+    width = max(len(_trimmed(row.cells)) for row in numbered)
+    header = (header + ("",) * width)[:width]
+    body = tuple(Row(row.number, (row.cells + ("",) * width)[:width]) for row in numbered[1:])
     return Loaded(Sheet(header, body, data), problems)

@@ -13,6 +13,8 @@ from pipeline.model.problems import Loaded, Problem, Severity
 
 REGISTER = "cases.csv"
 
+_ENDINGS = (".docx", ".docm", ".dotx", ".dotm", ".txt", ".md", ".markdown")
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
@@ -138,4 +140,8 @@ def _rows(sheet: Sheet, column: int, name: str, template: Template) -> tuple[lis
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).replace("\\", "/").strip().casefold()
+    """Return a case's name as it is compared: "A-01.docx" and "a-01" are the same."""
+    folded = unicodedata.normalize("NFC", name).replace("\\", "/").strip().casefold()
+    for ending in _ENDINGS:
+        folded = folded.removesuffix(ending)
+    return folded

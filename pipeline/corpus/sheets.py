@@ -59,7 +59,7 @@ def read_texts(path: Path, template: Template, *, name: str) -> Loaded[tuple[Cas
     empty = 0
     stem = unicodedata.normalize("NFC", path.stem)
     for number, row in enumerate(sheet.rows, start=1):
-        text = unicodedata.normalize("NFC", row.cells[columns.text]) if columns.text < len(row.cells) else ""
+        text = unicodedata.normalize("NFC", row.cells[columns.text])
         if not text:
             empty += 1
             continue
@@ -67,7 +67,7 @@ def read_texts(path: Path, template: Template, *, name: str) -> Loaded[tuple[Cas
         case_id = f"{stem}-{_padded(given) or f'{number:04}'}"
         cases.append(_build(case_id, text, row, sheet, columns, template, name, path.name, file_digest))
     if empty:
-        message = f"{empty} rows of the table have no text; they give no case."
+        message = f"Rows without a text, which give no case: {empty}."
         problems.append(Problem("IN77", Severity.NOTE, name, message, "Nothing needs to be done if that is right."))
     return Loaded(tuple(cases), tuple(problems))
 
