@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.corpus.partial import PartialPart
 from pipeline.corpus.refusal import RefusedError
 from pipeline.corpus.settings import is_on, number
 from pipeline.corpus.symbols import symbol_text
@@ -29,6 +30,7 @@ _ROMAN = (
     (1, "i"),
 )
 _LEVELS = 9
+_MANY = 100
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -73,11 +75,14 @@ class Numbering:
     """The lists of one file; labels must be asked for in the order of the text.
 
     Args:
-        load: Returns the root of the numbering part, None where there is none; called at most once.
+        load: Returns the bytes of the numbering part in pieces, None where there is none; called at most once.
+        parse: Parses XML bytes strictly; like the pieces it may raise ``RefusedError``.
     """
 
-    def __init__(self, load: Callable[[], etree._Element | None]) -> None:
+    def __init__(self, load: Callable[[], Iterator[bytes] | None], parse: Callable[[bytes], etree._Element]) -> None:
         self._load = load
+        self._parse = parse
+        self._part: PartialPart | None = None
         self._opened = False
         self._nums: dict[str, etree._Element] = {}
         self._abstracts: dict[str, etree._Element] = {}
@@ -96,7 +101,14 @@ class Numbering:
             style: Id of the paragraph style the list comes from, empty where the paragraph names its list itself.
         """
         if num_id not in self._lists:
-            self._lists[num_id] = self._list(num_id)
+            try:
+                self._lists[num_id] = self._list(num_id)
+            except RefusedError as refused:
+                if refused.harmful:
+                    raise
+                self.refused = refused
+                self._part = None
+                self._lists[num_id] = None
         found = self._lists[num_id]
         if found is None:
             return ""
@@ -120,17 +132,17 @@ class Numbering:
 
     def _list(self, num_id: str) -> _List | None:
         """Return the list of an id with the overrides it makes, None where it is not defined."""
-        if not self._opened:
-            self._open()
-        num = self._nums.get(num_id)
+        num = self._element(self._nums, "w:num", "w:numId", num_id)
         if num is None:
             return None
         pointer = child_of(num, W + "abstractNumId")
-        abstract = self._abstracts.get(pointer.get(VAL, "")) if pointer is not None else None
+        abstract_id = pointer.get(VAL, "") if pointer is not None else ""
+        abstract = self._element(self._abstracts, "w:abstractNum", "w:abstractNumId", abstract_id)
         if abstract is None:
             return None
         link = child_of(abstract, W + "numStyleLink")
         if link is not None:
+            self._parse_all()
             abstract = self._linked.get(link.get(VAL, ""), abstract)
         counters = self._counters.setdefault(abstract.get(W + "abstractNumId", ""), {})
         found = _List(dict(_numbered(abstract, W + "lvl")), counters)
@@ -143,18 +155,29 @@ class Numbering:
                 found.starts[at] = number(start.get(VAL), default=1)
         return found
 
-    def _open(self) -> None:
-        """Read the numbering part."""
-        self._opened = True
-        try:
-            root = self._load()
-        except RefusedError as refused:
-            if refused.harmful:
-                raise
-            self.refused = refused
+    def _element(
+        self, found: dict[str, etree._Element], name: str, attribute: str, value: str
+    ) -> etree._Element | None:
+        """Return the first element of a name whose attribute has a value, None where there is none."""
+        if not self._opened:
+            self._opened = True
+            pieces = self._load()
+            self._part = PartialPart(pieces, self._parse, root="w:numbering") if pieces is not None else None
+        if value not in found and self._part is not None:
+            usual = self._part.is_usual() and value.isdecimal() and len(found) < _MANY
+            start = self._part.start(name, f'{attribute}="{value}"') if usual else -1
+            if start >= 0:
+                found[value] = self._part.cut(name, [start])[0]
+            else:
+                self._parse_all()
+        return found.get(value)
+
+    def _parse_all(self) -> None:
+        """Parse the part whole, once."""
+        if self._part is None:
             return
-        if root is None:
-            return
+        root = self._part.whole()
+        self._part = None
         for element in root:
             if element.tag == W + "num":
                 self._nums.setdefault(element.get(W + "numId", ""), element)

@@ -1,7 +1,6 @@
 """What a Word file's styles say about the paragraphs and runs that use them.
 
-A styles part of 350 kB is common and would take ten times as long to parse as the text itself. So the part is only
-searched for the styles in use; where it is not written in the usual way it is parsed whole.
+Only the styles in use are looked up; a style that is based on itself in a circle is cut where the circle closes.
 """
 
 import re
@@ -11,15 +10,14 @@ from typing import TypeVar
 
 from lxml import etree
 
+from pipeline.corpus.partial import PartialPart
 from pipeline.corpus.refusal import RefusedError
 from pipeline.corpus.settings import half_points, is_on, number, numbering_of
-from pipeline.corpus.xmlnames import MAIN, OFF, VAL, W, child_of
+from pipeline.corpus.xmlnames import OFF, VAL, W, child_of
 
 T = TypeVar("T")
 
-_SMALL = 12_000
 _MANY = 100
-_USUAL_HEAD = f'xmlns:w="{MAIN}"'.encode()
 _NAME = W + "name"
 _P_PR = W + "pPr"
 _R_PR = W + "rPr"
@@ -129,17 +127,14 @@ class Styles:
 
 
 class _Source:
-    """The styles part, parsed whole or only searched as far as needed."""
+    """The styles part: the elements of its styles by id."""
 
     def __init__(self, pieces: Iterator[bytes] | None, parse: Callable[[bytes], etree._Element]) -> None:
-        self._pieces = pieces or iter(())
-        self._data = next(self._pieces, b"")
-        self._parse = parse
+        self._part = PartialPart(pieces or iter(()), parse, root="w:styles")
         self._found: dict[str, etree._Element] = {}
-        self._head = b""
         self._misses = 0
         self.default: str | None = None
-        if self._data and (len(self._data) < _SMALL or not self._searchable()):
+        if pieces is not None and not self._find_default():
             self._parse_all()
 
     def element(self, style_id: str) -> etree._Element | None:
@@ -150,91 +145,50 @@ class _Source:
 
     def find(self, style_ids: Iterable[str]) -> None:
         """Parse the styles of some ids that are not parsed yet, and the default one with the first of them."""
-        if not self._head:
+        part = self._part
+        if not part.is_usual():
             return
         wanted = [style_id for style_id in dict.fromkeys((self.default or "", *style_ids)) if style_id]
-        if len(wanted) > _MANY:
-            self._parse_all()
-            return
-        cut = []
+        starts = []
         for style_id in wanted:
             if style_id in self._found:
                 continue
-            start = self._start(b'w:styleId="' + style_id.encode("utf-8", "replace") + b'"')
+            start = part.start("w:style", f'w:styleId="{style_id}"')
             if start >= 0 and style_id.replace(" ", "").isalnum():
-                cut.append(start)
+                starts.append(start)
                 continue
             self._misses += 1
-            if self._misses > _MANY or self._is_irregular():
+            if max(self._misses, len(wanted)) > _MANY or self._is_irregular():
                 self._parse_all()
                 return
-        if cut:
-            self._cut(cut)
+        if starts:
+            for element in part.cut("w:style", starts):
+                self._found.setdefault(element.get(W + "styleId", ""), element)
 
     def _is_irregular(self) -> bool:
         """Say whether a style that was not found may stand there in another spelling."""
-        data = self._data
-        ends = data.count(b"</w:style>")
-        return not data.count(b'w:styleId="') == data.count(b"styleId") == ends or b"&" in data
+        holds = self._part.holds
+        return not holds('w:styleId="') == holds("styleId") == holds("</w:style>") or holds("&") + holds("<!") > 0
 
-    def _searchable(self) -> bool:
-        """Say whether the part is written in the usual way, and find the default paragraph style."""
-        data = self._data
-        root = data.find(b"<w:styles")
-        first = data.find(b">", root) + 1
-        if root < 0 or _USUAL_HEAD not in data[root:first] or not _is_utf8(data[:root]):
-            return False
-        self._head = data[root:first]
-        start = self._start(b'w:default="1"')
+    def _find_default(self) -> bool:
+        """Find the default paragraph style; False where the part must be parsed whole."""
+        part = self._part
+        start = part.start("w:style", 'w:default="1"') if part.is_usual() else -1
         if start < 0:
             return False
-        end = data.find(b">", start)
-        if b'w:type="paragraph"' not in data[start:end]:
-            return False
-        found = _STYLE_ID.search(data, start, end)
+        tag = part.tag_at(start)
+        found = _STYLE_ID.search(tag)
         self.default = found.group(1).decode("ascii") if found else None
-        return found is not None
-
-    def _start(self, attribute: bytes) -> int:
-        """Return where the first style with an attribute begins, -1 where there is none to be cut out."""
-        at = self._data.find(attribute)
-        while at < 0 or self._data.find(b"</w:style>", at) < 0:
-            piece = next(self._pieces, b"")
-            if not piece:
-                return -1
-            self._data += piece
-            at = self._data.find(attribute)
-        data = self._data
-        start = data.rfind(b"<w:style ", 0, at)
-        end = data.find(b">", start)
-        return -1 if start < 0 or end < at or data[end - 1 : end] == b"/" else start
-
-    def _cut(self, starts: list[int]) -> None:
-        """Parse the styles that begin at some places."""
-        data = self._data
-        if b"!" in data and b"<!" in data:
-            # A comment can make a style look like one that is none.
-            self._parse_all()
-            return
-        cut = [data[start : data.find(b"</w:style>", start)] for start in starts]
-        for element in self._parse(self._head + b"</w:style>".join((*cut, b"</w:styles>"))):
-            self._found.setdefault(element.get(W + "styleId", ""), element)
+        return found is not None and b'w:type="paragraph"' in tag
 
     def _parse_all(self) -> None:
         """Parse the part whole."""
-        self._head = b""
-        self._data += b"".join(self._pieces)
-        for element in self._parse(self._data).iter(W + "style"):
+        for element in self._part.whole().iter(W + "style"):
             style_id = element.get(W + "styleId", "")
             self._found.setdefault(style_id, element)
             default = element.get(W + "default", "0") not in OFF
             if default and element.get(W + "type") == "paragraph":
                 self.default = style_id
-
-
-def _is_utf8(declaration: bytes) -> bool:
-    """Say whether an XML declaration names no other encoding than UTF-8."""
-    return b"encoding" not in declaration or b"utf-8" in declaration.lower()
 
 
 def _inherit(element: etree._Element, parent: Style) -> Style:

@@ -130,8 +130,8 @@ class _Reader:
                 "Open it in Word and save it as a Word Document (.docx).",
             )
         links = self._links(main)
-        self._styles = Styles(partial(_style_pieces, package, _part_of(package, links, "styles")), package.parse)
-        self._numbering = Numbering(partial(_root, package, _part_of(package, links, "numbering")))
+        self._styles = Styles(partial(_pieces, package, _part_of(package, links, "styles")), package.parse)
+        self._numbering = Numbering(partial(_pieces, package, _part_of(package, links, "numbering")), package.parse)
         self._styles.expect(dict.fromkeys(use.get(VAL, "") for use in root.iter(W + "pStyle", W + "rStyle")))
         for kind in ("styles", "numbering"):
             if not _part_of(package, links, kind) and any(link.type == kind for link in links.values()):
@@ -329,9 +329,6 @@ def _part_of(package: Package, links: dict[str, Relationship], kind: str) -> str
     return next((link.target for link in links.values() if link.type == kind and link.target in package), "")
 
 
-def _style_pieces(package: Package, part: str) -> Iterator[bytes] | None:
+def _pieces(package: Package, part: str) -> Iterator[bytes] | None:
+    """Return a part's bytes in pieces, None where the file does not hold it."""
     return package.pieces(part) if part else None
-
-
-def _root(package: Package, part: str) -> etree._Element | None:
-    return package.xml(part) if part else None
