@@ -27,6 +27,7 @@ _LIST_MARK = re.compile(r"(?:[-–—•·▪◦‣○●■\uf0b7*|]+(?:\s+|$))
 _MORE_MARKS = re.compile(r"[.!?…]")
 _QUESTION = re.compile(r"[!?]")
 _INNER_STOPS = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
+_ROMAN = re.compile(r"[IVX]{2,5}")
 _VOWEL = re.compile(r"[aeiouyæøåéü]")
 _LOOK_BACK = 32
 _LOOK_AHEAD = 240
@@ -180,6 +181,8 @@ def _full_stop_ends(token: str, word: str, words: _Words, *, bracket: bool, firs
         return _number_ends(token, word, words, first=first)
     if len(token) == 1:
         return _letter_ends(token, next_low, words, capital=capital, first=first)
+    if first and _ROMAN.fullmatch(token):
+        return False
     starts = capital and next_low in words.starters
     kind = words.kinds.get(low)
     if kind is None and (low.endswith(words.endings) or _looks_short(low, token)):
