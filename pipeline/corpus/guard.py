@@ -65,7 +65,7 @@ def open_package(data: bytes) -> Package:
     """
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         raise _foreign(data)
-    if data.count(b"PK\x01\x02") > ENTRY_LIMIT:
+    if _most_entries(data) > ENTRY_LIMIT:
         raise RefusedError("IN15", f"The file consists of more than {ENTRY_LIMIT} parts.", _COPY)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -88,6 +88,18 @@ def not_word(package: Package) -> RefusedError:
     if "mimetype" in package and "content.xml" in package:
         return RefusedError("IN09", "The file is an OpenDocument text (.odt), whatever its name says.", _SAVE_AS)
     return RefusedError("IN14", "The file is a zip archive without a Word document in it.", _COPY)
+
+
+def _most_entries(data: bytes) -> int:
+    """Return how many entries a zip can have at most, without reading its table of contents.
+
+    The table's own count may lie, so the signatures are counted: in the table if the file says where that is, in the
+    whole file if it has a second, larger kind of table (zip64), which Word never needs.
+    """
+    end = data.rfind(b"PK\x05\x06")
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    large = data[max(0, end - 20) : end].startswith(b"PK\x06\x07")
+    return data.count(b"PK\x01\x02", 0 if large else max(0, end - size))
 
 
 def _checked(infos: list[zipfile.ZipInfo], size: int) -> dict[str, zipfile.ZipInfo]:

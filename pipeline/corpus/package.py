@@ -35,6 +35,7 @@ _HEAD = 64 * 1024
 _PIECE = 40 * 1024
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_PLAIN_TARGET = re.compile(r"[\w-]+(?:[./][\w-]+)*", re.ASCII)
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -191,8 +192,8 @@ class Package:
 
     def _resolve(self, folder: str, target: str) -> str:
         """Return the normalised name a relationship's target stands for, seen from a folder."""
-        if folder and target.isascii() and target.replace(".", "").isalnum() and ".." not in target:
-            return f"{folder}/{target.casefold()}"
+        if _PLAIN_TARGET.fullmatch(target):
+            return (f"{folder}/{target}" if folder else target).casefold()
         target = target.replace("\\", "/").partition("#")[0]
         joined = target if target.startswith("/") else posixpath.join("/", folder, target)
         name = posixpath.normpath(joined).lstrip("/").casefold() if target else ""
