@@ -55,6 +55,7 @@ _TEXTLESS_NAMES = frozenset(
 _HANDLERS = {**INLINE_HANDLERS, **OBJECT_HANDLERS, **PARAGRAPH_HANDLERS, **TABLE_HANDLERS, **CONTROL_HANDLERS}
 """How each element is read, wherever it stands; elements without a handler are entered."""
 
+_REPAIR = "Open the file in Word and save it again; Word repairs it."
 _NOTE_STORIES = {"footnote": Story.FOOTNOTE, "endnote": Story.ENDNOTE}
 _PAGE_STORIES = {W + "headerReference": Story.HEADER, W + "footerReference": Story.FOOTER}
 _OTHER_ROOTS = {
@@ -319,9 +320,6 @@ class _Reader:
         problem = Problem(code, Severity.WARNING, self._name, message, hint)
         if problem not in self._problems:
             self._problems.append(problem)
-
-
-_REPAIR = "Open the file in Word and save it again; Word repairs it."
 
 
 def _part_of(package: Package, links: dict[str, Relationship], kind: str) -> str:
