@@ -14,6 +14,7 @@ _BOLD_ALL = re.compile(r"(\*\*|__)(?!\s)((?:(?!\1).)+)\1[:.]?$", re.DOTALL)
 _BOLD_LEAD = re.compile(r"(\*\*|__)(?!\s)((?:(?!\1).){1,200})\1")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S))(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
+_SHORT = 50
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -26,6 +27,7 @@ class _Reader:
     lines: list[str] = field(default_factory=list)
     first: int = 0
     mark: str = ""
+    short: bool = False
     table: int = 0
     row: int = 0
 
@@ -33,6 +35,7 @@ class _Reader:
         """End the paragraph being read."""
         text = "".join(self.lines).strip()
         self.lines.clear()
+        self.short = False
         mark, self.mark = self.mark, ""
         if text:
             kind = BlockKind.LIST_ITEM if mark else BlockKind.PARAGRAPH
@@ -116,13 +119,17 @@ def read_markdown(text: str, *, part: str) -> tuple[RawBlock, ...]:
         elif not bare or _RULE.match(bare) or bare.startswith("```"):
             reader.close()
         else:
-            if item:
+            # Authors who know no Markdown write one thing a line: a short line before a capital ends a paragraph.
+            if item or (reader.short and bare[0].isupper()):
                 reader.close()
+            if item:
                 numbered = item[1][0].isdigit()
                 reader.mark = item[1] if not numbered else ""
                 bare = bare if numbered else bare[item.end() :]
             if not reader.lines:
                 reader.first = number
-            reader.lines.append(bare + ("\n" if line.endswith(("  ", "\\")) else " "))
+            hard = line.endswith(("  ", "\\"))
+            reader.lines.append(bare.removesuffix("\\") + ("\n" if hard else " "))
+            reader.short = len(bare) < _SHORT and not hard
     reader.close()
     return tuple(block for block in reader.blocks if block.text)

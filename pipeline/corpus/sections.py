@@ -180,6 +180,8 @@ def _is_same_heading(group: _Group, candidate: Candidate, blocks: tuple[RawBlock
         return True
     if candidate.weak or candidate.rule == RUN_IN:
         return False
+    if candidate.rule != CONTROL and candidate.system not in group.systems:
+        return False  # "Mål:" as the last line of a section is not part of the heading after it
     all_labels = all(member.labels and not member.cut for member in group.members if member.rule != CONTROL)
     labelled = any(member.labels for member in group.members)
     columns = candidate.columns or group.best.columns

@@ -181,7 +181,7 @@ def test_there_are_at_least_120_hard_cases() -> None:
     ("text", "sentences"),
     [
         ("Han gik hjem.Hun blev.", ["Han gik hjem.", "Hun blev."]),
-        ("Han spurgte: \"Hvorfor?\"Hun tav.", ['Han spurgte: "Hvorfor?"', "Hun tav."]),
+        ('Han spurgte: "Hvorfor?"Hun tav.', ['Han spurgte: "Hvorfor?"', "Hun tav."]),
         ("– Jeg vil hjem. – Det kan du ikke.", ["Jeg vil hjem.", "– Det kan du ikke."]),
         ("Mål:\nJob", ["Mål:", "Job"]),
         ("Et mål\nEt andet mål", ["Et mål", "Et andet mål"]),
