@@ -70,7 +70,7 @@ def examples_of(codebook: Codebook) -> tuple[CodeExample, ...]:
 
 
 def example_problems(results: Iterable[ExampleResult]) -> tuple[Problem, ...]:
-    """Return a warning for every example that does not hold; no message holds its text.
+    """Return an error for every example that does not hold; no message holds its text.
 
     Args:
         results: What the coder made of the examples.
@@ -96,7 +96,7 @@ def _problem(result: ExampleResult) -> Problem:
         code = "CB50"
         message = f"The example of '{tested.code}' is not coded: no rule matches."
         hint = "Add a pattern to one of the code's rules."
-    return Problem(code, Severity.WARNING, tested.where, message, hint)
+    return Problem(code, Severity.ERROR, tested.where, message, hint)
 
 
 def _names(rules: tuple[str, ...]) -> str:
