@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.corpus.blocks import RawBlock, Story
-from pipeline.corpus.candidates import is_title, table_of
 from pipeline.corpus.citizens import has_age, parse_citizens
+from pipeline.corpus.headings import is_title, table_of
 from pipeline.corpus.labels import Book, Labels, label_key
 from pipeline.model.cases import Attributes, BlockRole, Cluster
 from pipeline.model.codes import Template

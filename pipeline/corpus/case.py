@@ -1,15 +1,17 @@
 """Builds a case from a file as read: its frozen text, blocks with their roles, sections and attributes."""
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.corpus.attributes import Fields, find_attributes, make_attributes
 from pipeline.corpus.blocks import RawBlock, RawText, Story
-from pipeline.corpus.candidates import body_size, is_title, looks_like_heading, table_of
+from pipeline.corpus.headings import body_size, is_title, looks_like_heading, table_of
 from pipeline.corpus.labels import Book, label_book
+from pipeline.corpus.outline import Mark, Outline
 from pipeline.corpus.section_report import report_sections, section_problems
-from pipeline.corpus.sections import Mark, Outline, outline_sections
+from pipeline.corpus.sections import outline_sections
 from pipeline.model.cases import OTHER, PREAMBLE, Block, BlockRole, Case, Section
 from pipeline.model.codes import Template
 from pipeline.model.ids import digest
@@ -216,10 +218,11 @@ def _sections(pieces: list[_Piece], placed: tuple[Block, ...], outline: Outline)
             close()
         run.append(number)
     close()
+    body = [piece.index for piece in pieces if piece.owner != _NOTES_OWNER]
     for owner, mark in enumerate(outline.marks):
         if owner not in filled:
-            ends = [block.end for piece, block in zip(pieces, placed, strict=True) if piece.index <= mark.block]
-            at = ends[-1] if ends else 0
+            before = bisect_right(body, mark.block)
+            at = placed[before - 1].end if before else 0
             found.append(_section(owner, at, at, outline.marks))
     # An empty section ends where its heading ends, before the content that follows.
     return tuple(sorted(found, key=lambda section: (section.start, section.end)))

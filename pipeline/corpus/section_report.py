@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from pipeline.corpus.inference import ORDER
 from pipeline.corpus.labels import label_book
-from pipeline.corpus.sections import ORDER, also_names
+from pipeline.corpus.outline import also_names
 from pipeline.model.cases import OTHER, PREAMBLE, TEXT, Case, Section
 from pipeline.model.codes import Template
 from pipeline.model.problems import Problem, Severity

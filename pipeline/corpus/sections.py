@@ -6,10 +6,11 @@ its gaps, in their place in the template's order. So the cell "Resultat" of a ta
 file whose sections have headings.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.corpus.blocks import RawBlock, Story
-from pipeline.corpus.candidates import (
+from pipeline.corpus.candidates import find_candidates
+from pipeline.corpus.headings import (
     CONTROL,
     HEADING,
     LABEL,
@@ -17,62 +18,24 @@ from pipeline.corpus.candidates import (
     STEPS,
     TABLE,
     Candidate,
-    TableId,
     body_size,
-    find_candidates,
     is_title,
-    look_of,
     looks_like_heading,
     table_of,
 )
+from pipeline.corpus.inference import infer_by_order, unknown_of_form
 from pipeline.corpus.labels import Book
+from pipeline.corpus.outline import Mark, Outline, also_names, has_text
 from pipeline.model.cases import OTHER, BlockKind
-
-ORDER = "order"
-"""Found by its place: the only unknown heading where the only missing section belongs."""
 
 _LONG_LABEL = 12
 _SURE_LABEL = 8
+_MOST_MEMBERS = 8
+_MOST_GROUPS = 500
+"""No form has more headings; a file made to waste time may."""
+
 _ENOUGH = 3
 """So many sections told by keywords alone are no accident."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A heading that begins a section.
-
-    Attributes:
-        block: Index of the raw block where it stands.
-        kind: The section it begins.
-        title: The heading as written.
-        rule: Which step of the cascade found it.
-        labels: Indexes of the blocks that are the heading itself.
-        cut: Where the running text begins in a run-in paragraph, else 0.
-        columns: For a column of a table: the table, the header's row and the column.
-    """
-
-    block: int
-    kind: str
-    title: str
-    rule: str
-    labels: tuple[int, ...] = ()
-    cut: int = 0
-    columns: tuple[TableId, int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """How a file is divided.
-
-    Attributes:
-        marks: The headings, in reading order.
-        inner: Indexes of headings inside sections, which divide nothing.
-        suggestions: Indexes of paragraphs that look like headings; nothing is divided there.
-    """
-
-    marks: tuple[Mark, ...]
-    inner: frozenset[int] = frozenset()
-    suggestions: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -130,7 +93,7 @@ def outline_sections(blocks: tuple[RawBlock, ...], book: Book) -> Outline:
     """
     size = body_size(blocks)
     groups = _group(find_candidates(blocks, book, size), blocks)
-    known = [group for group in groups if group.kind != OTHER]
+    known = [group for group in groups if group.kind != OTHER][:_MOST_GROUPS]
     sure = [group for group in known if not group.weak]
     if not sure and len({group.kind for group in known}) >= _ENOUGH:
         sure = known
@@ -141,13 +104,15 @@ def outline_sections(blocks: tuple[RawBlock, ...], book: Book) -> Outline:
     if leader.startswith((RUN_IN, f"{LABEL}:plain")):
         kept = _drop_stray_repeats(kept, book)
     kept = _fill_gaps(_drop_bare_repeats(kept, blocks), sure, book)
+    _reach_back(kept, sure)
     kept = _fill_gaps(kept, [group for group in known if group.weak and leader in group.systems], book)
     kept = [group for group in kept if not group.weak or not _is_named(group.kind, kept, book)]
     others = [group for group in groups if group.kind == OTHER and _divides(group, leader, kept, blocks)]
     marks = [group.mark() for group in sorted((*kept, *others), key=lambda group: group.first.block)]
-    marks = _infer_by_order(marks, _unknown_of_form(leader, groups, blocks, book, size), blocks, book)
+    seen = {member.block for group in groups for member in group.members}
+    marks = infer_by_order(marks, unknown_of_form(leader, seen, blocks, book, size), blocks, book)
     first = min(mark.block for mark in marks if mark.kind != OTHER)
-    marks = [mark for at, mark in enumerate(marks) if mark.block >= first or _has_text(at, marks, blocks)]
+    marks = [mark for at, mark in enumerate(marks) if mark.block >= first or has_text(at, marks, blocks)]
     used = {index for mark in marks for index in mark.labels}
     inner = {
         index
@@ -178,7 +143,7 @@ def _is_same_heading(group: _Group, candidate: Candidate, blocks: tuple[RawBlock
         return False
     if candidate.block == group.first.block:
         return True
-    if candidate.weak or candidate.rule == RUN_IN:
+    if candidate.weak or candidate.rule == RUN_IN or len(group.members) >= _MOST_MEMBERS:
         return False
     if candidate.rule != CONTROL and candidate.system not in group.systems:
         return False  # "Mål:" as the last line of a section is not part of the heading after it
@@ -236,7 +201,7 @@ def _leads_run(at: int, groups: list[_Group]) -> bool:
 def _drop_bare_repeats(groups: list[_Group], blocks: tuple[RawBlock, ...]) -> list[_Group]:
     """Drop a heading without text whose section has another with text: a title that sounds like one ("Én plan")."""
     marks = [group.mark() for group in groups]
-    filled = [_has_text(at, marks, blocks) for at in range(len(marks))]
+    filled = [has_text(at, marks, blocks) for at in range(len(marks))]
     kinds = {mark.kind for mark, full in zip(marks, filled, strict=True) if full}
     return [group for group, full in zip(groups, filled, strict=True) if full or group.kind not in kinds]
 
@@ -262,6 +227,16 @@ def _fill_gaps(kept: list[_Group], known: list[_Group], book: Book) -> list[_Gro
     return kept
 
 
+def _reach_back(kept: list[_Group], sure: list[_Group]) -> None:
+    """Begin a content control's section at the heading before it, where text stands between the two."""
+    for group in sure:
+        if group.best.rule != HEADING or group in kept:
+            continue
+        following = next((other for other in kept if other.first.block > group.first.block), None)
+        if following is not None and following.kind == group.kind and following.best.rule == CONTROL:
+            following.members[:0] = group.members
+
+
 def _is_named(kind: str, groups: list[_Group], book: Book) -> bool:
     """Say whether a heading names a section beside its own ("Resultat og økonomi")."""
     return any(kind in also_names(group.best.title, group.kind, book) for group in groups)
@@ -280,80 +255,6 @@ def _divides(group: _Group, leader: str, kept: list[_Group], blocks: tuple[RawBl
         return block.level <= int(level) and not block.place.cells
     levels = [blocks[other.first.block].level for other in kept if other.best.rule == HEADING]
     return not block.place.cells and not any(block.controls) and block.level <= min(levels, default=block.level)
-
-
-def _unknown_of_form(
-    leader: str, groups: list[_Group], blocks: tuple[RawBlock, ...], book: Book, size: float
-) -> list[Mark]:
-    """Return paragraphs that look like the file's headings but have words the template does not know."""
-    if not leader.startswith(LABEL) or ":plain" in leader:
-        return []
-    seen = {member.block for group in groups for member in group.members}
-    return [
-        Mark(index, OTHER, block.text, ORDER, (index,))
-        for index, block in enumerate(blocks)
-        if index not in seen
-        and block.story is Story.BODY
-        and look_of(block) == leader
-        and looks_like_heading(block, size)
-        and not is_title(block, book)
-    ]
-
-
-def _infer_by_order(marks: list[Mark], loose: list[Mark], blocks: tuple[RawBlock, ...], book: Book) -> list[Mark]:
-    """Name the only unknown heading between two known ones after the only section missing there."""
-    everything = sorted((*marks, *loose), key=lambda mark: mark.block)
-    found = {mark.kind for mark in marks}
-    gap: list[int] = []
-    rank = -1
-    named: dict[int, Mark] = {}
-    for at in range(len(everything) + 1):
-        mark = everything[at] if at < len(everything) else None
-        if mark is not None and mark.kind == OTHER:
-            if _has_text(at, everything, blocks):
-                gap.append(at)
-            continue
-        following = book.order.index(mark.kind) if mark else len(book.order)
-        missing = [kind for kind in book.order[rank + 1 : following] if kind not in found]
-        merged = at > 0 and rank >= 0 and _covers(everything, rank, missing, book)
-        if len(gap) == 1 and len(missing) == 1 and not merged:
-            named[gap[0]] = replace(everything[gap[0]], kind=missing[0], rule=ORDER)
-        gap = []
-        rank = following
-    result = [named.get(at, mark) for at, mark in enumerate(everything)]
-    return [mark for mark in result if mark.kind != OTHER or mark.rule != ORDER]
-
-
-def _covers(marks: list[Mark], rank: int, missing: list[str], book: Book) -> bool:
-    """Say whether the heading of a section also names the one missing after it ("Resultat og fremtid")."""
-    kind = book.order[rank]
-    titles = [mark.title for mark in marks if mark.kind == kind]
-    return any(set(missing) & set(also_names(title, kind, book)) for title in titles)
-
-
-def also_names(title: str, kind: str, book: Book) -> tuple[str, ...]:
-    """Return the later sections that a heading names beside its own ("Resultat, perspektiv og økonomi").
-
-    Args:
-        title: The heading as written.
-        kind: The section it begins.
-        book: The template's labels.
-    """
-    if kind not in book.order:
-        return ()
-    later = book.order[book.order.index(kind) + 1 :]
-    return tuple(match.name for match in book.sections.keywords(title) if match.name in later)
-
-
-def _has_text(at: int, marks: list[Mark], blocks: tuple[RawBlock, ...]) -> bool:
-    """Say whether text stands between a heading and the next."""
-    mark = marks[at]
-    start = max((*mark.labels, mark.block if mark.labels else mark.block - 1)) + 1
-    end = marks[at + 1].block if at + 1 < len(marks) else len(blocks)
-    return any(
-        blocks[index].story is Story.BODY and blocks[index].text and not blocks[index].placeholder
-        for index in range(start, end)
-    )
 
 
 def _suggest(blocks: tuple[RawBlock, ...], first: int, used: set[int], book: Book, size: float) -> tuple[int, ...]:

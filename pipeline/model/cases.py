@@ -113,7 +113,8 @@ class Section:
         title: The heading as written.
         start: Where its content begins in the case's text, in code points.
         end: Where its content ends, exclusive.
-        found_by: Which step of the cascade found it (``control``, ``table``, ``heading``, ``label``, ``run-in``).
+        found_by: Which step of the cascade found it (``control``, ``table``, ``heading``, ``label``, ``run-in``;
+            ``order`` when only its place told it), ``notes`` for footnotes and endnotes, ``row`` for a short text.
     """
 
     kind: str

@@ -1,4 +1,6 @@
 import re
+import time
+from collections.abc import Callable
 
 import pytest
 
@@ -244,6 +246,23 @@ def test_a_file_without_any_heading_of_the_form_is_an_error() -> None:
     loaded = build_case(raw("Et brev.", "Med hilsen"), case_id="x", file="x.docx", template=template())
     assert loaded.value is None
     assert [(problem.code, problem.severity.value) for problem in loaded.problems] == [("IN40", "error")]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda number: block(f"Resultat: {number}."),
+        lambda number: block("Resultat", level=1),
+        lambda number: block("Udfordringer" if number % 2 else "Mål", bold=True),
+        lambda number: block(f"Kapitel {number}", level=1),
+        lambda number: cell("Resultat", 1, 1, table=number),
+        lambda number: block(TEXT, controls=("Resultat" if number % 2 else "Mål",)),
+    ],
+)
+def test_a_file_of_nothing_but_headings_takes_no_time_to_speak_of(make: Callable[[int], RawBlock]) -> None:
+    start = time.process_time()
+    build(*under(*HEADINGS), *(make(number) for number in range(10_000)))
+    assert time.process_time() - start < 10
 
 
 def test_an_empty_file_is_another_error() -> None:
