@@ -52,12 +52,18 @@ def find_candidates(blocks: tuple[RawBlock, ...], book: Book, size: float) -> li
 
 
 def _named_by_control(block: RawBlock, book: Book) -> tuple[str, str] | None:
-    """Return name and section of the innermost content control that the template knows."""
-    for name in reversed(block.controls):
-        if not name or (book.attribute_controls.find(name) and not book.section_controls.find(name)):
-            continue
-        match = book.section_controls.heading(name)
+    """Return name and section of the innermost content control that the template knows.
+
+    A whole name says more than a keyword in one: of the alias "Sagens resultat" and the tag "sagen_4" the alias counts.
+    """
+    names = [name for name in reversed(block.controls) if name]
+    for name in names:
+        match = book.section_controls.find(name)
         if match:
+            return control_key(name), match.name
+    for name in names:
+        match = next(iter(book.section_controls.keywords(name)), None)
+        if match and not book.attribute_controls.find(name):
             return control_key(name), match.name
     return None
 

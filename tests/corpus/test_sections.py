@@ -203,6 +203,13 @@ def test_an_unfilled_control_is_a_section_that_is_there_but_empty() -> None:
     assert "IN44" in {problem.code for problem in problems}
 
 
+def test_a_control_for_an_attribute_begins_no_section() -> None:
+    blocks = [block(TEXT, controls=(text,)) for text in HEADINGS]
+    case, _ = build(block("Sara, 19 år", controls=("Personer i sagen",)), *blocks)
+    assert [kind for kind, _, _ in sections_of(case)] == list(KINDS)
+    assert case.attributes.citizen == "Sara, 19 år"
+
+
 def test_a_label_cell_reaches_over_several_rows() -> None:
     rows = [cell(HEADINGS[0], 1, 1), cell("Første.", 1, 2), cell("Anden.", 2, 2)]
     rows += [
