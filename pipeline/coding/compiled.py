@@ -1,10 +1,9 @@
-"""A codebook compiled for coding: matchers, cues and where to look each rule up."""
+"""A codebook compiled for coding: its rules and cues as matchers over one lexicon."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from pipeline.codebook.syntax import PatternError
-from pipeline.coding.lexicon import Lexicon, WordIndex
+from pipeline.coding.lexicon import Lexicon
 from pipeline.coding.matchers import Matcher, PatternCompiler
 from pipeline.coding.scope import CompiledCues, compile_cues
 from pipeline.model.codes import Code, Codebook, Rule
@@ -34,7 +33,6 @@ class CompiledCodebook:
         lexicon: The word classes.
         rules: The rules in the codebook's order.
         matchers: Every pattern of every rule, as (rule's index, matcher) pairs in the rules' order.
-        index: Which of the patterns to look at for a word.
         cues: The context cues.
         family: Matches a family member.
         professional: Matches a professional.
@@ -45,7 +43,6 @@ class CompiledCodebook:
     lexicon: Lexicon
     rules: tuple[CompiledRule, ...]
     matchers: tuple[tuple[int, Matcher], ...]
-    index: WordIndex
     cues: CompiledCues
     family: Matcher | None
     professional: Matcher | None
@@ -67,22 +64,17 @@ def compile_codebook(codebook: Codebook) -> CompiledCodebook:
     compiler = PatternCompiler(lexicon, lists)
     rules: list[CompiledRule] = []
     matchers: list[tuple[int, Matcher]] = []
-    by_anchor: defaultdict[int, list[int]] = defaultdict(list)
     codes = {code.id: code for code in codebook.codes}
     for code in codebook.codes:
         for rule in code.rules:
             compiled = _compile_rule(rule, code, compiler)
-            for matcher in compiled.match:
-                for anchor in matcher.anchors:
-                    by_anchor[anchor].append(len(matchers))
-                matchers.append((len(rules), matcher))
+            matchers.extend((len(rules), matcher) for matcher in compiled.match)
             rules.append(compiled)
     return CompiledCodebook(
         codebook=codebook,
         lexicon=lexicon,
         rules=tuple(rules),
         matchers=tuple(matchers),
-        index=WordIndex(lexicon, by_anchor),
         cues=compile_cues(codebook.cues, compiler),
         family=compiler.compile(f"@{FAMILY_LIST}") if FAMILY_LIST in lists else None,
         professional=compiler.compile(f"@{PROFESSIONAL_LIST}") if PROFESSIONAL_LIST in lists else None,

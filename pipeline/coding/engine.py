@@ -1,13 +1,15 @@
 """From the segments of a case to its codings, each with the evidence behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
-from pipeline.coding.matchers import EMPTY, Hit, Sentence, find, read_sentence
+from pipeline.coding.lexicon import Lexicon
+from pipeline.coding.matchers import Hit, Sentence, find, make_sentence
+from pipeline.coding.scan import Candidates, scan
 from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_before
-from pipeline.language.words import word_spans
+from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import TEXT, Case, Cluster, Segment
 from pipeline.model.codes import Code, When
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence, Subject
@@ -38,62 +40,121 @@ class RuleHit:
 
 
 def code_case(case: Case, segments: Sequence[Segment], compiled: CompiledCodebook) -> tuple[Coding, ...]:
-    """Code every segment of a case by the rules of a codebook.
+    """Code every segment of a case by the rules of a codebook (see ``code_cases``)."""
+    return next(code_cases([(case, segments)], compiled))
+
+
+def code_cases(
+    cases: Iterable[tuple[Case, Sequence[Segment]]], compiled: CompiledCodebook, *, at_once: int = 20_000
+) -> Iterator[tuple[Coding, ...]]:
+    """Code every segment of each case by the rules of a codebook.
 
     Codings that a cue suppresses are returned too, with their assertion; only affirmed ones count in tables.
 
     Args:
-        case: The case.
-        segments: Its segments in the order of the text.
+        cases: The cases, each with its segments in the order of the text.
         compiled: The compiled codebook.
+        at_once: How many words to scan in one go; memory follows it, not the number of cases.
 
-    Returns:
-        The codings in the order of the text, then of the codebook.
+    Yields:
+        For each case its codings in the order of the text, then of the codebook.
     """
-    codings: list[Coding] = []
-    previous = EMPTY
-    for segment in segments:
-        sentence = read_sentence(segment.text, compiled.lexicon)
-        hits = find_hits(segment, sentence, previous, compiled, cluster=case.attributes.cluster)
-        if hits:
-            codings.extend(_codings(segment, hits, compiled))
-        previous = sentence
-    return tuple(codings)
+    group: list[_Read] = []
+    size = 0
+    for case, segments in cases:
+        read = _Read(case, segments, [words_of(segment.text) for segment in segments])
+        group.append(read)
+        size += sum(map(len, read.words))
+        if size >= at_once:
+            yield from _code_group(group, compiled)
+            group, size = [], 0
+    yield from _code_group(group, compiled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A case with its segments and their words."""
+
+    case: Case
+    segments: Sequence[Segment]
+    words: list[list[str]]
+
+
+def _code_group(group: Sequence[_Read], compiled: CompiledCodebook) -> Iterator[tuple[Coding, ...]]:
+    """Scan some cases in one go, then verify what may match, sentence by sentence."""
+    candidates = scan([words for read in group for words in read.words], compiled)
+    first = 0
+    for read in group:
+        here = candidates[first : first + len(read.segments)]
+        first += len(read.segments)
+        codings: list[Coding] = []
+        for number, segment in enumerate(read.segments):
+            if here[number].rules:
+                previous = read.words[number - 1] if number else []
+                pair = SentencePair(read.words[number], previous, compiled.lexicon)
+                hits = find_hits(segment, pair, here[number], compiled, cluster=read.case.attributes.cluster)
+                codings.extend(_codings(segment, hits, compiled))
+        yield tuple(codings)
+
+
+class SentencePair:
+    """A sentence and the one before, looked up when they are asked for.
+
+    Args:
+        words: Folded words of the sentence.
+        previous: Folded words of the sentence before.
+        lexicon: The word classes.
+    """
+
+    __slots__ = ("_before", "_lexicon", "_previous", "sentence")
+
+    def __init__(self, words: Sequence[str], previous: Sequence[str], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._before: Sentence | None = None
+        self._previous = previous
+        self.sentence = make_sentence(words, lexicon)
+
+    @property
+    def previous(self) -> Sentence:
+        """The sentence before."""
+        if self._before is None:
+            self._before = make_sentence(self._previous, self._lexicon)
+        return self._before
 
 
 def find_hits(
     segment: Segment,
-    sentence: Sentence,
-    previous: Sentence,
+    pair: SentencePair,
+    candidates: Candidates,
     compiled: CompiledCodebook,
     *,
     cluster: Cluster | None = None,
     blocked: bool = False,
 ) -> list[RuleHit]:
-    """Match all rules against one sentence.
+    """Match rules against one sentence.
 
     Args:
         segment: The segment.
-        sentence: Its words.
-        previous: The words of the sentence before.
+        pair: Its words and those of the sentence before.
+        candidates: The patterns and cues that may match it.
         compiled: The compiled codebook.
         cluster: The case's cluster.
         blocked: True to return the matches that a condition of their rule blocks, too.
     """
+    sentence = pair.sentence
     found: dict[tuple[int, Hit], CompiledRule] = {}
-    for number in compiled.index.entries(sentence.words):
+    for number in candidates.rules:
         index, matcher = compiled.matchers[number]
-        if matcher.may_match(sentence.present):
-            for hit in find(matcher, sentence):
-                found[index, hit] = compiled.rules[index]
+        for hit in find(matcher, sentence):
+            found[index, hit] = compiled.rules[index]
     if not found:
         return []
-    cues = find_cues(compiled.cues, sentence, segment.text, section=segment.section)
+    cues = find_cues(compiled.cues, candidates.cues, sentence, segment.text, section=segment.section)
     hits = []
     for (_, words), rule in sorted(found.items(), key=lambda item: item[0]):
         governed = governing(cues, words)
         subject = _subject(words, sentence, compiled)
-        reason, assertion = _judge(rule, governed, subject, segment, sentence, previous, cluster)
+        reason, assertion = _judge(rule, governed, subject, segment, pair, cluster)
         if blocked or not reason:
             hits.append(RuleHit(rule, words, governed, assertion, subject, reason))
     return hits
@@ -104,12 +165,12 @@ def _judge(
     cues: tuple[ScopedCue, ...],
     subject: Subject,
     segment: Segment,
-    sentence: Sentence,
-    previous: Sentence,
+    pair: SentencePair,
     cluster: Cluster | None,
 ) -> tuple[str, Assertion]:
     """Say why a rule does not code its match (empty when it does), and what the sentence does with the match."""
     data = rule.rule
+    sentence = pair.sentence
     assertion = assertion_of(cues)
     reason = ""
     if data.sections and segment.section not in (*data.sections, "", TEXT):
@@ -120,7 +181,7 @@ def _judge(
         reason = f"holds only about {', '.join(data.subject)}"
     elif rule.also and not any(find(matcher, sentence) for matcher in rule.also):
         reason = "none of its 'also' patterns matches"
-    elif rule.after and not any(find(matcher, previous) for matcher in rule.after):
+    elif rule.after and not any(find(matcher, pair.previous) for matcher in rule.after):
         reason = "none of its 'after' patterns matches the sentence before"
     elif any(find(matcher, sentence) for matcher in rule.unless):
         reason = "one of its 'unless' patterns matches"
@@ -135,7 +196,7 @@ def _subject(words: Hit, sentence: Sentence, compiled: CompiledCodebook) -> Subj
     """Say whom a match is about: the family member or professional named last before its end, else the citizen."""
     nearest, subject = -1, Subject.CITIZEN
     for matcher, kind in ((compiled.family, Subject.FAMILY), (compiled.professional, Subject.PROFESSIONAL)):
-        if matcher is None or not matcher.anchors & sentence.present:
+        if matcher is None:
             continue
         for hit in find(matcher, sentence):
             if nearest < hit[0] <= words[-1]:

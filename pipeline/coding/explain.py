@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.compiled import CompiledCodebook
-from pipeline.coding.engine import code_case, find_hits
-from pipeline.coding.matchers import EMPTY, read_sentence
-from pipeline.language.words import word_spans
+from pipeline.coding.engine import SentencePair, code_case, find_hits
+from pipeline.coding.scan import scan
+from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codings import Coding
 
@@ -48,9 +48,10 @@ def explain_segment(case: Case, segments: Sequence[Segment], number: int, compil
     segment = segments[number]
     nearby = segments[max(0, number - 1) : number + 1]
     codings = tuple(coding for coding in code_case(case, nearby, compiled) if coding.segment == segment.id)
-    previous = read_sentence(segments[number - 1].text, compiled.lexicon) if number else EMPTY
-    sentence = read_sentence(segment.text, compiled.lexicon)
-    hits = find_hits(segment, sentence, previous, compiled, cluster=case.attributes.cluster, blocked=True)
+    words = [words_of(each.text) for each in nearby]
+    pair = SentencePair(words[-1], words[0] if number else [], compiled.lexicon)
+    candidates = scan(words, compiled)[-1]
+    hits = find_hits(segment, pair, candidates, compiled, cluster=case.attributes.cluster, blocked=True)
     spans = word_spans(segment.text)
     blocked = tuple(
         Blocked(

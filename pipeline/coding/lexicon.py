@@ -1,10 +1,9 @@
 """Word classes: which of the codebook's words, word parts and numbers a word of the text belongs to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from pipeline.codebook.syntax import Affix, Exact, Number, Word
-from pipeline.language.data import read_data
 from pipeline.language.morphology import inflect
 from pipeline.language.numbers import number_of
 
@@ -29,7 +28,6 @@ class Lexicon:
         self._suffix: defaultdict[str, set[int]] = defaultdict(set)
         self._infix: defaultdict[str, set[int]] = defaultdict(set)
         self._numbers: list[tuple[float | None, int]] = []
-        self.cost: list[float] = []
         self._known: dict[str, frozenset[int]] = {}
 
     @property
@@ -44,7 +42,6 @@ class Lexicon:
             return self._class_of[key]
         number = len(self._class_of)
         self._class_of[key] = number
-        self.cost.append(sum(_cost(atom) for atom in key))
         for atom in key:
             self._enter(atom, number)
         self._known.clear()
@@ -87,49 +84,3 @@ class Lexicon:
             if value is not None:
                 found |= {number for minimum, number in self._numbers if minimum is None or value >= minimum}
         return frozenset(found) if found else NO_CLASSES
-
-
-class WordIndex:
-    """Which entries to look at when a word stands in a sentence.
-
-    Args:
-        lexicon: The word classes.
-        by_class: For each class, the numbers of the entries to look at.
-    """
-
-    def __init__(self, lexicon: Lexicon, by_class: Mapping[int, Iterable[int]]) -> None:
-        self._lexicon = lexicon
-        self._by_class = {number: frozenset(entries) for number, entries in by_class.items()}
-        self._known: dict[str, frozenset[int]] = {}
-
-    def entries(self, words: Iterable[str]) -> list[int]:
-        """Return the numbers of the entries that any of the words calls for, in order."""
-        return sorted(frozenset().union(*map(self._entries_of, words)))
-
-    def _entries_of(self, word: str) -> frozenset[int]:
-        found = self._known.get(word)
-        if found is None:
-            classes = self._lexicon.classes(word)
-            found = frozenset().union(*(self._by_class.get(number, NO_CLASSES) for number in classes))
-            self._known[word] = found
-        return found
-
-
-_FREQUENCY: dict[str, float] = {
-    word: float(level) for level, words in read_data("frequent")["frequent"].items() for word in words.split()
-}
-"""How often a frequent word stands in 1,000 words of a case description."""
-
-_RARE = 0.02
-_AFFIX = 0.5
-_NUMBER = 20.0
-
-
-def _cost(atom: Single) -> float:
-    """Guess how often a word of a text belongs to an atom: rules are looked up by their rarest word."""
-    if isinstance(atom, Number):
-        return _NUMBER
-    if isinstance(atom, Affix):
-        return _AFFIX
-    forms = inflect(atom.form) if isinstance(atom, Word) else (atom.form,)
-    return _RARE + sum(_FREQUENCY.get(form, 0.0) for form in forms)

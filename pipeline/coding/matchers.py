@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from pipeline.codebook.syntax import Atom, Gap, Group, Item, ListName, Pattern, Phrase, parse_pattern
 from pipeline.coding.lexicon import Lexicon, Single
-from pipeline.language.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Step:
 Steps = tuple[Step, ...]
 
 Choice = tuple[Steps, tuple[frozenset[int], ...]]
-"""A longer phrase, and for each of its steps that may not be missing the classes it needs, the rarest first."""
+"""A longer phrase, and for each of its steps that may not be missing the classes it needs."""
 
 Hit = tuple[int, ...]
 """Indexes of the words that a matcher consumed, in order."""
@@ -49,15 +48,12 @@ class Matcher:
     Attributes:
         phrases: Each phrase's steps; all must match.
         within: Most words between neighbours among the phrases, None for anywhere.
-        anchors: Word classes of which a sentence must hold one; the rarest there is.
         needs: For every step that may not be missing, the classes of which a sentence must hold one.
-        choices: The compiler's table of longer phrases, by the numbers that steps give; each phrase with its needs,
-            the rarest first.
+        choices: The compiler's table of longer phrases, by the numbers that steps give; each phrase with its needs.
     """
 
     phrases: tuple[Steps, ...]
     within: int | None
-    anchors: frozenset[int]
     needs: tuple[frozenset[int], ...]
     choices: Sequence[tuple[Choice, ...]]
 
@@ -98,14 +94,15 @@ class Sentence:
         return found
 
 
-EMPTY = Sentence((), (), frozenset())
+def make_sentence(words: Sequence[str], lexicon: Lexicon) -> Sentence:
+    """Look up every word of a sentence.
 
-
-def read_sentence(text: str, lexicon: Lexicon) -> Sentence:
-    """Look up every word of a sentence."""
-    words = words_of(text)
-    classes = list(map(lexicon.classes, words))
-    return Sentence(tuple(words), tuple(classes), frozenset().union(*classes))
+    Args:
+        words: Its folded words.
+        lexicon: The word classes.
+    """
+    classes = tuple(map(lexicon.classes, words))
+    return Sentence(tuple(words), classes, frozenset().union(*classes))
 
 
 class PatternCompiler:
@@ -138,12 +135,12 @@ class PatternCompiler:
     def _pattern(self, pattern: Pattern) -> Matcher:
         phrases = tuple(self._steps(phrase) for phrase in pattern.phrases)
         needs = self._needs(*phrases)
-        return Matcher(phrases, pattern.within, needs[0], needs, self._choices)
+        return Matcher(phrases, pattern.within, needs, self._choices)
 
     def _needs(self, *phrases: Steps) -> tuple[frozenset[int], ...]:
-        """Return what the steps that may not be missing need, the rarest first."""
+        """Return what the steps that may not be missing need, the narrowest first."""
         needs = {step.needs for steps in phrases for step in steps if not step.optional}
-        return tuple(sorted(needs, key=self._cost))
+        return tuple(sorted(needs, key=lambda need: (len(need), sorted(need))))
 
     def _steps(self, phrase: Phrase) -> Steps:
         steps: list[Step] = []
@@ -203,9 +200,6 @@ class PatternCompiler:
                 flat for pattern in patterns for phrase in pattern.phrases for flat in self._flat_phrase(phrase)
             )
         return self._flat_lists[name]
-
-    def _cost(self, classes: frozenset[int]) -> tuple[float, tuple[int, ...]]:
-        return sum(self.lexicon.cost[number] for number in classes), tuple(sorted(classes))
 
 
 def find(matcher: Matcher, sentence: Sentence) -> list[Hit]:

@@ -6,11 +6,9 @@ the finite verb before *ikke*, and words that a rule itself consumed are no cue 
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.coding.lexicon import WordIndex
 from pipeline.coding.matchers import Hit, Matcher, PatternCompiler, Sentence, find
 from pipeline.language.words import fold, word_spans
 from pipeline.model.codes import CueKind, CueRule, Direction
@@ -34,17 +32,8 @@ _WEIGHT = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.GENERAL)
 """Where several cues govern one match, the first of these that any of them gives holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledCues:
-    """The cues of a codebook, by the words to look them up by.
-
-    Attributes:
-        cues: Each pattern of each cue, in the codebook's order.
-        index: Which of them to look at for a word.
-    """
-
-    cues: tuple[tuple[CueRule, Matcher], ...]
-    index: WordIndex
+CompiledCues = tuple[tuple[CueRule, Matcher], ...]
+"""Each pattern of each cue, in the codebook's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +55,24 @@ class ScopedCue:
 
 def compile_cues(cues: Iterable[CueRule], compiler: PatternCompiler) -> CompiledCues:
     """Compile the cues of a codebook."""
-    compiled = tuple((cue, compiler.compile(source)) for cue in cues for source in cue.match)
-    by_anchor: defaultdict[int, list[int]] = defaultdict(list)
-    for number, (_, matcher) in enumerate(compiled):
-        for anchor in matcher.anchors:
-            by_anchor[anchor].append(number)
-    return CompiledCues(compiled, WordIndex(compiler.lexicon, by_anchor))
+    return tuple((cue, compiler.compile(source)) for cue in cues for source in cue.match)
 
 
-def find_cues(cues: CompiledCues, sentence: Sentence, text: str, *, section: str) -> tuple[ScopedCue, ...]:
+def find_cues(
+    cues: CompiledCues, candidates: Iterable[int], sentence: Sentence, text: str, *, section: str
+) -> tuple[ScopedCue, ...]:
     """Find the cues of a sentence and how far each reaches.
 
     Args:
         cues: The codebook's cues.
+        candidates: Numbers of those that may stand in the sentence.
         sentence: The sentence's words.
         text: The sentence's text, for the punctuation that ends a scope.
         section: Kind of its section.
     """
     found: list[tuple[CueRule, Hit]] = []
-    for number in cues.index.entries(sentence.words):
-        rule, matcher = cues.cues[number]
+    for number in candidates:
+        rule, matcher = cues[number]
         if not rule.sections or section in rule.sections:
             found.extend((rule, hit) for hit in find(matcher, sentence))
     if not found:
