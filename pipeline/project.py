@@ -9,7 +9,7 @@ from pipeline.codebook.check import check_codebook
 from pipeline.codebook.examples import example_problems
 from pipeline.codebook.load import load_codebook
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
-from pipeline.coding.engine import code_case
+from pipeline.coding.engine import code_cases as code_all
 from pipeline.coding.examples import run_examples
 from pipeline.corpus.load import read_corpus
 from pipeline.errors import MissingFileError, PipelineError
@@ -143,13 +143,13 @@ def read_cases(
 def code_cases(
     cases: Sequence[Case], compiled: CompiledCodebook, *, progress: Progress | None = None
 ) -> tuple[CodedCase, ...]:
-    """Split and code cases, one after the other."""
+    """Split and code cases."""
+    split = [(case, split_case(case)) for case in cases]
     coded = []
-    for done, case in enumerate(cases, start=1):
-        segments = split_case(case)
-        coded.append(CodedCase(case, segments, code_case(case, segments, compiled)))
+    for (case, segments), codings in zip(split, code_all(split, compiled), strict=True):
+        coded.append(CodedCase(case, segments, codings))
         if progress:
-            progress("Coding", done, len(cases))
+            progress("Coding", len(coded), len(cases))
     return tuple(coded)
 
 
