@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.codebook.syntax import PatternError
 from pipeline.coding.lexicon import Lexicon
-from pipeline.coding.matchers import Matcher, PatternCompiler
+from pipeline.coding.patterns import Matcher, PatternCompiler
 from pipeline.coding.scope import CompiledCues, compile_cues
 from pipeline.model.codes import Code, Codebook, Rule
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.lexicon import Lexicon
-from pipeline.coding.matchers import Matcher, Steps
+from pipeline.coding.patterns import Matcher, Steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.coding.matchers import Hit, Matcher, PatternCompiler, Sentence, find
+from pipeline.coding.matchers import Hit, Sentence, find
+from pipeline.coding.patterns import Matcher, PatternCompiler
 from pipeline.language.words import fold, word_spans
 from pipeline.model.codes import CueKind, CueRule, Direction
 from pipeline.model.codings import Assertion

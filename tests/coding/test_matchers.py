@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.coding.lexicon import Lexicon
-from pipeline.coding.matchers import PatternCompiler, Sentence, find, make_sentence
+from pipeline.coding.matchers import Sentence, find, make_sentence
+from pipeline.coding.patterns import PatternCompiler
 from pipeline.language.words import words_of
 
 LISTS = {"staff": ["*sagsbehandler", "mentor", "egen læge"], "people": ["@staff", "(naboen|en ven)"]}
