@@ -1,0 +1,130 @@
+"""Reading invented case descriptions that carry their codes, written to train on.
+
+One sentence a line, its codes after ``||``::
+
+    # N1-01 youth | Sara, 19 år
+    ## course
+    Sara er 19 år og bor på sin mosters sofa. || barrier.housing
+    Før det gik hun ud af 9. klasse uden afgangsprøve. || barrier.family_wellbeing^, barrier.self_efficacy?
+
+``^`` after a code: it speaks of the time before the course; ``?``: one coder might give it, another not.
+"""
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+from pipeline.coding.labelled import Labelled, Source, core
+from pipeline.coding.reference import SECTIONS
+from pipeline.model.cases import Cluster
+from pipeline.model.problems import Loaded, Problem, Severity
+
+_TITLE = re.compile(r"#\s+(\S+)(?:\s+(\w+))?\s*(?:\|.*)?")
+_CODE = re.compile(r"([a-z_]+\.[a-z_]+(?:\.[a-z_]+)*)\s*([\^?]*)")
+_CLUSTERS = tuple(cluster.value for cluster in Cluster)
+
+
+def read_training(folder: Path, *, codes: Collection[str] = ()) -> Loaded[tuple[Labelled, ...]]:
+    """Read all invented case descriptions of a folder.
+
+    Args:
+        folder: The folder; one without files gives no sentences.
+        codes: The core codes there are; empty to take every code as known.
+
+    Returns:
+        The sentences by file name and line, and what was wrong; a line with a mistake is left out.
+    """
+    sentences: list[Labelled] = []
+    problems: list[Problem] = []
+    titles: set[str] = set()
+    for path in sorted(folder.glob("*.txt")):
+        reader = _Reader(path.name, path.stem, frozenset(codes), titles)
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError):
+            reader.problem(0, "CO30", "The file cannot be read.", "Save it as UTF-8 text.")
+            lines = []
+        for number, line in enumerate(lines, start=1):
+            reader.read(line.strip(), number)
+        sentences.extend(reader.sentences)
+        problems.extend(reader.problems)
+    return Loaded(tuple(sentences), tuple(problems))
+
+
+class _Reader:
+    """Reads one file, line by line."""
+
+    def __init__(self, file: str, group: str, known: frozenset[str], titles: set[str]) -> None:
+        self.file = file
+        self.group = group
+        self.known = known
+        self.titles = titles
+        self.case = ""
+        self.cluster = ""
+        self.section = ""
+        self.sentences: list[Labelled] = []
+        self.problems: list[Problem] = []
+
+    def problem(self, line: int, code: str, message: str, hint: str) -> None:
+        where = f"{self.file}:{line}" if line else self.file
+        self.problems.append(Problem(code, Severity.WARNING, where, message, hint))
+
+    def read(self, line: str, number: int) -> None:
+        if not line:
+            return
+        if line.startswith("##"):
+            self._section(line.removeprefix("##").strip(), number)
+        elif line.startswith("#"):
+            self._title(line, number)
+        elif not self.case:
+            self.problem(
+                number, "CO31", "A sentence stands before the first case.", "Begin with a line '# id cluster'."
+            )
+        else:
+            self._sentence(line, number)
+
+    def _title(self, line: str, number: int) -> None:
+        title = _TITLE.fullmatch(line)
+        if title is None:
+            self.problem(number, "CO32", "The case's title is not readable.", "Write '# id cluster | title'.")
+            return
+        self.case, self.cluster, self.section = title[1], title[2] or "", ""
+        if self.case in self.titles:
+            self.problem(number, "CO33", f"There are two cases '{self.case}'.", "Give one of them another id.")
+            self.case = f"{self.case}:{number}"
+        self.titles.add(self.case)
+        if self.cluster not in _CLUSTERS:
+            self.problem(number, "CO34", "The case's cluster is unknown.", f"Known are {', '.join(_CLUSTERS)}.")
+            self.cluster = ""
+
+    def _section(self, kind: str, number: int) -> None:
+        if kind not in SECTIONS:
+            self.problem(number, "CO35", "The section is unknown.", f"Known are {', '.join(SECTIONS)}.")
+        self.section = kind if kind in SECTIONS else ""
+
+    def _sentence(self, line: str, number: int) -> None:
+        text, found, after = line.partition("||")
+        codes: dict[str, str] = {}
+        for part in filter(None, (part.strip() for part in after.split(","))) if found else ():
+            code = _CODE.fullmatch(part)
+            if code is None:
+                self.problem(number, "CO36", "The codes are not readable.", "Write 'sentence || code, code^, code?'.")
+                return
+            if self.known and core(code[1]) not in self.known:
+                self.problem(number, "CO37", f"The code '{code[1]}' is unknown.", "Compare it with the codebook.")
+                return
+            codes[core(code[1])] = code[2]
+        self.sentences.append(
+            Labelled(
+                id=f"{self.group}:{number}",
+                case=self.case,
+                text=text.strip(),
+                codes=frozenset(code for code, marks in codes.items() if "?" not in marks),
+                fringe=frozenset(code for code, marks in codes.items() if "?" in marks),
+                before=frozenset(code for code, marks in codes.items() if "^" in marks),
+                section=self.section,
+                cluster=self.cluster,
+                group=self.group,
+                source=Source.NARRATIVE,
+            )
+        )

@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.coding.labelled import Labelled
+from pipeline.coding.training import read_training
+
+CASE = """# N1-01 youth | Sara, 19 år
+## course
+Sara er 19 år. || barrier.housing
+Før gik hun ud af skolen. || barrier.family_wellbeing^, barrier.self_efficacy?, language.resource^?
+
+## result
+Det regnede.
+"""
+
+
+def read(tmp_path: Path, text: str, **options: tuple[str, ...]) -> tuple[tuple[Labelled, ...], list[str]]:
+    (tmp_path / "n1.txt").write_text(text, encoding="utf-8")
+    loaded = read_training(tmp_path, **options)
+    return loaded.value, [f"{problem.code} {problem.where}" for problem in loaded.problems]
+
+
+def test_a_sentence_is_read_with_its_codes_case_section_and_file(tmp_path: Path) -> None:
+    (first, _, last), problems = read(tmp_path, CASE)
+    assert not problems
+    assert (first.text, first.id) == ("Sara er 19 år.", "n1:3")
+    assert first.codes == {"barrier.housing"}
+    assert (first.case, first.cluster, first.section, first.group) == ("N1-01", "youth", "course", "n1")
+    assert (last.text, last.section) == ("Det regnede.", "result")
+    assert not last.codes
+
+
+def test_marks_tell_history_and_fringe(tmp_path: Path) -> None:
+    sentence = read(tmp_path, CASE)[0][1]
+    assert sentence.codes == {"barrier.family_wellbeing"}
+    assert sentence.fringe == {"barrier.self_efficacy", "language.resource"}
+    assert sentence.before == {"barrier.family_wellbeing", "language.resource"}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("Sara er 19 år.\n", "CO31 n1.txt:1"),
+        ("#\n", "CO32 n1.txt:1"),
+        ("# N1-01 youth\n# N1-01 youth\n", "CO33 n1.txt:2"),
+        ("# N1-01 old\n", "CO34 n1.txt:1"),
+        ("# N1-01 youth\n## cours\n", "CO35 n1.txt:2"),
+        ("# N1-01 youth\nSara. || waiting queue\n", "CO36 n1.txt:2"),
+        ("# N1-01 youth\nSara. || waiting.kø\n", "CO36 n1.txt:2"),
+        ("# N1-01 youth\nSara. || waiting.cue\n", "CO37 n1.txt:2"),
+    ],
+)
+def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, text: str, problem: str) -> None:
+    assert read(tmp_path, text, codes=("waiting.queue",))[1] == [problem]
+
+
+def test_a_line_with_a_mistake_is_left_out_and_the_next_is_read(tmp_path: Path) -> None:
+    found, _ = read(tmp_path, "# N1-01 youth\nEn. || ?\nTo. || waiting.queue\n")
+    assert [sentence.text for sentence in found] == ["To."]
+
+
+def test_a_file_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "n1.txt").write_bytes(b"\xff\xfe\xff")
+    assert [problem.code for problem in read_training(tmp_path).problems] == ["CO30"]
+
+
+def test_a_folder_without_files_gives_no_sentences(tmp_path: Path) -> None:
+    assert read_training(tmp_path / "none").value == ()
