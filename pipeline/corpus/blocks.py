@@ -18,7 +18,7 @@ class Story(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
-    """A paragraph as read from a file, before anything is made of it.
+    r"""A paragraph as read from a file, before anything is made of it.
 
     Attributes:
         text: Its text in NFC without white space at the ends; a manual line break is ``\\n``, a tab ``\\t``.

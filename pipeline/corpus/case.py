@@ -10,9 +10,10 @@ from pipeline.corpus.blocks import RawBlock, RawText, Story
 from pipeline.corpus.headings import body_size, is_title, looks_like_heading, table_of
 from pipeline.corpus.labels import Book, label_book
 from pipeline.corpus.outline import Mark, Outline
+from pipeline.corpus.plain import MARKDOWN
 from pipeline.corpus.section_report import report_sections, section_problems
 from pipeline.corpus.sections import outline_sections
-from pipeline.model.cases import OTHER, PREAMBLE, Block, BlockRole, Case, Section
+from pipeline.model.cases import OTHER, PREAMBLE, TEXT, Block, BlockRole, Case, Section
 from pipeline.model.codes import Template
 from pipeline.model.ids import digest
 from pipeline.model.problems import Loaded, Problem, Severity
@@ -21,6 +22,10 @@ NOTES = "notes"
 """Found as footnotes or endnotes, which stand behind the text under no heading."""
 
 _ROUNDS: tuple[tuple[Story, ...], ...] = ((Story.BODY,), (Story.FOOTNOTE,), (Story.ENDNOTE,))
+_FRONT = 10
+"""How many blocks may hold the form's data in a file without any heading of the form."""
+
+_PLAIN = (".txt", *MARKDOWN)
 _BEFORE = -1
 _NOTES_OWNER = -2
 
@@ -62,19 +67,26 @@ def build_case(
         given: Attributes that the register gives; they win over those of the file.
 
     Returns:
-        The case with everything a person should know of it; None with an error where no heading of the form is found.
+        The case with everything a person should know of it. Where no heading of the form is found, that is a problem
+        and the whole text is one section; a file without any text gives None with an error.
     """
     book = label_book(template)
     blocks = tuple(_normalised(block) for block in raw.blocks)
+    if not any(block.text.strip() and block.story is Story.BODY and not block.placeholder for block in blocks):
+        message = "The file holds no text to code."
+        return Loaded(None, (Problem("IN47", Severity.ERROR, file, message, "Check that it is the right file."),))
     outline = outline_sections(blocks, book)
     known = [mark.block for mark in outline.marks if mark.kind != OTHER]
     if not known:
-        return Loaded(None, (_no_section(blocks, file),))
-    fields = find_attributes(blocks, known[0], known[-1], book=book, template=template)
+        outline = Outline(())
+    first, last = (known[0], known[-1]) if known else (min(_FRONT, len(blocks)), len(blocks))
+    fields = find_attributes(blocks, first, last, book=book, template=template)
     fields.values.update(given or {})
     pieces = _pieces(blocks, outline, fields, book)
     text, placed = _freeze(pieces, blocks)
     sections = _sections(pieces, placed, outline)
+    if not known:
+        sections = tuple(replace(each, kind=TEXT) if each.kind == PREAMBLE else each for each in sections)
     attributes, problems = make_attributes(fields, template=template, where=file)
     case = Case(
         id=case_id,
@@ -87,7 +99,10 @@ def build_case(
         attributes=attributes,
         ledger=raw.ledger,
     )
-    problems.extend(section_problems(report_sections(case, template), template, where=file))
+    if known:
+        problems.extend(section_problems(report_sections(case, template), template, where=file))
+    else:
+        problems.append(_no_section(file))
     problems.extend(_suggestions(outline, blocks, file))
     return Loaded(case, tuple(problems))
 
@@ -104,7 +119,7 @@ def _pieces(blocks: tuple[RawBlock, ...], outline: Outline, fields: Fields, book
     owners = _owners(blocks, outline.marks)
     headings = {index for mark in outline.marks if not mark.cut for index in mark.labels} | outline.inner
     cuts = {mark.labels[0]: mark.cut for mark in outline.marks if mark.cut and mark.labels}
-    first = min((mark.block for mark in outline.marks), default=len(blocks))
+    first = min((mark.block for mark in outline.marks), default=0)
     size = body_size(blocks)
     pieces: list[_Piece] = []
     for stories in _ROUNDS:
@@ -237,16 +252,14 @@ def _section(owner: int, start: int, end: int, marks: tuple[Mark, ...]) -> Secti
     return Section(mark.kind, mark.title, start, end, mark.rule)
 
 
-def _no_section(blocks: tuple[RawBlock, ...], file: str) -> Problem:
-    if not any(block.text and block.story is Story.BODY for block in blocks):
-        return Problem(
-            "IN47", Severity.ERROR, file, "The file holds no text to code.", "Check that it is the right file."
-        )
+def _no_section(file: str) -> Problem:
+    """Return the problem of a file without any heading of the form; a plain text may well be none."""
+    plain = file.casefold().endswith(_PLAIN)
     return Problem(
         "IN40",
-        Severity.ERROR,
+        Severity.WARNING if plain else Severity.ERROR,
         file,
-        "No heading of the form was found in the file.",
+        "No heading of the form was found in the file; its text is coded as one section.",
         "Is it a case description? If so, add its headings to 'aliases' in template.yaml.",
     )
 

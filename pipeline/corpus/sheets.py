@@ -64,7 +64,7 @@ def read_texts(path: Path, template: Template, *, name: str) -> Loaded[tuple[Cas
             empty += 1
             continue
         given = row.cells[columns.case] if columns.case >= 0 else ""
-        case_id = f"{stem}-{_padded(given) or f'{number:04}'}"
+        case_id = _case_id(given, stem, number)
         cases.append(_build(case_id, text, row, sheet, columns, template, name, path.name, file_digest))
     if empty:
         message = f"Rows without a text, which give no case: {empty}."
@@ -72,10 +72,17 @@ def read_texts(path: Path, template: Template, *, name: str) -> Loaded[tuple[Cas
     return Loaded(tuple(cases), tuple(problems))
 
 
-def _padded(value: str) -> str:
-    """Return a row's own name as it stands in a case's id: numbers sort as numbers."""
-    value = " ".join(value.split()).replace("/", "-").replace("\\", "-")
-    return f"{int(value):04}" if value.isascii() and value.isdigit() and len(value) < 12 else value[:80]
+def _case_id(given: str, stem: str, number: int) -> str:
+    """Return a row's id: its own name; for a row without one or with a mere number, the file's name and the number."""
+    given = " ".join(given.split()).translate(_NOT_IN_NAMES)[:80].strip(". ")
+    if not given or (given.isascii() and given.isdigit() and len(given) < _LONGEST_NUMBER):
+        return f"{stem}-{int(given) if given else number:04}"
+    return given
+
+
+_LONGEST_NUMBER = 12
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
+"""What a file's name may not hold on Windows: a case's text is a file of its own."""
 
 
 def _find_columns(sheet: Sheet, template: Template) -> _Columns | None:

@@ -46,7 +46,7 @@ def test_a_bad_file_never_stops_the_others(tmp_path: Path) -> None:
     fill(
         tmp_path,
         A_dot_txt=SHORT_CASE,
-        B_dot_txt="Et brev.",
+        B_dot_txt="",
         C_dot_docx="no zip",
         D_dot_xlsx="no zip",
         E_dot_txt=SHORT_CASE,

@@ -249,10 +249,15 @@ def test_a_heading_for_two_sections_leaves_none_missing() -> None:
     assert (report.missing, report.merged) == ((), ("outlook",))
 
 
-def test_a_file_without_any_heading_of_the_form_is_an_error() -> None:
-    loaded = build_case(raw("Et brev.", "Med hilsen"), case_id="x", file="x.docx", template=template())
-    assert loaded.value is None
-    assert [(problem.code, problem.severity.value) for problem in loaded.problems] == [("IN40", "error")]
+@pytest.mark.parametrize(("file", "severity"), [("x.docx", "error"), ("x.txt", "warning")])
+def test_a_file_without_any_heading_of_the_form_is_a_problem_and_its_whole_text_one_section(
+    file: str, severity: str
+) -> None:
+    loaded = build_case(raw("Et brev.", "Med hilsen"), case_id="x", file=file, template=template())
+    assert [(problem.code, problem.severity.value) for problem in loaded.problems][-1] == ("IN40", severity)
+    assert loaded.value is not None
+    (section,) = loaded.value.sections
+    assert (section.kind, loaded.value.text[section.start : section.end]) == ("text", "Et brev.\nMed hilsen")
 
 
 @pytest.mark.parametrize(
