@@ -25,13 +25,13 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         OutputError: The file could not be written; the old one stands.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    beside = path.with_name(f".casepath-{os.getpid()}-{path.name}")
     try:
-        handle, name = tempfile.mkstemp(prefix=".casepath-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with beside.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        beside.replace(path)
     except OSError as error:
         raise OutputError(f"{path.name} could not be written ({error.strerror}).", hint=_CLOSE_IT) from error
 

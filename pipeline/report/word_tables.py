@@ -1,5 +1,6 @@
 """Tables in Word: a caption with a field, header rows that repeat, numbers to the right, three light rules."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.patterns.tables import Cell, CellKind, Row, Table
@@ -61,6 +62,29 @@ def add_table(document: "Document", table: Table, *, number: int, lang: str) -> 
     for note in notes or [""]:
         last = document.add_paragraph(note, style=TABLE_NOTE)
     last.paragraph_format.space_after = Pt(12)
+
+
+def add_text_table(document: "Document", header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Add a table of mere text in the report's look, its header repeated on every page.
+
+    Args:
+        document: A python-docx document with the report's styles.
+        header: Column titles.
+        rows: Cells, as many in each row as there are columns.
+    """
+    longest = [max(len(row[place]) for row in (header, *rows)) for place in range(len(header))]
+    shares = [min(max(length, 8), 60) for length in longest]
+    grid = document.add_table(rows=1 + len(rows), cols=len(header))
+    grid.autofit = False
+    cells = _fixed(grid, [TEXT_WIDTH * share / sum(shares) for share in shares])
+    for place, row in enumerate((header, *rows)):
+        for cell, text in zip(cells[place], row, strict=True):
+            cell.paragraphs[0].style = TABLE_TEXT
+            cell.paragraphs[0].add_run(text).bold = place == 0
+        _whole(grid.rows[place], repeat=place == 0)
+    _rule(cells[0], "top", 8)
+    _rule(cells[0], "bottom", 6)
+    _rule(cells[-1], "bottom", 8)
 
 
 def column_widths(table: Table, lang: str) -> list[float]:
