@@ -128,9 +128,7 @@ def usable_codebook(project: Project) -> tuple[Codebook, tuple[Problem, ...]]:
     return loaded.value, loaded.problems
 
 
-def read_cases(
-    project: Project, codebook: Codebook, *, progress: Progress | None = None
-) -> Loaded[tuple[Case, ...]]:
+def read_cases(project: Project, codebook: Codebook, *, progress: Progress | None = None) -> Loaded[tuple[Case, ...]]:
     """Read all cases of the corpus."""
 
     def report(done: int, total: int) -> None:

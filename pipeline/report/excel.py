@@ -157,10 +157,17 @@ class _Book:
             for theme in self.report.quotes
             for quote in theme.quotes
         ]
-        self.list("quotes", header, rows, [24, 34, 90, 8, 26, 14], frozen=0)
+        self.list("quotes", header, rows, [24, 34, 90, 8, 26, 14], frozen=0, wrap=True)
 
     def list(
-        self, name: str, header: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[float], *, frozen: int
+        self,
+        name: str,
+        header: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+        widths: Sequence[float],
+        *,
+        frozen: int,
+        wrap: bool = False,
     ) -> None:
         """Write a sheet of plain rows with a header that stays, filters and column widths."""
         sheet = self.sheet(name)
@@ -174,7 +181,7 @@ class _Book:
                 elif isinstance(value, int | float):
                     sheet.write_number(place, column, value, self.top)
                 elif value is not None and value != "":
-                    style = self.wrap if widths[column] >= 60 else self.top
+                    style = self.wrap if wrap and widths[column] >= 60 else self.top
                     sheet.write_string(place, column, str(value), style)
         sheet.freeze_panes(1, frozen)
         if rows:
