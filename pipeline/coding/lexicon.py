@@ -10,23 +10,24 @@ from pipeline.language.numbers import number_of
 Single = Word | Exact | Affix | Number
 """An atom that matches one word."""
 
-NO_CLASSES: frozenset[int] = frozenset()
 _SHORTEST_PART = 3
 
 
 class Lexicon:
     """All word classes of a codebook; knows for every word of a text the classes it belongs to.
 
-    A class is a set of atoms and has a number. What was found for a word is remembered, so the cost of a text falls
-    to one dictionary look-up a word as soon as its vocabulary is known.
+    A class is a set of atoms and has a number. An atom's forms are entered once, however many classes hold it, and what
+    was found for a word is remembered: a text costs one dictionary look-up a word as soon as its vocabulary is known.
     """
 
     def __init__(self) -> None:
         self._class_of: dict[frozenset[Single], int] = {}
-        self._exact: defaultdict[str, set[int]] = defaultdict(set)
-        self._prefix: defaultdict[str, set[int]] = defaultdict(set)
-        self._suffix: defaultdict[str, set[int]] = defaultdict(set)
-        self._infix: defaultdict[str, set[int]] = defaultdict(set)
+        self._atoms: dict[Single, int] = {}
+        self._classes_of: list[list[int]] = []
+        self._exact: defaultdict[str, list[int]] = defaultdict(list)
+        self._prefix: defaultdict[str, list[int]] = defaultdict(list)
+        self._suffix: defaultdict[str, list[int]] = defaultdict(list)
+        self._infix: list[tuple[str, int]] = []
         self._numbers: list[tuple[float | None, int]] = []
         self._known: dict[str, frozenset[int]] = {}
 
@@ -40,47 +41,52 @@ class Lexicon:
         key = frozenset(atoms)
         if key in self._class_of:
             return self._class_of[key]
-        number = len(self._class_of)
-        self._class_of[key] = number
+        number = self._class_of[key] = len(self._class_of)
         for atom in key:
-            self._enter(atom, number)
+            entry = self._atoms.get(atom)
+            if entry is None:
+                entry = self._atoms[atom] = len(self._classes_of)
+                self._classes_of.append([])
+                self._enter(atom, entry)
+            self._classes_of[entry].append(number)
         self._known.clear()
         return number
 
-    def _enter(self, atom: Single, number: int) -> None:
+    def _enter(self, atom: Single, entry: int) -> None:
         if isinstance(atom, Word):
             for form in inflect(atom.form):
-                self._exact[form].add(number)
+                self._exact[form].append(entry)
         elif isinstance(atom, Exact):
-            self._exact[atom.form].add(number)
+            self._exact[atom.form].append(entry)
         elif isinstance(atom, Number):
-            self._numbers.append((atom.minimum, number))
+            self._numbers.append((atom.minimum, entry))
         elif atom.open_left and atom.open_right:
-            self._infix[atom.text].add(number)
+            self._infix.append((atom.text, entry))
         elif atom.open_right:
-            self._prefix[atom.text].add(number)
+            self._prefix[atom.text].append(entry)
         else:
             for form in inflect(atom.text):
                 if len(form) >= _SHORTEST_PART:
-                    self._suffix[form].add(number)
+                    self._suffix[form].append(entry)
 
     def classes(self, word: str) -> frozenset[int]:
         """Return the numbers of the classes that a folded word belongs to."""
         found = self._known.get(word)
         if found is None:
-            found = self._known[word] = self._look_up(word)
+            entries = self._look_up(word)
+            found = frozenset(number for entry in entries for number in self._classes_of[entry])
+            self._known[word] = found
         return found
 
-    def _look_up(self, word: str) -> frozenset[int]:
-        found: set[int] = set(self._exact.get(word, ()))
+    def _look_up(self, word: str) -> list[int]:
+        """Return the atoms that a word belongs to."""
+        found = list(self._exact.get(word, ()))
         for length in range(_SHORTEST_PART, len(word) + 1):
-            found |= self._prefix.get(word[:length], NO_CLASSES)
-            found |= self._suffix.get(word[-length:], NO_CLASSES)
-        for part, numbers in self._infix.items():
-            if part in word:
-                found |= numbers
+            found += self._prefix.get(word[:length], ())
+            found += self._suffix.get(word[-length:], ())
+        found += [entry for part, entry in self._infix if part in word]
         if self._numbers:
             value = number_of(word)
             if value is not None:
-                found |= {number for minimum, number in self._numbers if minimum is None or value >= minimum}
-        return frozenset(found) if found else NO_CLASSES
+                found += [entry for minimum, entry in self._numbers if minimum is None or value >= minimum]
+        return found

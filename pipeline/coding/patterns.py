@@ -1,7 +1,7 @@
 """Patterns compiled to matchers: word classes, gaps and choices in place of text."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.codebook.syntax import Atom, Gap, Group, Item, ListName, Pattern, Phrase, parse_pattern
 from pipeline.coding.lexicon import Lexicon, Single
@@ -76,6 +76,7 @@ class PatternCompiler:
         self._lists = lists
         self._flat_lists: dict[str, tuple[Phrase, ...]] = {}
         self._done: dict[str, Matcher] = {}
+        self._bare_steps: dict[Atom, Step] = {}
         self._choices: list[tuple[Choice, ...]] = []
         self._choice_numbers: dict[tuple[Steps, ...], int] = {}
 
@@ -112,9 +113,15 @@ class PatternCompiler:
         return tuple(steps)
 
     def _step(self, item: Item, gap: int) -> Step:
+        bare = self._bare_steps.get(item.atom)
+        if bare is None:
+            bare = self._bare_steps[item.atom] = self._bare_step(item.atom)
+        return replace(bare, gap=gap, optional=item.optional) if gap or item.optional else bare
+
+    def _bare_step(self, atom: Atom) -> Step:
         singles: list[Single] = []
         longer: list[Steps] = []
-        for phrase in self._flat(item.atom):
+        for phrase in self._flat(atom):
             only = phrase.items[0]
             if len(phrase.items) == 1 and isinstance(only, Item) and not isinstance(only.atom, Group | ListName):
                 singles.append(only.atom)
@@ -123,7 +130,7 @@ class PatternCompiler:
         word_class = self.lexicon.add(singles) if singles else -1
         of_longer: frozenset[int] = frozenset().union(*(self._needs(steps)[0] for steps in longer))
         needs = of_longer | {word_class} if singles else of_longer
-        return Step(word_class, self._choose(tuple(longer)), of_longer, needs, gap, item.optional)
+        return Step(word_class, self._choose(tuple(longer)), of_longer, needs)
 
     def _choose(self, longer: tuple[Steps, ...]) -> int:
         """Return the number of some longer phrases in the table, entering them when they are new."""
