@@ -7,6 +7,7 @@ from pipeline.coding.lexicon import Lexicon
 from pipeline.coding.patterns import Matcher, PatternCompiler
 from pipeline.coding.scope import CompiledCues, compile_cues
 from pipeline.model.codes import Code, Codebook, Rule
+from pipeline.model.codings import Subject
 
 FAMILY_LIST = "family_member"
 PROFESSIONAL_LIST = "professional"
@@ -14,14 +15,13 @@ PROFESSIONAL_LIST = "professional"
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its matchers."""
+    """A rule with its code and, as numbers among the codebook's conditions, the patterns its conditions name."""
 
     rule: Rule
     code: Code
-    match: tuple[Matcher, ...]
-    also: tuple[Matcher, ...]
-    unless: tuple[Matcher, ...]
-    after: tuple[Matcher, ...]
+    also: tuple[int, ...]
+    unless: tuple[int, ...]
+    after: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,22 @@ class CompiledCodebook:
         lexicon: The word classes.
         rules: The rules in the codebook's order.
         matchers: Every pattern of every rule, as (rule's index, matcher) pairs in the rules' order.
+        conditions: Every pattern that a condition of a rule names.
         cues: The context cues.
-        family: Matches a family member.
-        professional: Matches a professional.
+        people: Patterns that name a person, with whom they name.
         parents: For each detail code, its core code.
+        order: For each code its place in the codebook.
     """
 
     codebook: Codebook
     lexicon: Lexicon
     rules: tuple[CompiledRule, ...]
     matchers: tuple[tuple[int, Matcher], ...]
+    conditions: tuple[Matcher, ...]
     cues: CompiledCues
-    family: Matcher | None
-    professional: Matcher | None
+    people: tuple[tuple[Subject, Matcher], ...]
     parents: dict[str, Code]
+    order: dict[str, int]
 
 
 def compile_codebook(codebook: Codebook) -> CompiledCodebook:
@@ -62,34 +64,37 @@ def compile_codebook(codebook: Codebook) -> CompiledCodebook:
     lexicon = Lexicon()
     lists = {word_list.name: word_list.patterns for word_list in codebook.lists}
     compiler = PatternCompiler(lexicon, lists)
+    conditions: dict[str, int] = {}
     rules: list[CompiledRule] = []
     matchers: list[tuple[int, Matcher]] = []
     codes = {code.id: code for code in codebook.codes}
     for code in codebook.codes:
         for rule in code.rules:
-            compiled = _compile_rule(rule, code, compiler)
-            matchers.extend((len(rules), matcher) for matcher in compiled.match)
-            rules.append(compiled)
+            matchers.extend((len(rules), _compile(source, rule, compiler)) for source in rule.match)
+            numbered = [_numbers(sources, conditions) for sources in (rule.also, rule.unless, rule.after)]
+            rules.append(CompiledRule(rule, code, *numbered))
+    people = ((Subject.FAMILY, FAMILY_LIST), (Subject.PROFESSIONAL, PROFESSIONAL_LIST))
     return CompiledCodebook(
         codebook=codebook,
         lexicon=lexicon,
         rules=tuple(rules),
         matchers=tuple(matchers),
+        conditions=tuple(compiler.compile(source) for source in conditions),
         cues=compile_cues(codebook.cues, compiler),
-        family=compiler.compile(f"@{FAMILY_LIST}") if FAMILY_LIST in lists else None,
-        professional=compiler.compile(f"@{PROFESSIONAL_LIST}") if PROFESSIONAL_LIST in lists else None,
+        people=tuple((subject, compiler.compile(f"@{name}")) for subject, name in people if name in lists),
         parents={code.id: codes[code.parent] for code in codebook.codes if code.parent != code.id},
+        order={code.id: number for number, code in enumerate(codebook.codes)},
     )
 
 
-def _compile_rule(rule: Rule, code: Code, compiler: PatternCompiler) -> CompiledRule:
-    def matchers(sources: tuple[str, ...]) -> tuple[Matcher, ...]:
-        return tuple(compiler.compile(source) for source in sources)
+def _numbers(sources: tuple[str, ...], conditions: dict[str, int]) -> tuple[int, ...]:
+    """Return the numbers of some conditions' patterns, entering those that are new."""
+    return tuple(conditions.setdefault(source, len(conditions)) for source in sources)
 
+
+def _compile(source: str, rule: Rule, compiler: PatternCompiler) -> Matcher:
     try:
-        return CompiledRule(
-            rule, code, matchers(rule.match), matchers(rule.also), matchers(rule.unless), matchers(rule.after)
-        )
+        return compiler.compile(source)
     except PatternError as error:
         error.add_note(f"in rule {rule.id}")
         raise

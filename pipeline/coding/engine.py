@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
-from pipeline.coding.lexicon import Lexicon
-from pipeline.coding.matchers import Hit, Sentence, find, make_sentence
-from pipeline.coding.scan import Candidates, scan
+from pipeline.coding.matchers import Hit, find
+from pipeline.coding.scan import Scanned, scan
 from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_before
 from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import TEXT, Case, Cluster, Segment
@@ -82,50 +81,24 @@ class _Read:
 
 def _code_group(group: Sequence[_Read], compiled: CompiledCodebook) -> Iterator[tuple[Coding, ...]]:
     """Scan some cases in one go, then verify what may match, sentence by sentence."""
-    candidates = scan([words for read in group for words in read.words], compiled)
+    scanned = scan([words for read in group for words in read.words], compiled)
     first = 0
     for read in group:
-        here = candidates[first : first + len(read.segments)]
-        first += len(read.segments)
+        cluster = read.case.attributes.cluster
         codings: list[Coding] = []
-        for number, segment in enumerate(read.segments):
-            if here[number].rules:
-                previous = read.words[number - 1] if number else []
-                pair = SentencePair(read.words[number], previous, compiled.lexicon)
-                hits = find_hits(segment, pair, here[number], compiled, cluster=read.case.attributes.cluster)
+        for number, segment in enumerate(read.segments, start=first):
+            if scanned[number].rules:
+                previous = scanned[number - 1] if number > first else None
+                hits = find_hits(segment, scanned[number], previous, compiled, cluster=cluster)
                 codings.extend(_codings(segment, hits, compiled))
+        first += len(read.segments)
         yield tuple(codings)
-
-
-class SentencePair:
-    """A sentence and the one before, looked up when they are asked for.
-
-    Args:
-        words: Folded words of the sentence.
-        previous: Folded words of the sentence before.
-        lexicon: The word classes.
-    """
-
-    __slots__ = ("_before", "_lexicon", "_previous", "sentence")
-
-    def __init__(self, words: Sequence[str], previous: Sequence[str], lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._before: Sentence | None = None
-        self._previous = previous
-        self.sentence = make_sentence(words, lexicon)
-
-    @property
-    def previous(self) -> Sentence:
-        """The sentence before."""
-        if self._before is None:
-            self._before = make_sentence(self._previous, self._lexicon)
-        return self._before
 
 
 def find_hits(
     segment: Segment,
-    pair: SentencePair,
-    candidates: Candidates,
+    here: Scanned,
+    previous: Scanned | None,
     compiled: CompiledCodebook,
     *,
     cluster: Cluster | None = None,
@@ -135,72 +108,84 @@ def find_hits(
 
     Args:
         segment: The segment.
-        pair: Its words and those of the sentence before.
-        candidates: The patterns and cues that may match it.
+        here: Its words and what may match in them.
+        previous: The same of the sentence before, None at the beginning of a case.
         compiled: The compiled codebook.
         cluster: The case's cluster.
         blocked: True to return the matches that a condition of their rule blocks, too.
     """
-    sentence = pair.sentence
-    found: dict[tuple[int, Hit], CompiledRule] = {}
-    for number in candidates.rules:
+    found: dict[tuple[int, Hit], str] = {}
+    reasons: dict[int, str] = {}
+    for number in here.rules:
         index, matcher = compiled.matchers[number]
-        for hit in find(matcher, sentence):
-            found[index, hit] = compiled.rules[index]
+        if index not in reasons:
+            reasons[index] = _unmet(compiled.rules[index], segment, here, previous, compiled, cluster)
+        if blocked or not reasons[index]:
+            for hit in find(matcher, here.sentence):
+                found[index, hit] = reasons[index]
     if not found:
         return []
-    cues = find_cues(compiled.cues, candidates.cues, sentence, segment.text, section=segment.section)
+    cues = find_cues(compiled.cues, here.cues, here.sentence, segment.text, section=segment.section)
+    people = _people(here, compiled)
     hits = []
-    for (_, words), rule in sorted(found.items(), key=lambda item: item[0]):
+    for (index, words), reason in sorted(found.items()):
+        rule = compiled.rules[index]
         governed = governing(cues, words)
-        subject = _subject(words, sentence, compiled)
-        reason, assertion = _judge(rule, governed, subject, segment, pair, cluster)
+        assertion = assertion_of(governed)
+        subject = _subject(words, people)
+        if not reason and rule.rule.subject and subject.value not in rule.rule.subject:
+            reason = f"holds only about {', '.join(rule.rule.subject)}"
+        if not reason and rule.rule.when is When.NEGATED and assertion is not Assertion.NEGATED:
+            reason = "codes only what is negated"
+        if rule.rule.when is When.ANY or (rule.rule.when is When.NEGATED and assertion is Assertion.NEGATED):
+            assertion = Assertion.AFFIRMED
         if blocked or not reason:
             hits.append(RuleHit(rule, words, governed, assertion, subject, reason))
     return hits
 
 
-def _judge(
+def _unmet(
     rule: CompiledRule,
-    cues: tuple[ScopedCue, ...],
-    subject: Subject,
     segment: Segment,
-    pair: SentencePair,
+    here: Scanned,
+    previous: Scanned | None,
+    compiled: CompiledCodebook,
     cluster: Cluster | None,
-) -> tuple[str, Assertion]:
-    """Say why a rule does not code its match (empty when it does), and what the sentence does with the match."""
+) -> str:
+    """Say which condition of a rule the sentence does not meet, whatever its words; empty when it meets all."""
     data = rule.rule
-    sentence = pair.sentence
-    assertion = assertion_of(cues)
-    reason = ""
     if data.sections and segment.section not in (*data.sections, "", TEXT):
-        reason = f"holds only in sections {', '.join(data.sections)}"
-    elif data.clusters and (cluster is None or cluster.value not in data.clusters):
-        reason = f"holds only in clusters {', '.join(data.clusters)}"
-    elif data.subject and subject.value not in data.subject:
-        reason = f"holds only about {', '.join(data.subject)}"
-    elif rule.also and not any(find(matcher, sentence) for matcher in rule.also):
-        reason = "none of its 'also' patterns matches"
-    elif rule.after and not any(find(matcher, pair.previous) for matcher in rule.after):
-        reason = "none of its 'after' patterns matches the sentence before"
-    elif any(find(matcher, sentence) for matcher in rule.unless):
-        reason = "one of its 'unless' patterns matches"
-    elif data.when is When.NEGATED and assertion is not Assertion.NEGATED:
-        reason = "codes only what is negated"
-    if data.when is When.ANY or (data.when is When.NEGATED and assertion is Assertion.NEGATED):
-        assertion = Assertion.AFFIRMED
-    return reason, assertion
+        return f"holds only in sections {', '.join(data.sections)}"
+    if data.clusters and (cluster is None or cluster.value not in data.clusters):
+        return f"holds only in clusters {', '.join(data.clusters)}"
+    if rule.also and not _any(rule.also, here, compiled):
+        return "none of its 'also' patterns matches"
+    if rule.after and (previous is None or not _any(rule.after, previous, compiled)):
+        return "none of its 'after' patterns matches the sentence before"
+    if rule.unless and _any(rule.unless, here, compiled):
+        return "one of its 'unless' patterns matches"
+    return ""
 
 
-def _subject(words: Hit, sentence: Sentence, compiled: CompiledCodebook) -> Subject:
+def _any(conditions: tuple[int, ...], scanned: Scanned, compiled: CompiledCodebook) -> bool:
+    """Say whether any of some conditions' patterns matches a sentence."""
+    return any(
+        number in scanned.conditions and find(compiled.conditions[number], scanned.sentence) for number in conditions
+    )
+
+
+def _people(here: Scanned, compiled: CompiledCodebook) -> list[tuple[int, Subject]]:
+    """Return where the sentence names family members and professionals: index of the first word, and who it is."""
+    named = (compiled.people[number] for number in here.people)
+    return sorted((hit[0], subject) for subject, matcher in named for hit in find(matcher, here.sentence))
+
+
+def _subject(words: Hit, people: list[tuple[int, Subject]]) -> Subject:
     """Say whom a match is about: the family member or professional named last before its end, else the citizen."""
-    nearest, subject = -1, Subject.CITIZEN
-    for matcher, kind in ((compiled.family, Subject.FAMILY), (compiled.professional, Subject.PROFESSIONAL)):
-        if matcher is None:
-            continue
-        for hit in find(matcher, sentence):
-            if nearest < hit[0] <= words[-1]:
-                nearest, subject = hit[0], kind
+    subject = Subject.CITIZEN
+    for start, person in people:
+        if start <= words[-1]:
+            subject = person
     return subject
 
 
@@ -216,8 +201,7 @@ def _codings(segment: Segment, hits: Iterable[RuleHit], compiled: CompiledCodebo
                 codes[found.id] = found
     spans = word_spans(segment.text)
     made = [_coding(segment, codes[code_id], found, spans) for code_id, found in by_code.items()]
-    order = {code.id: number for number, code in enumerate(compiled.codebook.codes)}
-    return sorted(made, key=lambda coding: (coding.start, order[coding.code]))
+    return sorted(made, key=lambda coding: (coding.start, compiled.order[coding.code]))
 
 
 def _coding(segment: Segment, code: Code, hits: list[RuleHit], spans: list[tuple[int, int]]) -> Coding:

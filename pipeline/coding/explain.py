@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.compiled import CompiledCodebook
-from pipeline.coding.engine import SentencePair, code_case, find_hits
+from pipeline.coding.engine import code_case, find_hits
 from pipeline.coding.scan import scan
 from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import Case, Segment
@@ -48,10 +48,9 @@ def explain_segment(case: Case, segments: Sequence[Segment], number: int, compil
     segment = segments[number]
     nearby = segments[max(0, number - 1) : number + 1]
     codings = tuple(coding for coding in code_case(case, nearby, compiled) if coding.segment == segment.id)
-    words = [words_of(each.text) for each in nearby]
-    pair = SentencePair(words[-1], words[0] if number else [], compiled.lexicon)
-    candidates = scan(words, compiled)[-1]
-    hits = find_hits(segment, pair, candidates, compiled, cluster=case.attributes.cluster, blocked=True)
+    scanned = scan([words_of(each.text) for each in nearby], compiled)
+    previous = scanned[0] if number else None
+    hits = find_hits(segment, scanned[-1], previous, compiled, cluster=case.attributes.cluster, blocked=True)
     spans = word_spans(segment.text)
     blocked = tuple(
         Blocked(

@@ -8,41 +8,67 @@ What is found is verified word by word afterwards.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.lexicon import Lexicon
+from pipeline.coding.matchers import Sentence, make_sentence
 from pipeline.coding.patterns import Matcher, Steps
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What may match in a sentence.
+class Scanned:
+    """A sentence with what may match in it.
+
+    Args:
+        words: Its folded words.
+        lexicon: The word classes.
 
     Attributes:
         rules: Numbers of rules' patterns, in the codebook's order.
+        conditions: Numbers of conditions' patterns.
         cues: Numbers of cues' patterns, in the codebook's order.
+        people: Numbers of the patterns that name a person.
     """
 
-    rules: list[int] = field(default_factory=list)
-    cues: list[int] = field(default_factory=list)
+    __slots__ = ("_lexicon", "_sentence", "conditions", "cues", "people", "rules", "words")
+
+    def __init__(self, words: Sequence[str], lexicon: Lexicon) -> None:
+        self.words = words
+        self.rules: list[int] = []
+        self.conditions: set[int] = set()
+        self.cues: list[int] = []
+        self.people: list[int] = []
+        self._lexicon = lexicon
+        self._sentence: Sentence | None = None
+
+    @property
+    def sentence(self) -> Sentence:
+        """Its words looked up, once they are asked for."""
+        if self._sentence is None:
+            self._sentence = make_sentence(self.words, self._lexicon)
+        return self._sentence
 
 
-def scan(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> list[Candidates]:
-    """Find for each sentence the patterns and cues that may match in it; none is missed.
+def scan(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> list[Scanned]:
+    """Find for each sentence the patterns that may match in it; none is missed.
 
     Args:
         sentences: The folded words of each sentence.
         compiled: The compiled codebook.
     """
     scanner = Scanner(sentences, compiled.lexicon)
-    found = [Candidates() for _ in sentences]
+    found = [Scanned(words, compiled.lexicon) for words in sentences]
     for number, (_, matcher) in enumerate(compiled.matchers):
         for sentence in scanner.sentences(matcher):
             found[sentence].rules.append(number)
+    for number, matcher in enumerate(compiled.conditions):
+        for sentence in scanner.sentences(matcher):
+            found[sentence].conditions.add(number)
     for number, (_, matcher) in enumerate(compiled.cues):
         for sentence in scanner.sentences(matcher):
             found[sentence].cues.append(number)
+    for number, (_, matcher) in enumerate(compiled.people):
+        for sentence in scanner.sentences(matcher):
+            found[sentence].people.append(number)
     return found
 
 
