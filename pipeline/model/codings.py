@@ -13,6 +13,8 @@ class Assertion(StrEnum):
     NEGATED = "negated"
     HYPOTHETICAL = "hypothetical"
     GENERAL = "general"
+    DOUBTFUL = "doubtful"
+    """A rule's words stand there, but a trained model finds it unlikely that the sentence states the code."""
 
 
 class Status(StrEnum):
@@ -50,7 +52,7 @@ class Evidence:
     """Why a code was found: the rule, the words it matched and the cues over them.
 
     Attributes:
-        rule: Id of the rule.
+        rule: Id of the rule, or ``model:`` and the code for the words that moved a trained model.
         start: Where its words begin in the case's text, in code points.
         end: Where they end, exclusive.
         words: The words from start to end.
@@ -80,7 +82,7 @@ class Coding:
         pole: The code's pole.
         assertion: What the sentence does with it.
         before: True when it speaks of the time before the course.
-        coder: ``rules``, the name of a model, or a person.
+        coder: ``rules``, ``model``, ``combined`` (rules and model), or a person.
         evidence: One entry per rule that found it, strongest first.
         status: Where it stands in review.
         confidence: 0-1.

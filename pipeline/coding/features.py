@@ -1,0 +1,188 @@
+"""What a model sees of a sentence: words, word lists, the sentence before and its place in the case.
+
+Everything here is meant to hold for authors a model has never read: inflected forms count as one word, names count as
+names, numbers as numbers, and a word of one of the codebook's lists counts as a word of that list.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.codebook.syntax import Affix, Exact, Group, Item, ListName, Number, Word, parse_pattern
+from pipeline.coding.lexicon import Lexicon, Single
+from pipeline.language.numbers import number_of
+from pipeline.language.words import WORD, fold
+from pipeline.model.codes import WordList
+
+FAMILIES = {"word": 1.0, "pair": 1.1, "list": 0.5, "lists": 0.4, "earlier": 0.3, "late": 0.4, "frame": 0.3}
+"""Kinds of features with the length that each is scaled to before they are joined."""
+
+_LATE = ("result", "outlook")
+
+_ENDINGS = re.compile(r"(?:ernes|erne|enes|ende|ene|edes|ede|ens|ets|ers|eres|er|en|et|es|te|e|s|t)$")
+_SHORTEST_STEM = 4
+_PROFESSIONAL = re.compile(
+    r"(?:rådgiver|behandler|vejleder|konsulent|koordinator|mentor|kontaktperson|medarbejder|læge|psykolog|lærer|"
+    r"pædagog|sygeplejerske|terapeut|leder|bostøtte|coach|tovholder|visitator|støtteperson|skp|formidler)"
+    r"(?:en|e|ne|s|ens)?$"
+)
+NAME, STAFF, NUMBER = "<name>", "<staff>", "<number>"
+_MARKS = re.compile(r"[?!\"”“»«:;()]|\.\.\.|…")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence to be coded by a model.
+
+    Attributes:
+        text: Its text.
+        section: Kind of its section.
+        place: Where it stands in its case, 0 to 1.
+        context: The sentence before, empty where there is none.
+        cluster: Cluster of its case.
+        staff: Folded first names that professionals go by in its case.
+    """
+
+    text: str
+    section: str = ""
+    place: float = 0.0
+    context: str = ""
+    cluster: str = ""
+    staff: frozenset[str] = frozenset()
+
+
+Features = dict[str, list[str]]
+"""The features of a sentence by family; a feature may stand several times."""
+
+
+def stem(word: str) -> str:
+    """Return a folded word without its inflection, roughly: ``sagsbehandleren`` and ``sagsbehandlere`` become one."""
+    if len(word) <= _SHORTEST_STEM:
+        return word
+    found = _ENDINGS.search(word)
+    if found is None:
+        return word
+    short = word[: max(found.start(), _SHORTEST_STEM - 1)]
+    if len(short) > _SHORTEST_STEM - 1 and short[-1] == short[-2] and short[-1] not in "aeiouyæøå":
+        short = short[:-1]
+    return short
+
+
+def staff_names(texts: Iterable[str]) -> frozenset[str]:
+    """Return the folded first names that stand beside a professional's title: "hendes mentor Karin", "Karin, mentor".
+
+    Args:
+        texts: The sentences of a case.
+    """
+    found: set[str] = set()
+    for text in texts:
+        words = WORD.findall(text)
+        for left, right in pairwise(words):
+            if _is_name(right) and _PROFESSIONAL.search(fold(left)):
+                found.add(fold(right).removesuffix("s"))
+            elif _is_name(left) and left is not words[0] and _PROFESSIONAL.search(fold(right)) and f"{left}," in text:
+                found.add(fold(left).removesuffix("s"))
+    return frozenset(found)
+
+
+def _is_name(word: str) -> bool:
+    return len(word) > 2 and word[0].isupper() and word[1:].islower()
+
+
+class FeatureReader:
+    """Reads the features of sentences; what was found for a word is remembered.
+
+    Args:
+        lists: The codebook's word lists.
+    """
+
+    def __init__(self, lists: Sequence[WordList] = ()) -> None:
+        self._lexicon = Lexicon()
+        self._lists: dict[int, str] = {}
+        known = {word_list.name: word_list for word_list in lists}
+        for word_list in lists:
+            atoms = set(_single_words(word_list, known, frozenset()))
+            if atoms:
+                number = self._lexicon.add(atoms)
+                self._lists.setdefault(number, word_list.name)
+        self._stems: dict[str, str] = {}
+
+    def read(self, sentence: Sentence) -> Features:
+        """Return the features of a sentence by family."""
+        words, plain = self._words(sentence.text, sentence.staff)
+        pairs = [f"{left} {right}" for left, right in zip(("<", *words), (*words, ">"), strict=True)]
+        pairs += [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
+        classes = [sorted(self._classes(word)) for word in plain]
+        flat = [name for names in classes for name in names]
+        members = sorted(set(flat))
+        return {
+            "word": [*words, *_MARKS.findall(sentence.text)],
+            "pair": pairs,
+            "list": flat,
+            "lists": [f"{one}+{two}" for at, one in enumerate(members) for two in members[at + 1 :]],
+            "earlier": self._words(sentence.context, sentence.staff)[0],
+            "late": words if sentence.section in _LATE else [],
+            "frame": _frame(sentence, len(words)),
+        }
+
+    def _words(self, text: str, staff: frozenset[str]) -> tuple[list[str], list[str]]:
+        """Return the stems of a text with names and numbers replaced, and the plain words among them."""
+        stems, plain = [], []
+        for number, raw in enumerate(WORD.findall(text)):
+            word = fold(raw)
+            if _is_name(raw) and word.removesuffix("s") in staff:
+                stems.append(STAFF)
+            elif number and _is_name(raw):
+                stems.append(NAME)
+            elif number_of(word) is not None:
+                stems.append(NUMBER)
+            else:
+                plain.append(word)
+                stems.append(self._stem(word))
+        return stems, plain
+
+    def _stem(self, word: str) -> str:
+        found = self._stems.get(word)
+        if found is None:
+            found = self._stems[word] = stem(word)
+        return found
+
+    def _classes(self, word: str) -> list[str]:
+        return [self._lists[number] for number in self._lexicon.classes(word)]
+
+
+def _frame(sentence: Sentence, length: int) -> list[str]:
+    place = min(int(sentence.place * 5), 4)
+    size = "short" if length <= 5 else "long" if length > 22 else "middle"
+    return [
+        f"section {sentence.section}",
+        f"cluster {sentence.cluster}",
+        f"place {sentence.section} {place}",
+        f"length {size}",
+        f"section {sentence.section} cluster {sentence.cluster}",
+    ]
+
+
+def _single_words(word_list: WordList, known: dict[str, WordList], above: frozenset[str]) -> Iterable[Single]:
+    """Yield the words of a list that stand alone; phrases of several words are left out."""
+    for source in word_list.patterns:
+        for phrase in parse_pattern(source).phrases:
+            only = phrase.items[0]
+            if len(phrase.items) == 1 and isinstance(only, Item):
+                yield from _from_atom(only.atom, known, above | {word_list.name})
+
+
+def _from_atom(
+    atom: Word | Exact | Affix | Number | Group | ListName, known: dict[str, WordList], above: frozenset[str]
+) -> Iterable[Single]:
+    if isinstance(atom, ListName):
+        if atom.name in known and atom.name not in above:
+            yield from _single_words(known[atom.name], known, above)
+    elif isinstance(atom, Group):
+        for phrase in atom.alternatives:
+            only = phrase.items[0]
+            if len(phrase.items) == 1 and isinstance(only, Item):
+                yield from _from_atom(only.atom, known, above)
+    elif not isinstance(atom, Number):
+        yield atom

@@ -1,0 +1,125 @@
+"""The first step of a model: linear support vector machines, one per code, theme, "any code" and "before"."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.coding.labelled import Labelled, Source
+from pipeline.coding.model import theme_numbers
+from pipeline.coding.vectors import Rows
+
+if TYPE_CHECKING:
+    from pipeline.coding.vectors import Floats
+
+SOURCE_WEIGHTS = {
+    Source.REFERENCE: 1.0,
+    Source.NARRATIVE: 1.0,
+    Source.CODEBOOK: 0.7,
+    Source.FURTHER: 0.7,
+    Source.REVIEW: 1.0,
+}
+"""How much a sentence counts by where it comes from."""
+
+_FRINGE = 0.5
+"""How much a code counts that only one of two coders gave."""
+_COST = 0.2
+_RARE = 2.0
+"""How much more a sentence with a code counts than one without."""
+
+
+class Targets:
+    """What is to be learnt of every sentence: codes, themes, any code, before; each with its weight.
+
+    Args:
+        sentences: The labelled sentences.
+        codes: The codes to learn, sorted.
+    """
+
+    def __init__(self, sentences: Sequence[Labelled], codes: Sequence[str]) -> None:
+        import numpy as np
+
+        given = np.array([[code in each.codes for code in codes] for each in sentences], dtype=bool)
+        fringe = np.array([[code in each.fringe for code in codes] for each in sentences], dtype=bool)
+        source = np.array([SOURCE_WEIGHTS[each.source] for each in sentences])
+        numbers = theme_numbers(codes)
+        themes = [[at for at, other in enumerate(numbers) if other == theme] for theme in sorted(set(numbers))]
+        parts = [*themes, list(range(len(codes)))]
+        wide = np.stack([given[:, members].any(axis=1) for members in parts], axis=1)
+        maybe = np.stack([fringe[:, members].any(axis=1) for members in parts], axis=1)
+        coded = given.any(axis=1, keepdims=True)
+        before = np.array([bool(each.before & each.codes) for each in sentences])
+        self.given = given
+        self.fringe = fringe
+        self.targets = np.concatenate([given | fringe, wide, before[:, None]], axis=1)
+        self.weights = np.concatenate(
+            [np.where(fringe, _FRINGE, 1.0), np.where(maybe & ~wide, 0.0, 1.0), coded.astype(float)], axis=1
+        )
+        self.weights *= source[:, None]
+        self.rare = [_RARE] * len(codes) + [1.5] * len(themes) + [1.0, _RARE]
+
+
+def sparse(rows: Rows, width: int) -> Any:  # noqa: ANN401 - scipy has no types
+    """Return rows as a sparse matrix of scipy."""
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped] # scipy ships no types
+
+    return csr_matrix((rows.values, rows.columns, rows.ends), shape=(len(rows), width))
+
+
+def fit_linear(
+    matrix: Any,  # noqa: ANN401 - scipy has no types
+    targets: Targets,
+    rows: "Floats",
+) -> "tuple[Floats, Floats]":
+    """Learn the linear scores of every output.
+
+    Args:
+        matrix: Sparse matrix of all sentences.
+        targets: What is to be learnt.
+        rows: Numbers of the sentences to learn from.
+
+    Returns:
+        Weights (features x outputs) and intercepts; an output with fewer than three sentences never fires.
+    """
+    import numpy as np
+    from sklearn.svm import LinearSVC
+
+    outputs = targets.targets.shape[1]
+    weights = np.zeros((matrix.shape[1], outputs))
+    intercept = np.full(outputs, -1.0)
+    chosen = matrix[rows]
+    for output in range(outputs):
+        weight = targets.weights[rows, output]
+        used = np.flatnonzero(weight > 0)
+        wanted = targets.targets[rows, output][used]
+        if wanted.sum() < 3 or wanted.all():
+            continue
+        machine = LinearSVC(C=_COST, class_weight={True: targets.rare[output], False: 1.0}, random_state=0)
+        machine.fit(chosen[used], wanted, sample_weight=weight[used])
+        weights[:, output] = machine.coef_[0]
+        intercept[output] = machine.intercept_[0]
+    return weights, intercept
+
+
+def fit_out_of_fold(
+    matrix: Any,  # noqa: ANN401 - scipy has no types
+    targets: Targets,
+    groups: Sequence[str],
+) -> "Floats":
+    """Score every sentence by machines that never saw its group: its municipality or its set of invented cases.
+
+    Args:
+        matrix: Sparse matrix of all sentences.
+        targets: What is to be learnt.
+        groups: The group of every sentence; those with the group "" are always learnt from and never scored.
+
+    Returns:
+        Scores (sentences x outputs), NaN where never scored.
+    """
+    import numpy as np
+
+    names = np.array(groups)
+    scores = np.full(targets.targets.shape, np.nan)
+    for group in sorted(set(groups) - {""}):
+        held = np.flatnonzero(names == group)
+        weights, intercept = fit_linear(matrix, targets, np.flatnonzero(names != group))
+        scores[held] = matrix[held] @ weights + intercept
+    return scores

@@ -1,0 +1,189 @@
+"""A trained model as a value, and what it says of sentences; no learning library is needed to use it.
+
+Two steps: a linear score for every code from the words of a sentence, then one decision over all sentence x code
+pairs that also weighs neighbours, section, theme and, for the combined coder, what the rules say.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.coding.features import FeatureReader
+from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, probability, rule_evidence, trust_of
+from pipeline.coding.vectors import Rows, Space, case_sentences, vectors
+from pipeline.model.codes import WordList
+from pipeline.model.codings import Coding
+
+if TYPE_CHECKING:
+    from pipeline.coding.vectors import Floats
+
+FORMAT = 1
+"""Raised when the saved form or the meaning of a feature changes: an older model is then refused."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """The last decision: a logistic regression over pairs with a correction per code.
+
+    Attributes:
+        weights: Of every fact of ``stack.design``.
+        offset: Per code, added to the log odds.
+        slope: Per code, extra weight of the code's own score.
+        found: Per code, extra weight of being found by a rule; zeros for a model alone.
+        threshold: Per code, the log odds from which a pair is coded.
+    """
+
+    weights: "Floats"
+    offset: "Floats"
+    slope: "Floats"
+    found: "Floats"
+    threshold: "Floats"
+
+    def decide(self, facts: "Floats") -> "Floats":
+        """Return the log odds of every pair (sentences x codes)."""
+        scores: Floats = facts @ self.weights + self.offset + self.slope * facts[:, :, 0]
+        if len(self.weights) > len(ALONE):
+            scores = scores + self.found * facts[:, :, len(ALONE)]
+        return scores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A trained model.
+
+    Attributes:
+        codes: Its codes, sorted.
+        space: The features that count.
+        weights: Scaled weights of every feature for every code, theme, "any code" and "before the course"
+            (features x outputs, small whole numbers).
+        scale: What the weights of each output are to be multiplied with.
+        intercept: Of each output.
+        slope: Per code, turns its score into log odds, with ``offset``.
+        offset: Per code.
+        sections: Per kind of section, how much likelier each code is there (log odds).
+        trust: How often rules were right.
+        alone: The decision without rules.
+        combined: The decision with rules.
+        before: From which score a coding speaks of the time before the course.
+        about: What it was trained on, as (name, value).
+    """
+
+    codes: tuple[str, ...]
+    space: Space
+    weights: "Floats"
+    scale: "Floats"
+    intercept: "Floats"
+    slope: "Floats"
+    offset: "Floats"
+    sections: "Mapping[str, Floats]"
+    trust: Trust
+    alone: Step
+    combined: Step
+    before: float
+    about: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def themes(self) -> tuple[int, ...]:
+        """The number of each code's theme among the sorted themes."""
+        return theme_numbers(self.codes)
+
+
+def theme_numbers(codes: Sequence[str]) -> tuple[int, ...]:
+    """Return the number of each code's theme among the sorted themes; the first part of an id names the theme."""
+    names = [code.split(".")[0] for code in codes]
+    order = sorted(set(names))
+    return tuple(order.index(name) for name in names)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prediction:
+    """What a model says of the sentences of a case.
+
+    Attributes:
+        probability: Of every code (sentences x codes).
+        coded: True where a code is given (sentences x codes).
+        before: True for sentences that speak of the time before the course.
+        rows: The features of every sentence, to explain it by.
+    """
+
+    probability: "Floats"
+    coded: "Floats"
+    before: "Floats"
+    rows: Rows
+
+
+class Predictor:
+    """A model with its feature reader, ready for many cases.
+
+    Args:
+        model: The model.
+        lists: The codebook's word lists.
+    """
+
+    def __init__(self, model: Model, lists: Sequence[WordList] = ()) -> None:
+        self.model = model
+        self.reader = FeatureReader(lists)
+        self._columns = model.space.columns()
+        self._dense = model.weights.astype("float32") * model.scale
+
+    def predict(
+        self,
+        texts: Sequence[str],
+        sections: Sequence[str],
+        *,
+        cluster: str = "",
+        rules: Sequence[Iterable[Coding]] | None = None,
+    ) -> Prediction:
+        """Say which codes the sentences of a case carry.
+
+        Args:
+            texts: The sentences in the order of the text.
+            sections: Kind of the section of each.
+            cluster: Cluster of the case, empty where it is unknown.
+            rules: The rules' codings of each sentence; None for what the model says alone.
+        """
+        import numpy as np
+
+        model = self.model
+        features = [self.reader.read(sentence) for sentence in case_sentences(texts, sections, cluster)]
+        rows = vectors(model.space, features, columns=self._columns)
+        outputs = rows.times(self._dense) + model.intercept
+        size = len(model.codes)
+        scores = outputs[:, :size] * model.slope + model.offset
+        none = np.zeros(size)
+        section = np.stack([model.sections.get(kind, none) for kind in sections]) if sections else outputs[:, :size]
+        evidence: RuleEvidence | None = None
+        trust = None
+        if rules is not None:
+            evidence = rule_evidence(rules, model.codes)
+            trust = trust_of(evidence, model.trust)
+        wider = outputs[:, size:-1]
+        spans = [(0, len(texts))]
+        facts = design(scores, wider, spans, section, themes=model.themes, evidence=evidence, trust=trust)
+        step = model.alone if evidence is None else model.combined
+        odds = step.decide(facts)
+        coded = odds > step.threshold
+        if evidence is not None:
+            coded &= evidence.suppressed == 0
+        return Prediction(probability(odds), coded, outputs[:, -1] > model.before, rows)
+
+    def strongest(self, rows: Rows, row: int, code: int, *, most: int = 3) -> tuple[str, ...]:
+        """Return the words that speak most for a code in a sentence, strongest first.
+
+        Args:
+            rows: The sentences' features.
+            row: The sentence.
+            code: The code's number.
+            most: How many words at most.
+        """
+        columns, values = rows.row(row)
+        gains: dict[str, float] = {}
+        for column, value in zip(columns.tolist(), values.tolist(), strict=True):
+            family, term = self.model.space.terms[column]
+            if family in ("word", "late", "pair"):
+                words = [word for word in term.split() if word[0].isalpha()]
+                for word in words:
+                    gain = value * float(self._dense[column, code]) / len(words)
+                    gains[word] = gains.get(word, 0.0) + gain
+        ranked = sorted((-gain, word) for word, gain in gains.items() if gain > 0)
+        return tuple(word for _, word in ranked[:most])

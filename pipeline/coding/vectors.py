@@ -1,0 +1,178 @@
+"""Sentences as rows of numbers: which features count, how rare they are, and the few that each sentence has."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.coding.features import FAMILIES, FeatureReader, Features, Sentence, staff_names
+from pipeline.coding.labelled import Labelled
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[Any]
+    """An array of numbers."""
+
+_LEAST = {"lists": 4}
+_LEAST_ELSE = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Space:
+    """The features that count.
+
+    Attributes:
+        terms: Every feature, as (family, feature), in the order of the columns.
+        weights: How much each counts before a sentence is scaled: rare features count more.
+    """
+
+    terms: tuple[tuple[str, str], ...]
+    weights: "Floats"
+
+    def columns(self) -> dict[str, dict[str, int]]:
+        """Return the column of every feature, by family."""
+        found: dict[str, dict[str, int]] = {family: {} for family in FAMILIES}
+        for column, (family, term) in enumerate(self.terms):
+            found[family][term] = column
+        return found
+
+
+def fit_space(features: Sequence[Features]) -> Space:
+    """Choose the features that stand in several sentences and weigh them by their rarity (idf).
+
+    Args:
+        features: The features of every sentence to learn from.
+    """
+    import numpy as np
+
+    terms: list[tuple[str, str]] = []
+    counts: list[int] = []
+    for family in FAMILIES:
+        seen: Counter[str] = Counter()
+        for each in features:
+            seen.update(set(each[family]))
+        least = _LEAST.get(family, _LEAST_ELSE)
+        kept = sorted(term for term, count in seen.items() if count >= least)
+        terms += [(family, term) for term in kept]
+        counts += [seen[term] for term in kept]
+    rarity = 1.0 + np.log((1.0 + len(features)) / (1.0 + np.asarray(counts, dtype=np.float64)))
+    return Space(tuple(terms), rarity.astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """A sparse matrix, one row a sentence.
+
+    Attributes:
+        ends: Where each row ends in the other two arrays; one more than there are rows, the first is 0.
+        columns: The columns of the entries.
+        values: The entries.
+    """
+
+    ends: "Floats"
+    columns: "Floats"
+    values: "Floats"
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def row(self, number: int) -> "tuple[Floats, Floats]":
+        """Return columns and values of one row."""
+        start, end = self.ends[number], self.ends[number + 1]
+        return self.columns[start:end], self.values[start:end]
+
+    def times(self, dense: "Floats") -> "Floats":
+        """Multiply with a dense matrix that has a row for every column of this one."""
+        import numpy as np
+
+        product = np.zeros((len(self), dense.shape[1]), dtype=np.float64)
+        for number in range(len(self)):
+            columns, values = self.row(number)
+            product[number] = values @ dense[columns]
+        return product
+
+
+def vectors(space: Space, features: Iterable[Features], *, columns: dict[str, dict[str, int]] | None = None) -> Rows:
+    """Return sentences x features.
+
+    A feature that stands n times counts 1 + ln n times its rarity; then each family of a sentence is scaled to its
+    length in ``FAMILIES``.
+
+    Args:
+        space: The features that count.
+        features: The features of each sentence.
+        columns: ``space.columns()`` where it is known already.
+    """
+    import numpy as np
+
+    columns = columns or space.columns()
+    rarity = space.weights.tolist()
+    ends: list[int] = [0]
+    indices: list[int] = []
+    data: list[float] = []
+    for each in features:
+        for family, length in FAMILIES.items():
+            known = columns[family]
+            found = Counter(known[term] for term in each[family] if term in known)
+            if not found:
+                continue
+            values = [rarity[column] * _damped(count) for column, count in found.items()]
+            scale = length / sum(value * value for value in values) ** 0.5
+            indices.extend(found)
+            data.extend(value * scale for value in values)
+        ends.append(len(indices))
+    return Rows(np.asarray(ends, np.int64), np.asarray(indices, np.int64), np.asarray(data, np.float64))
+
+
+_DAMPED = [0.0, 1.0, 1.6931471805599454, 2.09861228866811, 2.386294361119891, 2.6094379124341005]
+
+
+def _damped(count: int) -> float:
+    """Return 1 + ln n; counts beyond five hardly occur in a sentence and count as five."""
+    return _DAMPED[min(count, 5)]
+
+
+def case_sentences(texts: Sequence[str], sections: Sequence[str], cluster: str) -> list[Sentence]:
+    """Return the sentences of a case as a model sees them.
+
+    Args:
+        texts: The sentences in the order of the text.
+        sections: The kind of each one's section.
+        cluster: The case's cluster, empty where it is unknown.
+    """
+    staff = staff_names(texts)
+    return [
+        Sentence(text, section, number / len(texts), texts[number - 1] if number else "", cluster, staff)
+        for number, (text, section) in enumerate(zip(texts, sections, strict=True))
+    ]
+
+
+def labelled_features(sentences: Sequence[Labelled], reader: FeatureReader) -> list[Features]:
+    """Return the features of labelled sentences, those of one case read together.
+
+    Args:
+        sentences: The sentences; those of one case stand together.
+        reader: Reads the features.
+    """
+    found: list[Features] = []
+    for start, end in spans(sentences):
+        block = sentences[start:end]
+        if block[0].case:
+            texts, sections = [each.text for each in block], [each.section for each in block]
+            found += [reader.read(each) for each in case_sentences(texts, sections, block[0].cluster)]
+        else:
+            each = block[0]
+            staff = staff_names((each.context, each.text))
+            found.append(reader.read(Sentence(each.text, each.section, 0.0, each.context, "", staff)))
+    return found
+
+
+def spans(sentences: Sequence[Labelled]) -> list[tuple[int, int]]:
+    """Return where each case begins and ends in a list of sentences; a sentence without a case stands alone."""
+    starts = [
+        number
+        for number, each in enumerate(sentences)
+        if not number or not each.case or each.case != sentences[number - 1].case
+    ]
+    return list(zip(starts, [*starts[1:], len(sentences)], strict=True)) if starts else []

@@ -1,0 +1,82 @@
+from pipeline.coding.combined import combine, suggest
+from pipeline.coding.engine import code_case
+from pipeline.coding.model import Predictor
+from pipeline.model.cases import Cluster
+from pipeline.model.codings import Assertion, Coding
+from tests.codebooks import make_case, make_segments
+from tests.coding.models import ANXIETY, COMPILED, WAITING, small_model
+
+PREDICTOR = Predictor(small_model(), COMPILED.codebook.lists)
+
+
+def combined(*texts: str) -> tuple[Coding, ...]:
+    segments = make_segments(*texts)
+    rules = code_case(make_case(*texts, cluster=Cluster.YOUTH), segments, COMPILED)
+    return combine(segments, rules, PREDICTOR, COMPILED.codebook, cluster="youth")
+
+
+def test_the_model_alone_says_so_and_names_the_words_that_moved_it() -> None:
+    text = "Hun ventede 7 måneder på en tid."
+    (coding,) = suggest(make_segments(text), PREDICTOR, COMPILED.codebook, cluster="youth")
+    assert (coding.code, coding.coder, coding.assertion) == (WAITING, "model", Assertion.AFFIRMED)
+    assert coding.quote == coding.sentence == text
+    assert coding.before
+    for evidence in coding.evidence:
+        assert evidence.rule == f"model:{WAITING}"
+        assert text[evidence.start : evidence.end] == evidence.words
+
+
+def test_positions_are_those_of_the_case() -> None:
+    texts = ("Teamet mødtes 9 gange.", "Hun ventede 7 måneder på en tid.")
+    (coding,) = suggest(make_segments(*texts), PREDICTOR, COMPILED.codebook)
+    whole = "\n".join(texts)
+    assert whole[coding.start : coding.end] == coding.quote
+    assert all(whole[each.start : each.end] == each.words for each in coding.evidence)
+
+
+def test_what_the_rules_found_keeps_its_evidence_and_gets_the_models_confidence() -> None:
+    found = {coding.code: coding for coding in combined("Der var kø og ventetid i 5 uger.")}
+    assert found[WAITING].rules == (f"{WAITING}/a",)
+    assert (found[WAITING].coder, found[WAITING].quote) == ("combined", "ventetid")
+    assert 0 < found[WAITING].confidence < 1
+
+
+def test_what_no_rule_found_is_added_by_the_model() -> None:
+    (coding,) = combined("Hun ventede 7 måneder på en tid.")
+    assert (coding.code, coding.coder) == (WAITING, "model")
+
+
+def test_what_a_cue_suppressed_is_never_coded() -> None:
+    found = combined("Der var ikke kø eller ventetid i 5 uger.")
+    assert [coding.assertion for coding in found if coding.code == WAITING] == [Assertion.NEGATED]
+
+
+def test_a_detail_code_shares_the_fate_of_its_core_code() -> None:
+    found = {coding.code: coding for coding in combined("Hun fik angst 3 gange.")}
+    assert found[ANXIETY].counts
+    assert found[f"{ANXIETY}.anxiety"].counts
+
+
+def test_a_code_that_the_model_does_not_know_keeps_the_rules_coding() -> None:
+    (coding,) = combined("Teamet og en mentor mødtes 9 gange.")
+    assert (coding.code, coding.coder) == ("measure.mentor", "rules")
+
+
+def test_a_coding_that_the_model_finds_unlikely_is_doubtful_and_counts_no_more() -> None:
+    doubtful = [coding for coding in combined("Angst.") if coding.assertion is Assertion.DOUBTFUL]
+    step = small_model().combined
+    assert all(not coding.counts for coding in doubtful)
+    strict = step.threshold + 99.0
+    from dataclasses import replace
+
+    model = replace(small_model(), combined=replace(step, threshold=strict))
+    segments = make_segments("Hun fik angst.")
+    rules = code_case(make_case("Hun fik angst."), segments, COMPILED)
+    found = combine(segments, rules, Predictor(model), COMPILED.codebook)
+    assert {coding.assertion for coding in found} == {Assertion.DOUBTFUL}
+    assert len(found) == len(rules)
+
+
+def test_a_case_without_segments_has_no_codings() -> None:
+    assert combine((), (), PREDICTOR, COMPILED.codebook) == ()
+    assert suggest((), PREDICTOR, COMPILED.codebook) == ()

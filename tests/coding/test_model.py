@@ -1,0 +1,118 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.coding.learn import best_threshold, train_model
+from pipeline.coding.model import Predictor
+from pipeline.coding.model_store import load_model, save_model
+from tests.coding.models import ANXIETY, COMPILED, WAITING, labelled_cases, rule_codings, small_model
+
+TEXTS = ("Hun ventede 7 måneder på en tid.", "Teamet mødtes 9 gange.", "Angsten fyldte.")
+SECTIONS = ("course", "course", "result")
+
+
+def predictor() -> Predictor:
+    return Predictor(small_model(), COMPILED.codebook.lists)
+
+
+def test_a_model_learns_the_codes_with_enough_sentences_sorted() -> None:
+    assert small_model().codes == (ANXIETY, WAITING)
+
+
+def test_a_trained_model_codes_new_sentences() -> None:
+    coded = predictor().predict(TEXTS, SECTIONS, cluster="youth").coded
+    assert coded.tolist() == [[False, True], [False, False], [True, False]]
+
+
+def test_probabilities_lie_between_nought_and_one() -> None:
+    chances = predictor().predict(TEXTS, SECTIONS).probability
+    assert ((chances > 0) & (chances < 1)).all()
+
+
+def test_a_sentence_about_earlier_times_is_marked_before() -> None:
+    before = predictor().predict(TEXTS, SECTIONS, cluster="youth").before
+    assert before.tolist()[:2] == [True, False]
+
+
+def test_a_case_without_sentences_gives_an_empty_prediction() -> None:
+    assert predictor().predict((), ()).coded.shape == (0, 2)
+
+
+def test_a_sentence_of_unknown_words_is_not_coded() -> None:
+    assert not predictor().predict(("Xyzzy qwert.",), ("course",)).coded.any()
+
+
+def test_the_strongest_words_are_those_that_speak_for_the_code() -> None:
+    ready = predictor()
+    prediction = ready.predict(TEXTS, SECTIONS)
+    assert ready.strongest(prediction.rows, 2, 0)[0].startswith("angst")
+
+
+def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    sentences = labelled_cases()
+    for name in ("one", "two"):
+        save_model(train_model(sentences, rule_codings(sentences)), tmp_path / name)
+    for file in ("model.npz", "model.json"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_a_saved_model_predicts_as_before(tmp_path: Path) -> None:
+    save_model(small_model(), tmp_path)
+    loaded = load_model(tmp_path)
+    assert loaded.value is not None
+    assert not loaded.problems
+    again = Predictor(loaded.value, COMPILED.codebook.lists).predict(TEXTS, SECTIONS).probability
+    assert np.allclose(again, predictor().predict(TEXTS, SECTIONS).probability, atol=1e-3)
+
+
+def test_a_folder_without_a_model_gives_none_and_no_problem(tmp_path: Path) -> None:
+    loaded = load_model(tmp_path)
+    assert loaded.value is None
+    assert not loaded.problems
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "model.npz").write_bytes(b"PK"),
+        lambda folder: (folder / "model.npz").unlink(),
+        lambda folder: (folder / "model.json").write_text("{", encoding="utf-8"),
+        lambda folder: (folder / "model.json").write_text("[]", encoding="utf-8"),
+        lambda folder: (folder / "model.json").write_bytes(b"\xff"),
+        lambda folder: (folder / "model.json").write_text(
+            (folder / "model.json").read_text(encoding="utf-8").replace('"format": 1', '"format": 0'), encoding="utf-8"
+        ),
+        lambda folder: (folder / "model.json").write_text(
+            (folder / "model.json").read_text(encoding="utf-8").replace(f'"{WAITING}"', f'"{WAITING}", "a.b"'),
+            encoding="utf-8",
+        ),
+    ],
+)
+def test_a_damaged_or_foreign_model_is_a_problem(tmp_path: Path, damage: object) -> None:
+    save_model(small_model(), tmp_path)
+    damage(tmp_path)  # type: ignore[operator] # a function of the folder
+    loaded = load_model(tmp_path)
+    assert loaded.value is None
+    assert [problem.code for problem in loaded.problems] == ["CO40"]
+
+
+def test_one_group_of_cases_is_too_little_to_learn_from() -> None:
+    sentences = labelled_cases(groups="A")
+    with pytest.raises(ValueError, match="two groups"):
+        train_model(sentences, rule_codings(sentences))
+
+
+def test_a_code_with_few_sentences_is_left_out() -> None:
+    rare = replace(labelled_cases()[0], id="x", codes=frozenset({"agency.refusal"}))
+    sentences = (rare, *labelled_cases())
+    assert "agency.refusal" not in train_model(sentences, rule_codings(sentences)).codes
+
+
+def test_a_fringe_code_moves_the_threshold_neither_way() -> None:
+    odds = np.array([[1.0], [0.5], [-1.0]])
+    given, none = np.array([[True], [False], [False]]), np.zeros((3, 1), dtype=bool)
+    fringe = np.array([[False], [True], [False]])
+    assert 0.5 <= best_threshold(odds, given, none) < 1.0
+    assert -1.0 <= best_threshold(odds, given, fringe) < 0.5
