@@ -2,15 +2,19 @@
 
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import OutputError
 
 _STAGING = ".casepath-staging-"
 _READY = ".casepath-ready"
 _GONE = ".casepath-gone"
+_LOCK = ".casepath-lock"
 _CLOSE_IT = "Close programs that have files of the outputs folder open (Excel, Word), then run again."
 
 
@@ -36,6 +40,51 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         raise OutputError(f"{path.name} could not be written ({error.strerror}).", hint=_CLOSE_IT) from error
 
 
+@contextmanager
+def only_writer(outputs: Path) -> Iterator[None]:
+    """Hold the outputs folder for one writer; the system frees it when the process ends, however it ends.
+
+    Args:
+        outputs: The outputs folder; made when it does not exist.
+
+    Raises:
+        OutputError: Another run is writing, or the folder cannot be written.
+    """
+    try:
+        outputs.mkdir(parents=True, exist_ok=True)
+        handle = (outputs / _LOCK).open("ab")
+    except OSError as error:
+        raise not_writable(outputs, error) from error
+    with handle:
+        try:
+            _lock(handle)
+        except OSError as error:
+            raise OutputError(
+                f"Another run is writing {outputs.name} right now.", hint="Wait until it has finished."
+            ) from error
+        yield
+
+
+def _lock(handle: BinaryIO) -> None:
+    """Lock an open file for this process, or raise OSError at once."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def not_writable(outputs: Path, error: OSError) -> OutputError:
+    """Return the error of an outputs folder that the system refuses to write; the earlier outputs stand."""
+    return OutputError(
+        f"The outputs folder {outputs.name} cannot be written ({error.strerror}).",
+        hint="Check that the folder is not read-only and that the disk is not full.",
+    )
+
+
 class Staging:
     """A folder of outputs in the making; nothing outside sees them before ``publish``.
 
@@ -53,10 +102,7 @@ class Staging:
             finish_publishing(outputs)
             self.folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=outputs))
         except OSError as error:
-            raise OutputError(
-                f"The outputs folder {outputs.name} cannot be written ({error.strerror}).",
-                hint="Check that the folder is not read-only and that the disk is not full.",
-            ) from error
+            raise not_writable(outputs, error) from error
 
     def path(self, name: str) -> Path:
         """Return where to write an output, with its folder made.

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.coding.compiled import compile_codebook
-from pipeline.files import Staging, remove_leftovers
+from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
 from pipeline.graph.build import build_graph
 from pipeline.graph.svg import draw_svg
 from pipeline.graph.write import graphml
@@ -64,20 +64,23 @@ def rebuild(project: Project, *, force: bool = False, progress: Progress | None 
     Raises:
         PipelineError: The codebook has errors, or the outputs cannot be written; the earlier outputs stand.
     """
-    remove_leftovers(project.outputs)
-    inputs = _input_digests(project)
-    earlier = _read_manifest(project.outputs)
-    if not force and earlier.get("inputs") == inputs and _whole(project.outputs, earlier):
-        return _from_manifest(project, earlier)
-    staging = Staging(project.outputs)
-    try:
-        rebuilt, manifest = _write_all(project, staging, inputs, progress)
-        gone = set(earlier.get("outputs", {})) - set(manifest["outputs"])
-        staging.publish(gone=gone)
-    except BaseException:
-        staging.discard()
-        raise
-    return rebuilt
+    with only_writer(project.outputs):
+        remove_leftovers(project.outputs)
+        inputs = _input_digests(project)
+        earlier = _read_manifest(project.outputs)
+        if not force and earlier.get("inputs") == inputs and _whole(project.outputs, earlier):
+            return _from_manifest(project, earlier)
+        staging = Staging(project.outputs)
+        try:
+            rebuilt, manifest = _write_all(project, staging, inputs, progress)
+            staging.publish(gone=set(earlier.get("outputs", {})) - set(manifest["outputs"]))
+        except OSError as error:
+            staging.discard()
+            raise not_writable(project.outputs, error) from error
+        except BaseException:
+            staging.discard()
+            raise
+        return rebuilt
 
 
 def _write_all(

@@ -1,3 +1,4 @@
+import errno
 import json
 import subprocess
 import sys
@@ -6,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import PipelineError
+from pipeline.errors import OutputError, PipelineError
+from pipeline.files import only_writer
 from pipeline.project import open_project
 from pipeline.rebuild import rebuild
 from tests.projects import make_project
@@ -19,7 +21,11 @@ def folder(tmp_path: Path) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     outputs = folder / "outputs"
-    return {path.relative_to(outputs).as_posix(): path.read_bytes() for path in outputs.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(outputs).as_posix(): path.read_bytes()
+        for path in outputs.rglob("*")
+        if path.is_file() and path.name != ".casepath-lock"
+    }
 
 
 def rows(folder: Path, name: str) -> list[list[str]]:
@@ -139,6 +145,33 @@ def test_a_run_killed_at_any_moment_leaves_the_earlier_outputs_or_the_new_ones(f
     after = contents(folder)
     assert visible in (before, after)
     assert not [name for name in after if name.startswith(".casepath")]
+
+
+def test_a_second_run_at_the_same_time_is_refused_and_the_first_is_not_disturbed(folder: Path) -> None:
+    rebuild(open_project(folder))
+    with only_writer(folder / "outputs"):
+        command = [sys.executable, "-m", "pipeline", "run", "--project", str(folder)]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert "Another run" in done.stderr
+    assert not rebuild(open_project(folder)).changed
+
+
+def test_a_full_disk_is_a_clear_error_and_leaves_the_earlier_outputs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild(open_project(folder))
+    before = contents(folder)
+
+    def full(report: object, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pipeline.rebuild.write_excel", full)
+    with pytest.raises(OutputError) as error:
+        rebuild(open_project(folder), force=True)
+    assert "No space left" in error.value.message
+    assert contents(folder) == before
 
 
 def test_outputs_hold_no_path_of_this_machine(folder: Path) -> None:
