@@ -1,0 +1,362 @@
+"""Stretches of time in Danish text: how long, how surely, and what the stretch is said to be."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pipeline.language.data import read_data
+from pipeline.language.numbers import number_of
+from pipeline.language.quantities import Quantity, Token, read_quantity, text_at, tokens_of
+
+DAYS_IN_MONTH = 365.25 / 12
+"""Days in a month: a twelfth of a Julian year."""
+
+_TIME: dict[str, Any] = read_data("time")
+_UNITS: dict[str, float] = {form: float(unit["days"]) for unit in _TIME["units"].values() for form in unit["forms"]}
+_YEARS = frozenset(_TIME["units"]["year"]["forms"])
+_GENITIVES = tuple(form for form in ("måneders", "måneds", "ugers", "uges", "dages", "års"))
+_PHRASES: tuple[tuple[tuple[str, ...], str], ...] = tuple(
+    sorted(
+        ((tuple(phrase.split()), bound) for bound, phrases in _TIME["bounds"].items() for phrase in phrases),
+        key=lambda item: -len(item[0]),
+    )
+)
+_PHRASES_AFTER: tuple[tuple[tuple[str, ...], str], ...] = tuple(
+    (tuple(phrase.split()), bound) for bound, phrases in _TIME["bounds_after"].items() for phrase in phrases
+)
+_MONTH_NAMES = frozenset(name for names in _TIME["months"].values() for name in names)
+_LONGEST_AGE = 10
+"""More whole years than this, said of a person, is an age however it is said."""
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_TIME[name])
+
+
+_VAGUE_WORDS, _ADJECTIVES, _DEFINITES = _words("vague_words"), _words("adjectives"), _words("definites")
+_DEFINITE_ADJECTIVES, _ARTICLES, _HALVES = _words("definite_adjectives"), _words("articles"), _words("halves")
+_HOW_OFTEN, _LINKS, _PER, _WORK_WEEK = (
+    _words("frequency_before"),
+    _words("frequency_links"),
+    _words("frequency_units"),
+    _words("frequency_after"),
+)
+_AGE_AFTER, _AGE_BEFORE, _AGE_VERBS = _words("age_after"), _words("age_before"), _words("age_verbs")
+_AGE_SUBJECTS, _PERSONS, _AGE_FROM = _words("age_subjects"), _words("age_persons"), _words("age_from")
+_WINDOW_NOUNS = _words("window_nouns")
+_ORDINALS: dict[str, int] = _TIME["doses"]
+
+
+class Bound(StrEnum):
+    """How near the truth a stated length is."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    """*over*, *mindst*, and *godt*: a little more."""
+    AT_MOST = "at_most"
+    """*op til*, *højst*, and *knap*: a little less."""
+    RANGE = "range"
+
+
+class Use(StrEnum):
+    """What a stretch of time is said to be."""
+
+    STRETCH = "stretch"
+    """Something lasted so long."""
+    AGO = "ago"
+    """A point so long back: *for to år siden*."""
+    AHEAD = "ahead"
+    """A point so far ahead: *om fire uger*."""
+    WINDOW = "window"
+    """The time in which other things were counted: *fem rådgivere på tre år*."""
+    SPAN = "span"
+    """Between two dates, or from a date until another that the text has named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A stretch of time that a text states.
+
+    Attributes:
+        low: The least it can be, in months; None where the text sets no floor or no number.
+        high: The most it can be, in months; None where the text sets no ceiling or no number.
+        bound: How near the truth the number is.
+        uncertain: True for vague words (*et par uger*, *i månedsvis*) and for what was concluded from dates.
+        use: What the stretch is said to be.
+        start: Where its words begin in the text, in code points.
+        end: Where they end, exclusive.
+        words: The words from start to end.
+        next_word: The folded word after it, which tells what a genitive measures (*tre ugers praktik*).
+    """
+
+    low: float | None
+    high: float | None
+    bound: Bound
+    uncertain: bool
+    use: Use
+    start: int
+    end: int
+    words: str
+    next_word: str = ""
+
+    @property
+    def months(self) -> float | None:
+        """The length as one number, in months: the middle of a range, the bound of an open one, None without any."""
+        if self.low is not None and self.high is not None:
+            return (self.low + self.high) / 2
+        return self.low if self.high is None else self.high
+
+    @property
+    def days(self) -> float | None:
+        """The length as one number, in days."""
+        return None if self.months is None else self.months * DAYS_IN_MONTH
+
+
+def read_durations(text: str) -> tuple[Duration, ...]:
+    """Read the stretches of time that a text states, in order.
+
+    A number, a range or a vague word before a unit from days to years, with what stands around it. Ages (*13 år*),
+    hours, frequencies (*hver anden uge*, *to dage om ugen*), section numbers, classes and clock times are none. The
+    time it takes grows with the length of the text and nothing else.
+
+    Args:
+        text: A sentence, or longer.
+    """
+    tokens = tokens_of(text)
+    found: list[Duration] = []
+    place = 0
+    while place < len(tokens):
+        duration, after = _at(text, tokens, place)
+        if duration is not None:
+            found.append(duration)
+        place = max(after, place + 1)
+    return tuple(found)
+
+
+def _at(text: str, tokens: Sequence[Token], place: int) -> tuple[Duration | None, int]:
+    """Read what begins at a token: a duration or None, and the token to go on from."""
+    word = tokens[place].text
+    if word in _VAGUE_WORDS:
+        return _vague_word(text, tokens, place), place + 1
+    if word in _ORDINALS and text_at(tokens, place - 1) == "på" and text_at(tokens, place + 1) in _UNITS:
+        return _running(text, tokens, place, _ORDINALS[word], place + 2), place + 2
+    if word in _DEFINITES:
+        definite = _definite(tokens, place)
+        if definite is not None:
+            return _finish(text, tokens, definite, definite.after)
+    compound = _compound(word)
+    if compound is not None:
+        number, days = compound
+        quantity = Quantity(number * days, number * days, place, place + 1)
+        return _built(text, tokens, quantity, place + 1, years=False), place + 1
+    quantity = read_quantity(tokens, place)
+    if quantity is None:
+        return None, place + 1
+    if text_at(tokens, quantity.after) == "." and text_at(tokens, place - 1) == "på":
+        unit = quantity.after + 1
+        if text_at(tokens, unit) in _UNITS and quantity.low is not None:
+            return _running(text, tokens, place, quantity.low, unit + 1), unit + 1
+    return _finish(text, tokens, quantity, _past_adjectives(tokens, quantity.after))
+
+
+def _finish(text: str, tokens: Sequence[Token], quantity: Quantity, unit: int) -> tuple[Duration | None, int]:
+    """Put a quantity and the unit at a token together, with a smaller unit after *og*."""
+    days = _UNITS.get(text_at(tokens, unit))
+    if days is None:
+        return None, quantity.first + 1
+    low = None if quantity.low is None else quantity.low * days
+    high = None if quantity.high is None else quantity.high * days
+    after = _past_stop(tokens, unit)
+    either = _eller(tokens, after) if quantity.low == quantity.high == 1 else None
+    if either is not None and either.high is not None:
+        high, after = either.high * days, either.after
+    elif text_at(tokens, after) == "og" and low is not None and high is not None:
+        more = read_quantity(tokens, after + 1)
+        smaller = None if more is None else _UNITS.get(text_at(tokens, more.after))
+        if more is not None and smaller is not None and smaller < days and more.low and more.high:
+            low, high = low + more.low * smaller, high + more.high * smaller
+            unit, after = more.after, _past_stop(tokens, more.after)
+    total = quantity._replace(low=low, high=high)
+    if _is_lone_day(tokens, quantity, unit) or _is_frequency(tokens, quantity.first, after):
+        return None, after
+    if text_at(tokens, unit) in _YEARS and _is_age(text, tokens, quantity, after):
+        return None, after
+    return _built(text, tokens, total, after, years=text_at(tokens, unit) in _YEARS), after
+
+
+def _built(text: str, tokens: Sequence[Token], quantity: Quantity, after: int, *, years: bool) -> Duration:
+    """Return the duration of a quantity in days, with the bounds and the use that its surroundings give it."""
+    bound, first = _bound_before(tokens, quantity.first)
+    if quantity.bound:
+        bound = Bound(quantity.bound)
+    trailing, last = _bound_after(tokens, after)
+    if trailing is not None and bound is Bound.EXACT:
+        bound = trailing
+    after = max(after, last)
+    low = None if quantity.low is None else quantity.low / DAYS_IN_MONTH
+    high = None if quantity.high is None else quantity.high / DAYS_IN_MONTH
+    if bound is Bound.AT_LEAST:
+        high = None
+    elif bound is Bound.AT_MOST:
+        low = None
+    elif low is not None and high is not None and low < high:
+        bound = Bound.RANGE
+    use = _use(tokens, first, after, years=years)
+    if use is Use.AGO:
+        after += 1
+    start, end = tokens[first].start, tokens[after - 1].end
+    uncertain = quantity.vague or (low is None and high is None)
+    return Duration(low, high, bound, uncertain, use, start, end, text[start:end], text_at(tokens, after))
+
+
+def _vague_word(text: str, tokens: Sequence[Token], place: int) -> Duration:
+    start, end = tokens[place].start, tokens[place].end
+    after = text_at(tokens, place + 1)
+    return Duration(None, None, Bound.ABOUT, True, Use.STRETCH, start, end, text[start:end], after)
+
+
+def _running(text: str, tokens: Sequence[Token], place: int, number: float, after: int) -> Duration:
+    """Return *på femte måned*: more than four months and not yet five."""
+    unit = _UNITS[text_at(tokens, after - 1)] / DAYS_IN_MONTH
+    start, end = tokens[place].start, tokens[after - 1].end
+    low, high = (number - 1) * unit, number * unit
+    return Duration(low, high, Bound.RANGE, False, Use.STRETCH, start, end, text[start:end], text_at(tokens, after))
+
+
+def _definite(tokens: Sequence[Token], place: int) -> Quantity | None:
+    """Read *det sidste år*, *det seneste halve år*, *i det år*: one of the unit without a number."""
+    if tokens[place].text != "det":
+        return None
+    at = place + 1
+    adjective = text_at(tokens, at) in _DEFINITE_ADJECTIVES
+    at += adjective
+    value = 1.0
+    if text_at(tokens, at) in _HALVES:
+        value, at = 0.5, at + 1
+    elif not adjective and text_at(tokens, place - 1) != "i":
+        return None
+    if text_at(tokens, at) not in ("år", "kvartal", "halvår", "døgn"):
+        return None
+    return Quantity(value, value, place, at)
+
+
+def _compound(word: str) -> tuple[float, float] | None:
+    """Read a genitive in one word, *tremåneders* or *fjortendages*: the number and the days of its unit."""
+    for unit in _GENITIVES:
+        if word.endswith(unit) and len(word) > len(unit) + 1:
+            number = number_of(word.removesuffix(unit))
+            return None if number is None else (number, _UNITS[unit])
+    return None
+
+
+def _past_adjectives(tokens: Sequence[Token], place: int) -> int:
+    """Return the place of the unit: past a hyphen or up to two adjectives that leave the length as it is."""
+    if text_at(tokens, place) == "-":
+        return place + 1
+    for _ in range(2):
+        place += text_at(tokens, place) in _ADJECTIVES
+    return place
+
+
+def _past_stop(tokens: Sequence[Token], unit: int) -> int:
+    """Return the place after a unit, and after the full stop of its short form."""
+    short = text_at(tokens, unit) in ("mdr", "md", "mnd", "dg")
+    return unit + 1 + (short and text_at(tokens, unit + 1) == "." and unit + 2 < len(tokens))
+
+
+def _eller(tokens: Sequence[Token], after: int) -> Quantity | None:
+    """Read *eller to* after *en måned*."""
+    return read_quantity(tokens, after + 1) if text_at(tokens, after) == "eller" else None
+
+
+def _is_lone_day(tokens: Sequence[Token], quantity: Quantity, unit: int) -> bool:
+    """Say whether *en dag* is some day and not the length of one."""
+    if text_at(tokens, unit) not in ("dag", "dags") or text_at(tokens, quantity.first) not in _ARTICLES:
+        return False
+    before, after = text_at(tokens, quantity.first - 1), text_at(tokens, unit + 1)
+    return before not in ("kun", "i", "efter", "over", "på", "inden") and after not in ("senere", "efter", "før")
+
+
+def _is_frequency(tokens: Sequence[Token], first: int, after: int) -> bool:
+    """Say whether a stretch is how often: *hver anden uge*, *to dage om ugen*, *fire dages uge*."""
+    if text_at(tokens, first - 1) in _HOW_OFTEN or text_at(tokens, after) in _WORK_WEEK:
+        return True
+    link = text_at(tokens, after)
+    if link not in _LINKS:
+        return False
+    at = after + 1 + (text_at(tokens, after + 1) == ".")
+    at += text_at(tokens, at) in ("anden", "andet", "tredje", "fjerde")
+    return text_at(tokens, at) in _PER
+
+
+def _is_age(text: str, tokens: Sequence[Token], quantity: Quantity, after: int) -> bool:
+    """Say whether a number of years is somebody's age."""
+    first = quantity.first
+    if text_at(tokens, after) in _AGE_AFTER or text_at(tokens, first - 1) in _AGE_BEFORE:
+        return True
+    number = quantity.low
+    if number is None or number != int(number) or text_at(tokens, first) in _ARTICLES:
+        return False
+    before, second = text_at(tokens, first - 1), text_at(tokens, first - 2)
+    if before in ("under", "over") and number in (15, 18, 25, 30, 60):
+        return True
+    if before in _AGE_VERBS:
+        return second in _AGE_SUBJECTS or _is_name(text, tokens, first - 2) or number > _LONGEST_AGE
+    if before == "på":
+        return second in _PERSONS or (_is_name(text, tokens, first - 2) and number > 1)
+    if before in (",", "("):
+        return _is_name(text, tokens, first - 2) or second in _PERSONS or text_at(tokens, after) in (")", ",")
+    if before in _AGE_FROM and before != "efter":
+        return number > _LONGEST_AGE or (before in ("fra", "som") and number > 2)
+    return False
+
+
+def _is_name(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a token is a word with a capital letter inside the text."""
+    return place >= 0 and text[tokens[place].start].isupper() and tokens[place].text not in _MONTH_NAMES
+
+
+def _bound_before(tokens: Sequence[Token], first: int) -> tuple[Bound, int]:
+    """Return the bound that stands before a token, and where its words begin."""
+    at = first - (text_at(tokens, first - 1) == "." and text_at(tokens, first - 2) in ("ca", "min", "max", "maks"))
+    for phrase, bound in _PHRASES:
+        begin = at - len(phrase)
+        if begin >= 0 and all(tokens[begin + step].text == word for step, word in enumerate(phrase)):
+            return Bound(bound), begin
+    return Bound.EXACT, first
+
+
+def _bound_after(tokens: Sequence[Token], after: int) -> tuple[Bound | None, int]:
+    """Return the bound that stands after a unit, and where its words end."""
+    for phrase, bound in _PHRASES_AFTER:
+        if all(text_at(tokens, after + step) == word for step, word in enumerate(phrase)):
+            return Bound(bound), after + len(phrase)
+    return None, after
+
+
+def _use(tokens: Sequence[Token], first: int, after: int, *, years: bool) -> Use:
+    before = text_at(tokens, first - 1)
+    if before == "for" and text_at(tokens, after) == "siden":
+        return Use.AGO
+    if before == "om":
+        return Use.AHEAD
+    if before == "på" and text_at(tokens, first - 2) not in _WINDOW_NOUNS and _counted(tokens, first - 1, years=years):
+        return Use.WINDOW
+    return Use.STRETCH
+
+
+def _counted(tokens: Sequence[Token], place: int, *, years: bool) -> bool:
+    """Say whether a number or an ordinal stands shortly before *på*: *fem rådgivere på tre år*, *den fjerde på to år*."""
+    near = tokens[max(0, place - 5) : place]
+    return any(_is_count(token.text) for token in near) or (years and text_at(tokens, place - 1) in _ORDINALS)
+
+
+def _is_count(word: str) -> bool:
+    return word in _ORDINALS or word in ("gang", "gange") or number_of(word) is not None
+
+
+def longest(durations: Iterable[Duration]) -> Duration | None:
+    """Return the longest of some durations that have a number, the first of equals; None where none has."""
+    return max((each for each in durations if each.months is not None), key=lambda each: each.months or 0, default=None)
