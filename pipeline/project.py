@@ -4,11 +4,14 @@ import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.codebook.check import check_codebook
 from pipeline.codebook.examples import example_problems
 from pipeline.codebook.load import load_codebook
+from pipeline.coding.combined import COMBINED, MODEL
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
+from pipeline.coding.engine import RULES
 from pipeline.coding.engine import code_cases as code_all
 from pipeline.coding.examples import run_examples
 from pipeline.corpus.load import read_corpus
@@ -20,7 +23,13 @@ from pipeline.model.codings import Coding
 from pipeline.model.problems import Loaded, Problem, Severity, has_errors
 from pipeline.progression.load import load_outcome_rules
 
+if TYPE_CHECKING:
+    from pipeline.coding.model import Predictor
+
 SETTINGS_FILE = "casepath.toml"
+MODEL_FOLDER = "model"
+"""Folder of the trained model, below the codebook's."""
+
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many cases are done and how many there are."""
 
@@ -35,6 +44,7 @@ class Project:
         corpus: Folder of the case descriptions.
         outputs: Folder that a run rebuilds.
         language: Language of tables and report, ``da`` or ``en``.
+        coder: Which coder a run uses: ``combined`` (rules and model), ``rules`` or ``model``.
     """
 
     root: Path
@@ -42,6 +52,7 @@ class Project:
     corpus: Path
     outputs: Path
     language: str = "da"
+    coder: str = COMBINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,14 @@ def open_project(folder: Path) -> Project:
     )
 
 
-_DEFAULTS = {"codebook": "codebook/en-plan", "corpus": "corpus", "outputs": "outputs", "language": "da"}
+CODERS = (COMBINED, RULES, MODEL)
+_DEFAULTS = {
+    "codebook": "codebook/en-plan",
+    "corpus": "corpus",
+    "outputs": "outputs",
+    "language": "da",
+    "coder": COMBINED,
+}
 
 
 def _with_settings(root: Path, settings: dict[str, str]) -> Project:
@@ -86,6 +104,7 @@ def _with_settings(root: Path, settings: dict[str, str]) -> Project:
         corpus=root / values["corpus"],
         outputs=root / values["outputs"],
         language=values["language"],
+        coder=values["coder"],
     )
 
 
@@ -104,6 +123,8 @@ def _read_settings(path: Path) -> dict[str, str]:
         )
     if settings.get("language", "da") not in ("da", "en"):
         raise PipelineError(f"The language in {SETTINGS_FILE} is neither da nor en.", hint='Write language = "da".')
+    if settings.get("coder", COMBINED) not in CODERS:
+        raise PipelineError(f"The coder in {SETTINGS_FILE} is unknown.", hint=f"Write one of {', '.join(CODERS)}.")
     return settings
 
 
@@ -138,22 +159,63 @@ def read_cases(project: Project, codebook: Codebook, *, progress: Progress | Non
     return read_corpus(project.corpus, codebook.template, progress=report)
 
 
-def code_cases(
-    cases: Sequence[Case], compiled: CompiledCodebook, *, progress: Progress | None = None
-) -> tuple[CodedCase, ...]:
-    """Split and code cases."""
+@dataclass(frozen=True, slots=True)
+class Coders:
+    """The coders of a project, ready for work.
+
+    Attributes:
+        compiled: The codebook's rules.
+        predictor: The trained model; None where there is none or the project codes by rules alone.
+        name: Which coder's codings are wanted.
+    """
+
+    compiled: CompiledCodebook
+    predictor: "Predictor | None"
+    name: str
+
+
+def load_coders(project: Project, codebook: Codebook) -> Loaded[Coders]:
+    """Make the project's coders; without a usable model the rules code alone, and a problem says so."""
+    compiled = compile_codebook(codebook)
+    if project.coder == RULES:
+        return Loaded(Coders(compiled, None, RULES))
+    from pipeline.coding.model import Predictor
+    from pipeline.coding.model_store import load_model
+
+    loaded = load_model(project.codebook / MODEL_FOLDER)
+    if loaded.value is None:
+        return Loaded(Coders(compiled, None, RULES), loaded.problems)
+    return Loaded(Coders(compiled, Predictor(loaded.value, codebook.lists), project.coder), loaded.problems)
+
+
+def code_cases(cases: Sequence[Case], coders: Coders, *, progress: Progress | None = None) -> tuple[CodedCase, ...]:
+    """Split and code cases by the project's coder."""
     split = [(case, split_case(case)) for case in cases]
     coded = []
-    for (case, segments), codings in zip(split, code_all(split, compiled), strict=True):
+    for (case, segments), codings in zip(split, code_all(split, coders.compiled), strict=True):
+        if coders.predictor is not None:
+            codings = _with_model(case, segments, codings, coders, coders.predictor)
         coded.append(CodedCase(case, segments, codings))
         if progress:
             progress("Coding", len(coded), len(cases))
     return tuple(coded)
 
 
+def _with_model(
+    case: Case, segments: tuple[Segment, ...], codings: tuple[Coding, ...], coders: Coders, predictor: "Predictor"
+) -> tuple[Coding, ...]:
+    from pipeline.coding.combined import combine, suggest
+
+    cluster = case.attributes.cluster.value if case.attributes.cluster else ""
+    codebook = coders.compiled.codebook
+    if coders.name == MODEL:
+        return suggest(segments, predictor, codebook, cluster=cluster)
+    return combine(segments, codings, predictor, codebook, cluster=cluster)
+
+
 def code_corpus(
     project: Project, *, only: str = "", progress: Progress | None = None
-) -> tuple[tuple[CodedCase, ...], CompiledCodebook, tuple[Problem, ...]]:
+) -> tuple[tuple[CodedCase, ...], Coders, tuple[Problem, ...]]:
     """Read and code the corpus, or one case of it.
 
     Args:
@@ -165,14 +227,15 @@ def code_corpus(
         PipelineError: The codebook has errors, or there is no such case.
     """
     codebook, problems = usable_codebook(project)
-    compiled = compile_codebook(codebook)
+    coders = load_coders(project, codebook)
     read = read_cases(project, codebook, progress=progress)
     cases: Iterable[Case] = read.value
     if only:
         cases = [case for case in read.value if case.id.casefold() == only.casefold()]
         if not cases:
             raise MissingFileError(f"There is no case '{only}'.", hint=_nearest(only, read.value))
-    return code_cases(tuple(cases), compiled, progress=progress), compiled, problems + read.problems
+    coded = code_cases(tuple(cases), coders.value, progress=progress)
+    return coded, coders.value, (*problems, *coders.problems, *read.problems)
 
 
 def _nearest(name: str, cases: Sequence[Case]) -> str:

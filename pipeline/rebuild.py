@@ -8,18 +8,26 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.coding.compiled import compile_codebook
 from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
 from pipeline.graph.build import build_graph
 from pipeline.graph.svg import draw_svg
 from pipeline.graph.write import graphml
 from pipeline.model.cases import Case, Tally
 from pipeline.model.codes import Codebook
+from pipeline.model.codings import Assertion
 from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcomes
-from pipeline.project import CodedCase, Progress, Project, code_cases, read_cases, usable_codebook
+from pipeline.project import (
+    CodedCase,
+    Progress,
+    Project,
+    code_cases,
+    load_coders,
+    read_cases,
+    usable_codebook,
+)
 from pipeline.report.content import Report, build_report
 from pipeline.report.excel import write_excel
 from pipeline.report.plain import write_csv
@@ -90,13 +98,14 @@ def _write_all(
     codebook, problems = usable_codebook(project)
     rules = load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes])
     read = read_cases(project, codebook, progress=progress)
-    coded = code_cases(read.value, compile_codebook(codebook), progress=progress)
+    coders = load_coders(project, codebook)
+    coded = code_cases(read.value, coders.value, progress=progress)
     cases = [each.case for each in coded]
-    codings = [coding for each in coded for coding in each.codings]
+    codings = [coding for each in coded for coding in each.codings if coding.assertion is not Assertion.DOUBTFUL]
     outcomes = settle_outcomes(cases, codings, rules.value)
     graph = build_graph(cases, codings, outcomes, codebook)
     report = build_report(cases, codings, outcomes, codebook, graph=graph, lang=project.language)
-    problems = (*problems, *rules.problems, *read.problems)
+    problems = (*problems, *rules.problems, *coders.problems, *read.problems)
 
     for case in cases:
         _write(staging, f"text/{case.id}.txt", case.text)
@@ -156,7 +165,7 @@ def _input_digests(project: Project) -> dict[str, str]:
     """Return the digest of everything that the outputs hang on: settings, codebook, corpus and the program itself."""
     program = Path(__file__).resolve().parent
     found = {"casepath": _folder_digest(program, "*.py", "*.yaml")}
-    found["settings"] = digest(f"{project.language}\n{project.codebook.name}")
+    found["settings"] = digest(f"{project.language}\n{project.codebook.name}\n{project.coder}")
     for kind, folder in (("codebook", project.codebook), ("corpus", project.corpus)):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file():

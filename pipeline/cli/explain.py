@@ -24,13 +24,13 @@ def command(case: str, segment: str, as_json: bool, folder: Path) -> None:
     """
     project = open_project(folder)
     with ProgressLine() as progress:
-        (coded,), compiled, _ = code_corpus(project, only=case, progress=progress)
+        (coded,), coders, _ = code_corpus(project, only=case, progress=progress)
     number = _number(coded, segment)
-    explanation = explain_segment(coded.case, coded.segments, number, compiled)
+    explanation = explain_segment(coded.case, coded.segments, number, coders.compiled)
     if as_json:
         print_json(_as_data(explanation))
     else:
-        click.echo(_page(explanation, compiled.codebook, project.language, number))
+        click.echo(_page(explanation, coders.compiled.codebook, project.language, number))
 
 
 def _number(coded: CodedCase, segment: str) -> int:

@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("pipeline.cli.check", "Report every mistake in codebook and corpus at once."),
     "show": ("pipeline.cli.show", "Show a case with its codings."),
     "explain": ("pipeline.cli.explain", "Say why a sentence got its codes, and why not others."),
+    "train": ("pipeline.cli.train", "Train the model that codes beside the rules."),
+    "evaluate": ("pipeline.cli.evaluate", "Measure the coding against a reference."),
     "codebook": ("pipeline.cli.codebook", "Check, show, test or print the codebook."),
 }
 """Each subcommand with the module that holds it (as ``command``) and its line in the help."""

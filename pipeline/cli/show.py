@@ -27,7 +27,7 @@ def command(case: str, wanted: str, suppressed: bool, as_json: bool, folder: Pat
     """
     project = open_project(folder)
     with ProgressLine() as progress:
-        (coded,), compiled, _ = code_corpus(project, only=case, progress=progress)
+        (coded,), coders, _ = code_corpus(project, only=case, progress=progress)
     codings = [
         coding
         for coding in coded.codings
@@ -36,7 +36,7 @@ def command(case: str, wanted: str, suppressed: bool, as_json: bool, folder: Pat
     if as_json:
         print_json([_as_data(coded, coding) for coding in codings])
     else:
-        click.echo(_page(coded, codings, compiled.codebook, project.language))
+        click.echo(_page(coded, codings, coders.compiled.codebook, project.language))
 
 
 def _as_data(coded: CodedCase, coding: Coding) -> dict[str, object]:

@@ -1,0 +1,30 @@
+"""``casepath train``: train the model that codes beside the rules."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import print_problems, project_option
+from pipeline.learning import train_project
+from pipeline.model.problems import has_errors
+from pipeline.project import MODEL_FOLDER, open_project
+
+
+@click.command("train")
+@project_option
+def command(folder: Path) -> None:
+    """Train the model from reference codings, the codebook's sentences and its invented cases.
+
+    The model is saved with the codebook; the same material and versions give the same bytes. It takes some minutes.
+    """
+    project = open_project(folder)
+    material = train_project(project)
+    print_problems(material.problems)
+    counts = Counter(each.source.value for each in material.sentences)
+    click.echo(f"Trained on {len(material.sentences)} sentences:")
+    for name, count in sorted(counts.items()):
+        click.echo(f"  {name:<12}{count:>7}")
+    click.echo(f"Saved in {project.codebook.name}/{MODEL_FOLDER}.")
+    sys.exit(1 if has_errors(material.problems) else 0)

@@ -1,0 +1,157 @@
+"""Training a project's model, and measuring its coders against a reference."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.coding.compiled import CompiledCodebook, compile_codebook
+from pipeline.coding.evaluation import Evaluation, evaluate
+from pipeline.coding.labelled import Labelled, codebook_sentences
+from pipeline.coding.labelling import code_labelled
+from pipeline.coding.reference import read_reference
+from pipeline.coding.training import read_training
+from pipeline.errors import MissingFileError, PipelineError
+from pipeline.model.codes import Codebook
+from pipeline.model.codings import Coding
+from pipeline.model.problems import Problem
+from pipeline.project import MODEL_FOLDER, Coders, Project, code_cases, load_coders, read_cases, usable_codebook
+
+REFERENCE = Path("reference") / "gold.jsonl"
+"""Where a corpus keeps its reference codings."""
+
+TRAINING_FOLDER = "training"
+"""Folder of invented, coded cases, below the codebook's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a model is trained on.
+
+    Attributes:
+        codebook: The codebook.
+        compiled: Its rules.
+        sentences: Labelled sentences; those of one case stand together.
+        codings: The rules' codings of each sentence.
+        problems: What was wrong with the files.
+    """
+
+    codebook: Codebook
+    compiled: CompiledCodebook
+    sentences: tuple[Labelled, ...]
+    codings: tuple[tuple[Coding, ...], ...]
+    problems: tuple[Problem, ...]
+
+
+def read_material(project: Project) -> Material:
+    """Gather the reference, the invented cases and the codebook's sentences, coded by the rules.
+
+    Raises:
+        PipelineError: The codebook has errors.
+    """
+    codebook, problems = usable_codebook(project)
+    compiled = compile_codebook(codebook)
+    sentences: list[Labelled] = []
+    found = list(problems)
+    path = project.corpus / REFERENCE
+    if path.is_file():
+        reference = read_reference(path)
+        sentences += reference.value
+        found += reference.problems
+    training = read_training(project.codebook / TRAINING_FOLDER, codes=[code.id for code in codebook.codes])
+    sentences += [*training.value, *codebook_sentences(codebook)]
+    found += training.problems
+    return Material(codebook, compiled, tuple(sentences), code_labelled(sentences, compiled), tuple(found))
+
+
+def train_project(project: Project, *, without: Collection[str] = (), folder: Path | None = None) -> Material:
+    """Train the project's model and save it with the codebook.
+
+    Args:
+        project: The project.
+        without: Groups (municipalities, sets) to leave out, for an honest test on them.
+        folder: Where to save it; the codebook's ``model`` when left out.
+
+    Raises:
+        PipelineError: There is too little to learn from.
+    """
+    from pipeline.coding.learn import train_model
+    from pipeline.coding.model_store import save_model
+
+    material = read_material(project)
+    keep = [number for number, each in enumerate(material.sentences) if each.group not in without]
+    try:
+        model = train_model(
+            [material.sentences[number] for number in keep],
+            [material.codings[number] for number in keep],
+            lists=material.codebook.lists,
+        )
+    except ValueError as error:
+        raise PipelineError(
+            f"{error}.", hint="Add coded cases to corpus/reference/ or the codebook's training/."
+        ) from error
+    save_model(model, folder or project.codebook / MODEL_FOLDER)
+    return material
+
+
+def evaluate_project(project: Project, reference: Path | None = None) -> tuple[Evaluation, Coders, tuple[Problem, ...]]:
+    """Code the corpus by the project's coder and measure it against a reference.
+
+    Args:
+        project: The project.
+        reference: The reference; the corpus's own when left out.
+
+    Raises:
+        MissingFileError: There is no reference.
+    """
+    path = reference or project.corpus / REFERENCE
+    if not path.is_file():
+        raise MissingFileError(f"There is no reference {path.name}.", hint="Name one with --reference.")
+    codebook, _ = usable_codebook(project)
+    coders = load_coders(project, codebook)
+    read = read_cases(project, codebook)
+    known = read_reference(path)
+    coded = code_cases(read.value, coders.value)
+    codings = [coding for each in coded for coding in each.codings]
+    return evaluate(codings, known.value), coders.value, (*coders.problems, *known.problems)
+
+
+def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluation]:
+    """Measure rules, model and both together on municipalities that the model has not seen.
+
+    For each group a model is trained without it and codes its cases. The rules are the same throughout: where they
+    were written with the group's sentences in view, its figures flatter them.
+
+    Args:
+        project: The project.
+        groups: First letters of the case ids to test on, one after the other.
+    """
+    from pipeline.coding.combined import combine, suggest
+    from pipeline.coding.labelling import segments_of
+    from pipeline.coding.learn import train_model
+    from pipeline.coding.model import Predictor
+
+    material = read_material(project)
+    found: dict[str, list[Coding]] = {"rules": [], "model": [], "combined": []}
+    tested: list[Labelled] = []
+    for group in groups:
+        keep = [number for number, each in enumerate(material.sentences) if each.group != group]
+        model = train_model(
+            [material.sentences[number] for number in keep],
+            [material.codings[number] for number in keep],
+            lists=material.codebook.lists,
+        )
+        predictor = Predictor(model, material.codebook.lists)
+        cases: dict[str, list[int]] = {}
+        for number, each in enumerate(material.sentences):
+            if each.group == group:
+                cases.setdefault(each.case, []).append(number)
+        for numbers in cases.values():
+            sentences = [material.sentences[number] for number in numbers]
+            segments = segments_of(sentences)
+            by_rules = [coding for number in numbers for coding in material.codings[number]]
+            cluster = sentences[0].cluster
+            tested += sentences
+            found["rules"] += by_rules
+            found["model"] += suggest(segments, predictor, material.codebook, cluster=cluster)
+            found["combined"] += combine(segments, by_rules, predictor, material.codebook, cluster=cluster)
+    return {name: evaluate(codings, tested) for name, codings in found.items()}
