@@ -168,13 +168,19 @@ def _named_month(
     year = _year_at(tokens, after)
     capital = text[tokens[place].start].isupper()
     dated = day is not None or year is not None
-    if not dated and ((capital and word in _NAMES_TOO) or (word in _SHY and short and after == place + 1)):
+    if not dated and ((capital and word in _NAMES_TOO) or (word in _SHY and not _is_shortened(tokens, place))):
         return None, place + 1
     rough = False
     if day is None:
         day, first = _part(tokens, first)
         rough = day is not None
     return _with_year(text, tokens, first, after, _MONTHS[word], day, rough=rough)
+
+
+def _is_shortened(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a full stop shortens the word at a place (*jan.*) and does not end the sentence (*til jul.*)."""
+    word = tokens[place].text
+    return word not in _SEASONS and (word in _FULL_NAMES or text_at(tokens, place + 1) == ".")
 
 
 def _with_year(

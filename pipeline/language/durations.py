@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from pipeline.language.ages import is_age
+from pipeline.language.bounds import Bound, bound_after, bound_before
 from pipeline.language.data import read_data
 from pipeline.language.numbers import number_of
 from pipeline.language.quantities import Quantity, Token, read_quantity, text_at, tokens_of
@@ -16,18 +18,6 @@ _TIME: dict[str, Any] = read_data("time")
 _UNITS: dict[str, float] = {form: float(unit["days"]) for unit in _TIME["units"].values() for form in unit["forms"]}
 _YEARS = frozenset(_TIME["units"]["year"]["forms"])
 _GENITIVES = tuple(form for form in ("måneders", "måneds", "ugers", "uges", "dages", "års"))
-_PHRASES: tuple[tuple[tuple[str, ...], str], ...] = tuple(
-    sorted(
-        ((tuple(phrase.split()), bound) for bound, phrases in _TIME["bounds"].items() for phrase in phrases),
-        key=lambda item: -len(item[0]),
-    )
-)
-_PHRASES_AFTER: tuple[tuple[tuple[str, ...], str], ...] = tuple(
-    (tuple(phrase.split()), bound) for bound, phrases in _TIME["bounds_after"].items() for phrase in phrases
-)
-_MONTH_NAMES = frozenset(name for names in _TIME["months"].values() for name in names)
-_LONGEST_AGE = 10
-"""More whole years than this, said of a person, is an age however it is said."""
 
 
 def _words(name: str) -> frozenset[str]:
@@ -42,22 +32,8 @@ _HOW_OFTEN, _LINKS, _PER, _WORK_WEEK = (
     _words("frequency_units"),
     _words("frequency_after"),
 )
-_AGE_AFTER, _AGE_BEFORE, _AGE_VERBS = _words("age_after"), _words("age_before"), _words("age_verbs")
-_AGE_SUBJECTS, _PERSONS, _AGE_FROM = _words("age_subjects"), _words("age_persons"), _words("age_from")
 _WINDOW_NOUNS = _words("window_nouns")
 _ORDINALS: dict[str, int] = _TIME["doses"]
-
-
-class Bound(StrEnum):
-    """How near the truth a stated length is."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    AT_LEAST = "at_least"
-    """*over*, *mindst*, and *godt*: a little more."""
-    AT_MOST = "at_most"
-    """*op til*, *højst*, and *knap*: a little less."""
-    RANGE = "range"
 
 
 class Use(StrEnum):
@@ -71,6 +47,8 @@ class Use(StrEnum):
     """A point so far ahead: *om fire uger*."""
     WINDOW = "window"
     """The time in which other things were counted: *fem rådgivere på tre år*."""
+    RUNNING = "running"
+    """In its fifth month and not through it: *på femte måned*."""
     SPAN = "span"
     """Between two dates, or from a date until another that the text has named."""
 
@@ -149,8 +127,8 @@ def _at(text: str, tokens: Sequence[Token], place: int) -> tuple[Duration | None
     compound = _compound(word)
     if compound is not None:
         number, days = compound
-        quantity = Quantity(number * days, number * days, place, place + 1)
-        return _built(text, tokens, quantity, place + 1, years=False), place + 1
+        whole = Quantity(number * days, number * days, place, place + 1)
+        return _built(text, tokens, whole, place + 1, years=False), place + 1
     quantity = read_quantity(tokens, place)
     if quantity is None:
         return None, place + 1
@@ -181,17 +159,17 @@ def _finish(text: str, tokens: Sequence[Token], quantity: Quantity, unit: int) -
     total = quantity._replace(low=low, high=high)
     if _is_lone_day(tokens, quantity, unit) or _is_frequency(tokens, quantity.first, after):
         return None, after
-    if text_at(tokens, unit) in _YEARS and _is_age(text, tokens, quantity, after):
+    if text_at(tokens, unit) in _YEARS and is_age(text, tokens, quantity, after):
         return None, after
     return _built(text, tokens, total, after, years=text_at(tokens, unit) in _YEARS), after
 
 
 def _built(text: str, tokens: Sequence[Token], quantity: Quantity, after: int, *, years: bool) -> Duration:
     """Return the duration of a quantity in days, with the bounds and the use that its surroundings give it."""
-    bound, first = _bound_before(tokens, quantity.first)
+    bound, first = bound_before(tokens, quantity.first)
     if quantity.bound:
         bound = Bound(quantity.bound)
-    trailing, last = _bound_after(tokens, after)
+    trailing, last = bound_after(tokens, after)
     if trailing is not None and bound is Bound.EXACT:
         bound = trailing
     after = max(after, last)
@@ -208,6 +186,8 @@ def _built(text: str, tokens: Sequence[Token], quantity: Quantity, after: int, *
         after += 1
     start, end = tokens[first].start, tokens[after - 1].end
     uncertain = quantity.vague or (low is None and high is None)
+    if uncertain and bound is Bound.EXACT:
+        bound = Bound.ABOUT
     return Duration(low, high, bound, uncertain, use, start, end, text[start:end], text_at(tokens, after))
 
 
@@ -222,7 +202,7 @@ def _running(text: str, tokens: Sequence[Token], place: int, number: float, afte
     unit = _UNITS[text_at(tokens, after - 1)] / DAYS_IN_MONTH
     start, end = tokens[place].start, tokens[after - 1].end
     low, high = (number - 1) * unit, number * unit
-    return Duration(low, high, Bound.RANGE, False, Use.STRETCH, start, end, text[start:end], text_at(tokens, after))
+    return Duration(low, high, Bound.RANGE, False, Use.RUNNING, start, end, text[start:end], text_at(tokens, after))
 
 
 def _definite(tokens: Sequence[Token], place: int) -> Quantity | None:
@@ -276,7 +256,7 @@ def _is_lone_day(tokens: Sequence[Token], quantity: Quantity, unit: int) -> bool
     if text_at(tokens, unit) not in ("dag", "dags") or text_at(tokens, quantity.first) not in _ARTICLES:
         return False
     before, after = text_at(tokens, quantity.first - 1), text_at(tokens, unit + 1)
-    return before not in ("kun", "i", "efter", "over", "på", "inden") and after not in ("senere", "efter", "før")
+    return before not in ("kun", "i", "efter", "over", "på", "inden") and after not in ("senere", "efter")
 
 
 def _is_frequency(tokens: Sequence[Token], first: int, after: int) -> bool:
@@ -291,51 +271,6 @@ def _is_frequency(tokens: Sequence[Token], first: int, after: int) -> bool:
     return text_at(tokens, at) in _PER
 
 
-def _is_age(text: str, tokens: Sequence[Token], quantity: Quantity, after: int) -> bool:
-    """Say whether a number of years is somebody's age."""
-    first = quantity.first
-    if text_at(tokens, after) in _AGE_AFTER or text_at(tokens, first - 1) in _AGE_BEFORE:
-        return True
-    number = quantity.low
-    if number is None or number != int(number) or text_at(tokens, first) in _ARTICLES:
-        return False
-    before, second = text_at(tokens, first - 1), text_at(tokens, first - 2)
-    if before in ("under", "over") and number in (15, 18, 25, 30, 60):
-        return True
-    if before in _AGE_VERBS:
-        return second in _AGE_SUBJECTS or _is_name(text, tokens, first - 2) or number > _LONGEST_AGE
-    if before == "på":
-        return second in _PERSONS or (_is_name(text, tokens, first - 2) and number > 1)
-    if before in (",", "("):
-        return _is_name(text, tokens, first - 2) or second in _PERSONS or text_at(tokens, after) in (")", ",")
-    if before in _AGE_FROM and before != "efter":
-        return number > _LONGEST_AGE or (before in ("fra", "som") and number > 2)
-    return False
-
-
-def _is_name(text: str, tokens: Sequence[Token], place: int) -> bool:
-    """Say whether a token is a word with a capital letter inside the text."""
-    return place >= 0 and text[tokens[place].start].isupper() and tokens[place].text not in _MONTH_NAMES
-
-
-def _bound_before(tokens: Sequence[Token], first: int) -> tuple[Bound, int]:
-    """Return the bound that stands before a token, and where its words begin."""
-    at = first - (text_at(tokens, first - 1) == "." and text_at(tokens, first - 2) in ("ca", "min", "max", "maks"))
-    for phrase, bound in _PHRASES:
-        begin = at - len(phrase)
-        if begin >= 0 and all(tokens[begin + step].text == word for step, word in enumerate(phrase)):
-            return Bound(bound), begin
-    return Bound.EXACT, first
-
-
-def _bound_after(tokens: Sequence[Token], after: int) -> tuple[Bound | None, int]:
-    """Return the bound that stands after a unit, and where its words end."""
-    for phrase, bound in _PHRASES_AFTER:
-        if all(text_at(tokens, after + step) == word for step, word in enumerate(phrase)):
-            return Bound(bound), after + len(phrase)
-    return None, after
-
-
 def _use(tokens: Sequence[Token], first: int, after: int, *, years: bool) -> Use:
     before = text_at(tokens, first - 1)
     if before == "for" and text_at(tokens, after) == "siden":
@@ -348,7 +283,7 @@ def _use(tokens: Sequence[Token], first: int, after: int, *, years: bool) -> Use
 
 
 def _counted(tokens: Sequence[Token], place: int, *, years: bool) -> bool:
-    """Say whether a number or an ordinal stands shortly before *på*: *fem rådgivere på tre år*, *den fjerde på to år*."""
+    """Say whether a number or an ordinal stands shortly before *på*: *fem rådgivere på tre år*."""
     near = tokens[max(0, place - 5) : place]
     return any(_is_count(token.text) for token in near) or (years and text_at(tokens, place - 1) in _ORDINALS)
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from pipeline.language.bounds import Bound
 from pipeline.language.data import read_data
 from pipeline.language.dates import DateMention
-from pipeline.language.durations import DAYS_IN_MONTH, Bound, Duration, Use
+from pipeline.language.durations import DAYS_IN_MONTH, Duration, Use
 from pipeline.language.quantities import Token, text_at, tokens_of
 
 _TIME: dict[str, Any] = read_data("time")
@@ -29,7 +30,8 @@ def read_spans(
 
     *fra marts til december* and *juni-okt.* are certain; *siden august 2018* lasts until the text was written;
     *til midten af april* begins at the date told before. Two dates and nothing between them to say so are taken as
-    beginning and end, which is uncertain unless both have their year. A month without a day is worth a month more or
+    beginning and end, which is uncertain unless both have their year or a word of beginning stands before the first
+    (*henvist i april*). A month without a day is worth a month more or
     less in ``low`` and ``high``.
 
     Args:
@@ -106,9 +108,10 @@ def _pair(
     first, second = dates
     early = any(text_at(tokens, place) in _BEGINS for place in range(firsts[0]))
     late = any(text_at(tokens, place) in _BEGINS for place in range(firsts[0], firsts[1]))
-    if first.month is None or second.month is None or (late and not early):
+    listed = [text_at(tokens, place) for place in range(firsts[0] + 1, firsts[1]) if text_at(tokens, place) != "."]
+    if first.month is None or second.month is None or (late and not early) or listed in (["og"], [","], ["eller"]):
         return ()
-    span = _between(text, first, second, sure=not (first.inferred or second.inferred))
+    span = _between(text, first, second, sure=early or not (first.inferred or second.inferred))
     return () if span is None else (span,)
 
 
@@ -129,7 +132,8 @@ def _between(text: str, first: DateMention, second: DateMention, *, sure: bool) 
     start, end = min(first.start, second.start), max(first.end, second.end)
     uncertain = not sure or slack > 1
     low, high = max(0.0, months - slack), months + slack
-    return Duration(low, high, Bound.ABOUT, uncertain, Use.SPAN, start, end, text[start:end])
+    bound = Bound.ABOUT if slack else Bound.EXACT
+    return Duration(low, high, bound, uncertain, Use.SPAN, start, end, text[start:end])
 
 
 def _gap(first: DateMention, second: DateMention) -> tuple[float, float] | None:

@@ -24,6 +24,9 @@ CASE_FIELDS = (
 )  # fmt: skip
 """The columns of ``cases.csv``, in their order."""
 
+MEASURE_FIELDS = ("case", "measure", "value", "unit", "low", "high", "certain", "segment", "words")
+"""The columns of ``measures.csv``, in their order."""
+
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -124,6 +127,20 @@ def cases_csv(cases: Sequence[Case], outcomes: Iterable[Outcome], measures: Iter
         record = case_record(case, by_case.get(case.id), measured.get(case.id))
         rows.append([record[name] for name in CASE_FIELDS])
     return table_csv(CASE_FIELDS, rows)
+
+
+def measures_csv(measures: Iterable[Measures]) -> str:
+    """Return one row a value measured, with the words that show it, as a table for Danish Excel (see ``table_csv``).
+
+    Args:
+        measures: The cases' measures; their rows come by case, each case's in the order of its findings.
+    """
+    rows = [
+        [getattr(finding, name) for name in MEASURE_FIELDS]
+        for item in sorted(measures, key=lambda item: item.case)
+        for finding in item.findings
+    ]
+    return table_csv(MEASURE_FIELDS, rows)
 
 
 def table_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -10,9 +10,11 @@ from pipeline.report.records import (
     BOM,
     CASE_FIELDS,
     CODING_FIELDS,
+    MEASURE_FIELDS,
     cases_csv,
     codings_csv,
     codings_jsonl,
+    measures_csv,
     safe,
     table_csv,
 )
@@ -71,6 +73,16 @@ def test_numbers_have_the_decimal_comma_that_danish_excel_reads() -> None:
     assert row["waiting_months"] == "4,5"
     assert row["caseworker_changes"] == "2"
     assert row["deficit_resource_index"] == "0,33"
+
+
+def test_every_value_measured_is_a_row_with_its_words() -> None:
+    measures = measure_cases(reference_cases(), reference_codings())
+    rows = rows_of(measures_csv(reversed(measures)))
+    assert tuple(rows[0]) == MEASURE_FIELDS
+    assert len(rows) == sum(len(item.findings) for item in measures)
+    assert [row["case"] for row in rows] == sorted(row["case"] for row in rows)
+    wait = next(row for row in rows if row["case"] == "I-07" and row["measure"] == "waiting_months")
+    assert (wait["value"], wait["unit"], wait["certain"], wait["words"]) == ("7", "months", "true", "7 mdr.")
 
 
 def test_no_text_can_become_a_formula() -> None:

@@ -1,0 +1,29 @@
+import pytest
+
+from pipeline.patterns.balance import interval_of_share
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (1, 29, 0.0061, 0.1718),
+        (5, 10, 0.2366, 0.7634),
+    ],
+)
+def test_the_interval_is_wilsons(count: int, total: int, low: float, high: float) -> None:
+    assert interval_of_share(count, total) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
+
+
+def test_the_interval_of_none_or_all_begins_and_ends_there() -> None:
+    low, high = interval_of_share(0, 20)
+    assert (low, high) == (0.0, pytest.approx(0.1611, abs=1e-4))
+    low, high = interval_of_share(20, 20)
+    assert (low, high) == (pytest.approx(1 - 0.1611, abs=1e-4), 1.0)
+
+
+@pytest.mark.parametrize(("count", "total"), [(0, 0), (-1, 3), (4, 3)])
+def test_what_is_no_share_is_refused(count: int, total: int) -> None:
+    with pytest.raises(ValueError, match="no share"):
+        interval_of_share(count, total)
