@@ -1,0 +1,72 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli.main import cli
+from pipeline.errors import MissingFileError, PipelineError
+
+SENTENCES = {
+    "P-01": [
+        ("Der var ventetid på udredning.", ["waiting.queue"]),
+        ("Han har gæld.", ["barrier.finances"]),
+        ("Bo har fået job.", ["outcome.employment"]),
+    ],
+    "P-02": [
+        ("Der var ikke ventetid.", []),
+        ("Tidligere ventede hun på svar.", ["waiting.queue"]),
+        ("Ingen ændring.", ["outcome.unchanged", "barrier.finances"]),
+    ],
+}
+
+
+@pytest.fixture
+def reference(project: Path) -> Path:
+    """The small project with reference codings of two of its cases, one code of which no rule finds."""
+    folder = project / "corpus" / "reference"
+    folder.mkdir()
+    lines = []
+    for case, sentences in SENTENCES.items():
+        records = [
+            {"id": f"s{number}", "section": 1, "text": text, "codes": codes, "also": [], "before": []}
+            for number, (text, codes) in enumerate(sentences)
+        ]
+        lines.append(json.dumps({"case": case, "cluster": "adult", "sentences": records}, ensure_ascii=False))
+    (folder / "gold.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return project
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def test_evaluate_gives_precision_recall_and_f1(reference: Path) -> None:
+    data = json.loads(call("evaluate", "--json", "--project", reference).stdout)
+    assert data["micro"]["p"] == 1.0
+    assert data["micro"]["r"] == pytest.approx(5 / 6, abs=0.001)
+
+
+def test_evaluate_writes_a_page_with_the_errors_by_code(reference: Path) -> None:
+    call("evaluate", "--html", reference / "errors.html", "--project", reference)
+    page = (reference / "errors.html").read_text(encoding="utf-8")
+    assert "barrier.finances" in page
+    assert "Ingen ændring." in page
+
+
+def test_evaluate_reads_as_text(reference: Path) -> None:
+    output = call("evaluate", "--project", reference).output
+    assert "waiting.queue" in output
+
+
+def test_evaluate_without_a_reference_says_so(project: Path) -> None:
+    with pytest.raises(MissingFileError) as error:
+        call("evaluate", "--project", project)
+    assert "--reference" in error.value.hint
+
+
+def test_train_with_too_little_to_learn_from_is_a_clear_error(reference: Path) -> None:
+    with pytest.raises(PipelineError) as error:
+        call("train", "--project", reference)
+    assert "at least two codes" in error.value.message
+    assert not (reference / "codebook" / "en-plan" / "model").exists()
