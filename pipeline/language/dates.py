@@ -23,6 +23,7 @@ _YEAR_AFTER: tuple[tuple[tuple[str, ...], int], ...] = tuple(
     for phrase in _TIME[name]
 )
 _BEFORE_CASE = frozenset(_TIME["last_year_after_case"])
+_OPENINGS = frozenset({*_MONTHS, *_SEASONS, "uge"})
 _LAST, _NEXT = frozenset(_TIME["last"]), frozenset(_TIME["next"])
 _FIRST_YEAR, _LAST_YEAR = 1950, 2049
 _CENTURY = 2000
@@ -85,6 +86,10 @@ def read_dates(text: str) -> tuple[DateMention, ...]:
     found: list[DateMention] = []
     place = 0
     while place < len(tokens):
+        word = tokens[place].text
+        if word not in _OPENINGS and not word[0].isdigit():
+            place += 1
+            continue
         mention, after = _at(text, tokens, place)
         if mention is not None:
             found.append(mention)

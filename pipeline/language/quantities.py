@@ -54,7 +54,7 @@ class Quantity(NamedTuple):
 
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the folded words, numbers and marks of a text, in order; a number keeps its decimals and thousands."""
-    return tuple(Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(fold(text)))
+    return tuple([Token(match[0], *match.span()) for match in _TOKEN.finditer(fold(text))])
 
 
 def text_at(tokens: Sequence[Token], place: int) -> str:

@@ -16,7 +16,7 @@ from pipeline.patterns.staff import (
     StatedChanges,
     read_changes,
     tells_history,
-    tells_only_a_consequence,
+    tells_of_a_change,
 )
 from pipeline.patterns.table import rolled_up
 from pipeline.patterns.waits import read_waits, waited_for
@@ -261,9 +261,10 @@ def _count(case: str, measure: str, sentences: dict[str, _Told], before: int) ->
                 finding = Finding(case, measure, number, CHANGES, 1, None, False, segment, stated.words)
             if best is None or (finding.value, finding.certain) > (best.value, best.certain):
                 best = finding
-    events = [key for key, told in sentences.items() if not tells_only_a_consequence(told.sentence)] or list(sentences)
+    events = [key for key, told in sentences.items() if tells_of_a_change(told.sentence)]
     if best is not None and best.value >= len(events):
         return best
-    segment = events[0] if len(events) == 1 else ""
+    segments = events or list(sentences)[:1]
+    segment = segments[0] if len(segments) == 1 else ""
     words = sentences[segment].quote if segment else ""
-    return Finding(case, measure, len(events), CHANGES, 1, None, len(events) == 1, segment, words)
+    return Finding(case, measure, len(segments), CHANGES, 1, None, len(events) == 1, segment, words)

@@ -1,13 +1,13 @@
 """Changes of caseworker, support and placement that a sentence states: two times, the fourth, three mentors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from pipeline.language.data import read_data
 from pipeline.language.quantities import Token, read_quantity, text_at, tokens_of
-from pipeline.language.words import fold
+from pipeline.language.words import fold, words_of
 
 _STAFF: dict[str, Any] = read_data("staff")
 _ROLES: dict[str, tuple[str, ...]] = {code: tuple(stems) for code, stems in _STAFF["roles"].items()}
@@ -20,9 +20,11 @@ _CHANGE: tuple[str, ...] = tuple(_STAFF["change_verbs"])
 _CONSEQUENCES: tuple[str, ...] = tuple(_STAFF["consequences"])
 _HISTORY: tuple[str, ...] = tuple(_STAFF["history"])
 _NOT_ROLES: dict[str, list[str]] = _STAFF["not_roles"]
+_TO_COME, _LAW = frozenset(_STAFF["to_come"]), frozenset(_STAFF["law"])
 _MOST: int = _STAFF["most"]
 _REACH = 7
 
+_PEOPLE = ("change.caseworker", "change.support")
 CHANGE_CODES = tuple(_ROLES)
 """The codes whose sentences are counted as changes."""
 
@@ -67,7 +69,11 @@ def read_changes(sentence: str, code: str) -> tuple[StatedChanges, ...]:
         code: The code, one of ``CHANGE_CODES``: it decides whose changes are counted.
     """
     tokens = tokens_of(sentence)
+    words = frozenset(token.text for token in tokens)
+    if words & _TO_COME:
+        return ()
     roles = _ROLES[code]
+    others = _of_others(words, code)
     found: list[StatedChanges] = []
     place = 0
     while place < len(tokens):
@@ -76,6 +82,9 @@ def read_changes(sentence: str, code: str) -> tuple[StatedChanges, ...]:
             place += 1
             continue
         number, basis, vague, after = hit
+        if (basis is not Basis.PERSONS and others) or (tokens[place].text in _NUMBER_WORDS and words & _LAW):
+            place = after
+            continue
         start, end = tokens[place].start, tokens[after - 1].end
         vague = vague or (basis is not Basis.TIMES and text_at(tokens, after) == "siden")
         if 0 < number <= _MOST:
@@ -94,14 +103,27 @@ def tells_history(sentence: str) -> bool:
     return any(phrase in words for phrase in _HISTORY)
 
 
-def tells_only_a_consequence(sentence: str) -> bool:
-    """Say whether a sentence tells what changes do to people (*skal begynde forfra*) and maybe not of one more.
+def tells_of_a_change(sentence: str) -> bool:
+    """Say whether a sentence tells that somebody changed, and not only what that does, or that it may come.
 
     Args:
-        sentence: The sentence.
+        sentence: A sentence coded as a change; *hun måtte begynde forfra* and *en eventuel femte* tell of none.
     """
     words = fold(sentence)
-    return any(phrase in words for phrase in _CONSEQUENCES)
+    return not any(phrase in words for phrase in _CONSEQUENCES) and not _TO_COME.intersection(words_of(sentence))
+
+
+def _of_others(words: Iterable[str], code: str) -> bool:
+    """Say whether a sentence names the people of the other of caseworker and support, and none of this code's."""
+    if code not in _PEOPLE:
+        return False
+    named = {each for each in _PEOPLE for word in words if _names(word, each)}
+    return bool(named) and code not in named
+
+
+def _names(word: str, code: str) -> bool:
+    foreign = _NOT_ROLES.get(_ROLES[code][0], ())
+    return any(role in word for role in _ROLES[code]) and not any(other in word for other in foreign)
 
 
 _Hit = tuple[int, Basis, bool, int]

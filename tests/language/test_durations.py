@@ -23,7 +23,8 @@ def only(text: str) -> Duration:
         ("46 uger", 46 * WEEK), ("52 ugers kø", 52 * WEEK), ("fem ugers mailen frem og tilbage", 5 * WEEK),
         ("halvandet år", 18), ("halvanden måned", 1.5), ("et halvt år", 6), ("en halv måned", 0.5),
         ("Et halvt år.", 6), ("2½ år", 30), ("2 ½ år", 30), ("2 1/2 år", 30), ("½ år", 6), ("1/2 år", 6),
-        ("1,5 år", 18), ("0,5 år", 6), ("to et halvt år", 30), ("to og et halvt år", 30), ("tre en halv uge", 3.5 * WEEK),
+        ("1,5 år", 18), ("0,5 år", 6), ("to et halvt år", 30), ("to og et halvt år", 30),
+        ("tre en halv uge", 3.5 * WEEK),
         ("tre og en halv måned", 3.5), ("2 og en halv måned", 2.5), ("en og en halv måned", 1.5), ("trekvart år", 9),
         ("et kvartal", 3), ("to kvartaler", 6), ("et halvår", 6), ("fjorten dage", 14 * DAY), ("14 dage", 14 * DAY),
         ("71 dg.", 71 * DAY), ("tolv døgn senere", 12 * DAY), ("10 hverdage", 14 * DAY), ("en uge", WEEK),
@@ -46,18 +47,21 @@ def test_a_stated_length_is_read_in_months(text: str, months: float | None) -> N
     ("text", "low", "high"),
     [
         ("4-5 måneder", 4, 5), ("4 - 5 måneder", 4, 5), ("4–5 måneder", 4, 5), ("9-12 måneder", 9, 12),
-        ("fire til fem uger", 4 * WEEK, 5 * WEEK), ("fire-fem uger", 4 * WEEK, 5 * WEEK), ("otte til ti måneder", 8, 10),
+        ("fire til fem uger", 4 * WEEK, 5 * WEEK), ("fire-fem uger", 4 * WEEK, 5 * WEEK),
+        ("otte til ti måneder", 8, 10),
         ("en til to måneder", 1, 2), ("et til halvandet år", 12, 18), ("halvandet til to år", 18, 24),
         ("mellem to og tre måneder", 2, 3), ("mellem 3 og 4 uger", 3 * WEEK, 4 * WEEK), ("to eller tre måneder", 2, 3),
         ("en måned eller to", 1, 2), ("et år eller to", 12, 24), ("fem seks uger", 5 * WEEK, 6 * WEEK),
-        ("fem, seks uger", 5 * WEEK, 6 * WEEK), ("ti-tolv dage", 10 * DAY, 12 * DAY), ("to til to og et halvt år", 24, 30),
+        ("fem, seks uger", 5 * WEEK, 6 * WEEK), ("ti-tolv dage", 10 * DAY, 12 * DAY),
+        ("to til to og et halvt år", 24, 30),
         ("en tre-fire måneder", 3, 4), ("på femte måned", 4, 5), ("på 13. uge", 12 * WEEK, 13 * WEEK),
     ],
 )  # fmt: skip
 def test_a_range_keeps_both_ends_and_its_middle(text: str, low: float, high: float) -> None:
     found = only(text)
     assert found.bound is Bound.RANGE
-    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+    assert found.low == pytest.approx(low)
+    assert found.high == pytest.approx(high)
     assert found.months == pytest.approx((low + high) / 2)
 
 
@@ -71,7 +75,8 @@ def test_a_range_keeps_both_ends_and_its_middle(text: str, low: float, high: flo
         ("lidt over tre måneder", Bound.AT_LEAST, 3), ("knap to år", Bound.AT_MOST, 24),
         ("knapt fire måneder", Bound.AT_MOST, 4), ("op til 14 dage", Bound.AT_MOST, 14 * DAY),
         ("næsten syv uger", Bound.AT_MOST, 7 * WEEK), ("højst tre måneder", Bound.AT_MOST, 3),
-        ("under tre år", Bound.AT_MOST, 36), ("op mod et år", Bound.AT_MOST, 12), ("max. 4 uger", Bound.AT_MOST, 4 * WEEK),
+        ("under tre år", Bound.AT_MOST, 36), ("op mod et år", Bound.AT_MOST, 12),
+        ("max. 4 uger", Bound.AT_MOST, 4 * WEEK),
         ("mindre end en måned", Bound.AT_MOST, 1), ("hen imod et år", Bound.AT_MOST, 12),
         ("et lille år", Bound.AT_MOST, 12), ("inden for en uge", Bound.AT_MOST, WEEK), ("ca. 3 mdr.", Bound.ABOUT, 3),
         ("cirka tre måneder", Bound.ABOUT, 3), ("omkring et år", Bound.ABOUT, 12), ("et års tid", Bound.ABOUT, 12),

@@ -18,7 +18,8 @@ def spans(text: str, *, before: bool = True) -> tuple[Duration, ...]:
     ("text", "months"),
     [
         ("Sådan stod det fra marts til december.", 9), ("fra november til februar", 3), ("Ingen ansat juni-okt.", 4),
-        ("mellem maj og august", 3), ("stod tom fra april til og med august", 5), ("fra september til ind i december", 3),
+        ("mellem maj og august", 3), ("stod tom fra april til og med august", 5),
+        ("fra september til ind i december", 3),
         ("fra maj 2018 til marts 2020", 22), ("på liste siden august 2018", 22),
         ("Preben blev henvist i april og kom til i november", 7), ("Ny henvisning i maj, tid i november.", 6),
         ("Ansøgt i juni 2019, afgjort i marts 2020.", 9),
@@ -50,7 +51,8 @@ def test_a_beginning_that_must_be_concluded_makes_the_stretch_uncertain(text: st
 @pytest.mark.parametrize(
     "text",
     [
-        "Februar, april, juni.", "Svar udeblev, rykket i april og juni.", "Hun kom i november, selv om hun var henvist i april.",
+        "Februar, april, juni.", "Svar udeblev, rykket i april og juni.",
+        "Hun kom i november, selv om hun var henvist i april.",
         "Den 20. februar fik jeg grønt lys.", "Det anbefalede i december det, der var anbefalet i 2013.", "Ingen dato.",
         "fra marts 2012 til maj 2019",
     ],
