@@ -13,6 +13,7 @@ from pipeline.language.quantities import Token, text_at, tokens_of
 _TIME: dict[str, Any] = read_data("time")
 _ROLES: dict[str, str] = _TIME["roles"]
 _SKIP, _BEGINS, _PAST = frozenset(_TIME["skip"]), frozenset(_TIME["begins"]), frozenset(_TIME["past_perfect"])
+_LIST, _ANOTHER = frozenset(_TIME["list"]), frozenset(_TIME["another"])
 _DASHES = frozenset("-–—")
 _REACH = 5
 _LONGEST = 60.0
@@ -104,12 +105,13 @@ def _whole(tokens: Sequence[Token], mention: DateMention, first: int) -> DateMen
 def _pair(
     text: str, tokens: Sequence[Token], dates: Sequence[DateMention], firsts: Sequence[int]
 ) -> tuple[Duration, ...]:
-    """Take two dates as beginning and end, unless the words say that the second came first."""
+    """Take two dates as beginning and end, unless they are a list, of two people, or the second came first."""
     first, second = dates
     early = any(text_at(tokens, place) in _BEGINS for place in range(firsts[0]))
     late = any(text_at(tokens, place) in _BEGINS for place in range(firsts[0], firsts[1]))
-    listed = [text_at(tokens, place) for place in range(firsts[0] + 1, firsts[1]) if text_at(tokens, place) != "."]
-    if first.month is None or second.month is None or (late and not early) or listed in (["og"], [","], ["eller"]):
+    between = {text_at(tokens, place) for place in range(firsts[0] + 1, firsts[1])}
+    apart = between <= _LIST or bool(between & _ANOTHER)
+    if first.month is None or second.month is None or (late and not early) or apart:
         return ()
     span = _between(text, first, second, sure=early or not (first.inferred or second.inferred))
     return () if span is None else (span,)

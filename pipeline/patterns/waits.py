@@ -15,6 +15,7 @@ _BEFORE: tuple[str, ...] = tuple(_WAITS["before"])
 _REACH_AFTER: int = _WAITS["reach_after"]
 _REACH_BEFORE: int = _WAITS["reach_before"]
 _STATES = frozenset(_WAITS["states"])
+_LEFT = frozenset(_WAITS["left"])
 _REACH_STATES: int = _WAITS["reach_states"]
 _THINGS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
     (thing, tuple(stems)) for thing, stems in _WAITS["things"].items()
@@ -63,6 +64,8 @@ def _is_wait(sentence: str, duration: Duration) -> bool:
         return False
     if duration.use is Use.SPAN:
         return True
+    if before[-1:] == ["efter"] and _LEFT.intersection(before[-_REACH_BEFORE:]):
+        return False
     rest = fold(sentence[duration.end :])
     if rest.startswith(" før") or fold(duration.words).startswith(_DEADLINES):
         return False

@@ -53,6 +53,7 @@ def test_a_beginning_that_must_be_concluded_makes_the_stretch_uncertain(text: st
     [
         "Februar, april, juni.", "Svar udeblev, rykket i april og juni.",
         "Hun kom i november, selv om hun var henvist i april.",
+        "Jeg sendte planen i august og igen i december.", "Kim rejste i april, den næste gik på barsel i juni.",
         "Den 20. februar fik jeg grønt lys.", "Det anbefalede i december det, der var anbefalet i 2013.", "Ingen dato.",
         "fra marts 2012 til maj 2019",
     ],
