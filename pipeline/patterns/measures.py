@@ -71,7 +71,11 @@ def measure_cases(cases: Sequence[Case], codings: Iterable[Coding]) -> tuple[Mea
     for coding in codings:
         if coding.counts:
             found[coding.case].append(coding)
-    return tuple(_measure(case, sorted(found[case.id], key=lambda each: (each.start, each.end))) for case in cases)
+    return tuple(_measure(case, sorted(found[case.id], key=_position)) for case in cases)
+
+
+def _position(coding: Coding) -> tuple[int, int, str, str]:
+    return coding.start, coding.end, coding.code, coding.coder
 
 
 def _measure(case: Case, codings: Sequence[Coding]) -> Measures:
