@@ -31,7 +31,7 @@ from pipeline.project import (
 from pipeline.report.content import Report, build_report
 from pipeline.report.excel import write_excel
 from pipeline.report.plain import write_csv
-from pipeline.report.records import cases_csv, codings_csv, codings_jsonl, table_csv
+from pipeline.report.records import cases_csv, codings_csv, codings_jsonl, measures_csv, table_csv
 from pipeline.report.word import write_word
 
 Manifest = dict[str, Any]
@@ -114,6 +114,7 @@ def _write_all(
     _write(staging, "codings.jsonl", codings_jsonl(codings))
     _write(staging, "codings.csv", codings_csv(codings))
     _write(staging, "cases.csv", cases_csv(cases, outcomes, report.measures))
+    _write(staging, "measures.csv", measures_csv(report.measures))
     _write(staging, "graph.graphml", graphml(graph))
     _write(staging, "graph.svg", draw_svg(graph, lang=project.language))
     for name, table in report.tables:

@@ -37,7 +37,15 @@ def test_all_outputs_stand_and_are_told_of(folder: Path) -> None:
     rebuilt = rebuild(open_project(folder))
     names = set(contents(folder))
     assert set(rebuilt.outputs) == names
-    for name in ("cases.csv", "codings.jsonl", "codings.csv", "import.csv", "sections.csv", "problems.csv"):
+    for name in (
+        "cases.csv",
+        "codings.jsonl",
+        "codings.csv",
+        "import.csv",
+        "sections.csv",
+        "problems.csv",
+        "measures.csv",
+    ):
         assert name in names
     for name in ("report.docx", "workbook.xlsx", "graph.svg", "graph.graphml", "manifest.json", "text/P-01.txt"):
         assert name in names
