@@ -5,7 +5,7 @@ from itertools import groupby
 
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.engine import code_cases
-from pipeline.coding.examples import code_sentence
+from pipeline.coding.examples import code_sentences
 from pipeline.coding.labelled import Labelled
 from pipeline.model.cases import Attributes, Case, Cluster, Segment
 from pipeline.model.codes import Example
@@ -32,26 +32,24 @@ def code_labelled(sentences: Sequence[Labelled], compiled: CompiledCodebook) -> 
     Returns:
         The codings of each sentence, those that a cue suppresses too.
     """
+    groups = [(case, list(members)) for case, members in groupby(sentences, key=lambda each: each.case)]
+    cases = [(_case(case, members), segments_of(members)) for case, members in groups if case]
+    lone = [Example(each.text, context=each.context, section=each.section) for each in sentences if not each.case]
+    in_cases = zip(cases, code_cases(cases, compiled), strict=True)
+    alone = code_sentences(lone, compiled)
     found: list[tuple[Coding, ...]] = []
-    cases = []
-    for case, group in groupby(sentences, key=lambda each: each.case):
-        if case:
-            members = list(group)
-            attributes = Attributes(cluster=Cluster(members[0].cluster) if members[0].cluster else None)
-            cases.append((Case(case, case, "", "", "", (), (), attributes), segments_of(members)))
-    coded = code_cases(cases, compiled)
-    waiting = iter(cases)
-    for case, group in groupby(sentences, key=lambda each: each.case):
-        if case:
-            _, segments = next(waiting)
-            by_segment: dict[str, list[Coding]] = {segment.id: [] for segment in segments}
-            for coding in next(coded):
-                by_segment[coding.segment].append(coding)
-            found += [tuple(by_segment[segment.id]) for segment in segments]
-        else:
-            found += [_alone(each, compiled) for each in group]
+    for case, members in groups:
+        if not case:
+            found += [next(alone) for _ in members]
+            continue
+        (_, segments), codings = next(in_cases)
+        by_segment: dict[str, list[Coding]] = {segment.id: [] for segment in segments}
+        for coding in codings:
+            by_segment[coding.segment].append(coding)
+        found += [tuple(by_segment[segment.id]) for segment in segments]
     return tuple(found)
 
 
-def _alone(each: Labelled, compiled: CompiledCodebook) -> tuple[Coding, ...]:
-    return code_sentence(Example(each.text, context=each.context, section=each.section), compiled)
+def _case(case: str, members: Sequence[Labelled]) -> Case:
+    cluster = Cluster(members[0].cluster) if members[0].cluster else None
+    return Case(case, case, "", "", "", (), (), Attributes(cluster=cluster))
