@@ -107,9 +107,11 @@ class FeatureReader:
                 number = self._lexicon.add(atoms)
                 self._lists.setdefault(number, word_list.name)
         self._stems: dict[str, str] = {}
+        self._last: tuple[str, frozenset[str], tuple[list[str], list[str]]] = ("", frozenset(), ([], []))
 
     def read(self, sentence: Sentence) -> Features:
         """Return the features of a sentence by family."""
+        earlier = self._words(sentence.context, sentence.staff)[0]
         words, plain = self._words(sentence.text, sentence.staff)
         pairs = [f"{left} {right}" for left, right in zip(("<", *words), (*words, ">"), strict=True)]
         pairs += [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
@@ -121,14 +123,20 @@ class FeatureReader:
             "pair": pairs,
             "list": flat,
             "lists": [f"{one}+{two}" for at, one in enumerate(members) for two in members[at + 1 :]],
-            "earlier": self._words(sentence.context, sentence.staff)[0],
+            "earlier": earlier,
             "late": words if sentence.section in _LATE else [],
             "frame": _frame(sentence, len(words)),
         }
 
     def _words(self, text: str, staff: frozenset[str]) -> tuple[list[str], list[str]]:
-        """Return the stems of a text with names and numbers replaced, and the plain words among them."""
-        stems, plain = [], []
+        """Return the stems of a text with names and numbers replaced, and the plain words among them.
+
+        The last answer is kept: a sentence is read again as the context of the next.
+        """
+        if self._last[:2] == (text, staff):
+            return self._last[2]
+        stems: list[str] = []
+        plain: list[str] = []
         for number, raw in enumerate(WORD.findall(text)):
             word = fold(raw)
             if _is_name(raw) and word.removesuffix("s") in staff:
@@ -140,6 +148,7 @@ class FeatureReader:
             else:
                 plain.append(word)
                 stems.append(self._stem(word))
+        self._last = (text, staff, (stems, plain))
         return stems, plain
 
     def _stem(self, word: str) -> str:

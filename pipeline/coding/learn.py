@@ -24,6 +24,7 @@ _SHRINK_TRUST = 15.0
 _SHRINK_RULE = 6.0
 _LEVELS = 127
 _CONSTANT = 1e-6
+_UNLIKELY, _EVERY = -5.0, 10
 
 
 def train_model(
@@ -41,14 +42,14 @@ def train_model(
         codings: The rules' codings of each sentence, the suppressed ones too.
         lists: The codebook's word lists.
         tuned: Groups that the rules were written against; how far rules are to be trusted is not learnt from them.
-        least: Codes with fewer sentences than this are left out.
+        least: Codes that fewer sentences of cases carry are left out: cases show where a code does not apply, too.
 
     Raises:
         ValueError: There are too few sentences, cases or groups to learn from.
     """
     import numpy as np
 
-    counts = Counter(code for each in sentences for code in each.codes)
+    counts = Counter(code for each in sentences if each.case for code in each.codes)
     codes = tuple(sorted(code for code, count in counts.items() if count >= least))
     groups = [each.group if each.case else "" for each in sentences]
     if len(codes) < 2 or len(set(groups) - {""}) < 2:
@@ -201,6 +202,18 @@ class _Learner:
             )
         return found
 
+    def _sample(self, rows: "Floats", *, rules: bool) -> "tuple[Floats, Floats]":
+        """Return the pairs to learn from and their weights: of the unlikely ones without a rule every tenth."""
+        import numpy as np
+
+        unlikely = ~self.given[rows] & (self.odds[rows] < _UNLIKELY)
+        if rules:
+            unlikely &= (self.evidence.found[rows] == 0) & (self.evidence.suppressed[rows] == 0)
+        spread = np.arange(unlikely.size).reshape(unlikely.shape) % _EVERY == 0
+        kept = ~self.fringe[rows] & (~unlikely | spread)
+        pairs = np.flatnonzero(kept.ravel())
+        return pairs, np.where(unlikely.ravel()[pairs], float(_EVERY), 1.0)
+
     def step(self, rows: "Floats", *, rules: bool) -> Step:
         """Learn the last decision from these sentences."""
         import numpy as np
@@ -218,9 +231,9 @@ class _Learner:
         mean, spread = flat.mean(axis=0), flat.std(axis=0)
         spread[spread < _CONSTANT] = np.inf  # a fact that never varied tells nothing
         scaled = (facts - mean) / spread
-        judged = ~self.fringe[rows].ravel()
+        pairs, weights = self._sample(rows, rules=rules)
         machine = LogisticRegression(C=0.3, max_iter=300)
-        machine.fit(_with_codes(scaled, rules=rules)[np.flatnonzero(judged)], self.given[rows].ravel()[judged])
+        machine.fit(_with_codes(scaled, rules=rules)[pairs], self.given[rows].ravel()[pairs], sample_weight=weights)
         learnt = machine.coef_[0]
         plain, offset = learnt[:kinds] / spread, 0.5 * learnt[kinds : kinds + size]
         slope = 0.3 * learnt[kinds + size : kinds + 2 * size] / spread[0]

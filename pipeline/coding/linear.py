@@ -1,5 +1,6 @@
 """The first step of a model: linear support vector machines, one per code, theme, "any code" and "before"."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ SOURCE_WEIGHTS = {
 _FRINGE = 0.5
 """How much a code counts that only one of two coders gave."""
 _COST = 0.2
+_FOLDS = 8
 _RARE = 2.0
 """How much more a sentence with a code counts than one without."""
 
@@ -116,10 +118,22 @@ def fit_out_of_fold(
     """
     import numpy as np
 
-    names = np.array(groups)
+    fold_of = _folds(groups)
+    folds = np.array([fold_of.get(group, -1) for group in groups])
     scores = np.full(targets.targets.shape, np.nan)
-    for group in sorted(set(groups) - {""}):
-        held = np.flatnonzero(names == group)
-        weights, intercept = fit_linear(matrix, targets, np.flatnonzero(names != group))
+    for fold in range(max(folds) + 1):
+        held = np.flatnonzero(folds == fold)
+        weights, intercept = fit_linear(matrix, targets, np.flatnonzero(folds != fold))
         scores[held] = matrix[held] @ weights + intercept
     return scores
+
+
+def _folds(groups: Sequence[str]) -> dict[str, int]:
+    """Put groups together into a few folds of about the same size, largest groups first."""
+    sizes = Counter(group for group in groups if group)
+    room = [0] * min(_FOLDS, len(sizes))
+    found = {}
+    for group, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        found[group] = room.index(min(room))
+        room[found[group]] += size
+    return found

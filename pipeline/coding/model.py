@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Raised when the saved form or the meaning of a feature changes: an older model is then refused."""
 
+_OWN_WORDS = ("word", "late", "pair")
+"""Families of features that stand for words of the sentence itself."""
+_LOOKED_AT = 12
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
@@ -176,14 +180,16 @@ class Predictor:
             code: The code's number.
             most: How many words at most.
         """
+        import numpy as np
+
         columns, values = rows.row(row)
-        gains: dict[str, float] = {}
-        for column, value in zip(columns.tolist(), values.tolist(), strict=True):
-            family, term = self.model.space.terms[column]
-            if family in ("word", "late", "pair"):
-                words = [word for word in term.split() if word[0].isalpha()]
+        gains = values * self._dense[columns, code]
+        found: dict[str, float] = {}
+        for at in np.argsort(-gains, kind="stable")[:_LOOKED_AT].tolist():
+            family, term = self.model.space.terms[columns[at]]
+            words = [word for word in term.split() if word[0].isalpha()]
+            if gains[at] > 0 and family in _OWN_WORDS:
                 for word in words:
-                    gain = value * float(self._dense[column, code]) / len(words)
-                    gains[word] = gains.get(word, 0.0) + gain
-        ranked = sorted((-gain, word) for word, gain in gains.items() if gain > 0)
+                    found[word] = found.get(word, 0.0) + float(gains[at]) / len(words)
+        ranked = sorted((-gain, word) for word, gain in found.items())
         return tuple(word for _, word in ranked[:most])

@@ -72,9 +72,9 @@ class _Reader:
     def read(self, line: str, number: int) -> None:
         if not line:
             return
-        if line.startswith("##"):
+        if line.startswith("## "):
             self._section(line.removeprefix("##").strip(), number)
-        elif line.startswith("#"):
+        elif line == "#" or line.startswith("# "):
             self._title(line, number)
         elif not self.case:
             self.problem(

@@ -107,30 +107,26 @@ def vectors(space: Space, features: Iterable[Features], *, columns: dict[str, di
     import numpy as np
 
     columns = columns or space.columns()
-    rarity = space.weights.tolist()
     ends: list[int] = [0]
     indices: list[int] = []
-    data: list[float] = []
+    counts: list[int] = []
+    parts: list[tuple[int, float]] = []
     for each in features:
         for family, length in FAMILIES.items():
             known = columns[family]
-            found = Counter(known[term] for term in each[family] if term in known)
-            if not found:
-                continue
-            values = [rarity[column] * _damped(count) for column, count in found.items()]
-            scale = length / sum(value * value for value in values) ** 0.5
-            indices.extend(found)
-            data.extend(value * scale for value in values)
+            found = Counter([known[term] for term in each[family] if term in known])
+            if found:
+                indices.extend(found)
+                counts.extend(found.values())
+                parts.append((len(found), length))
         ends.append(len(indices))
-    return Rows(np.asarray(ends, np.int64), np.asarray(indices, np.int64), np.asarray(data, np.float64))
-
-
-_DAMPED = [0.0, 1.0, 1.6931471805599454, 2.09861228866811, 2.386294361119891, 2.6094379124341005]
-
-
-def _damped(count: int) -> float:
-    """Return 1 + ln n; counts beyond five hardly occur in a sentence and count as five."""
-    return _DAMPED[min(count, 5)]
+    places = np.asarray(indices, np.int64)
+    values = space.weights.astype(np.float64)[places] * (1.0 + np.log(np.asarray(counts, np.float64)))
+    if parts:
+        sizes = np.asarray([size for size, _ in parts])
+        sums = np.add.reduceat(values * values, np.concatenate(([0], np.cumsum(sizes)[:-1])))
+        values *= np.repeat(np.asarray([length for _, length in parts]) / np.sqrt(sums), sizes)
+    return Rows(np.asarray(ends, np.int64), places, values)
 
 
 def case_sentences(texts: Sequence[str], sections: Sequence[str], cluster: str) -> list[Sentence]:

@@ -67,3 +67,9 @@ def test_a_file_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_folder_without_files_gives_no_sentences(tmp_path: Path) -> None:
     assert read_training(tmp_path / "none").value == ()
+
+
+def test_a_sentence_may_begin_with_a_number_sign(tmp_path: Path) -> None:
+    found, problems = read(tmp_path, "# N1-01 youth\n#1 Skolen lukkede. || waiting.queue\n##tag\n")
+    assert [sentence.text for sentence in found] == ["#1 Skolen lukkede.", "##tag"]
+    assert not problems
