@@ -44,7 +44,7 @@ def code_case(case: Case, segments: Sequence[Segment], compiled: CompiledCodeboo
 
 
 def code_cases(
-    cases: Iterable[tuple[Case, Sequence[Segment]]], compiled: CompiledCodebook, *, at_once: int = 20_000
+    cases: Iterable[tuple[Case, Sequence[Segment]]], compiled: CompiledCodebook, *, at_once: int = 50_000
 ) -> Iterator[tuple[Coding, ...]]:
     """Code every segment of each case by the rules of a codebook.
 

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import spacy
 
 from pipeline.coding.compiled import compile_codebook
-from pipeline.coding.engine import code_case
+from pipeline.coding.engine import code_cases
 from pipeline.language.segments import split_case
 from pipeline.project import open_project, read_cases, usable_codebook
 
@@ -45,7 +45,7 @@ def main() -> None:
 
     tokeniser = words / best(lambda: [nlp.make_doc(case.text) for case in cases])
     splitting = words / best(lambda: [split_case(case) for case in cases])
-    coding = words / best(lambda: [code_case(case, segments, compiled) for case, segments in split])
+    coding = words / best(lambda: list(code_cases(split, compiled)))
     print(f"{len(cases)} cases, {words} words")
     print(f"spaCy tokeniser alone      {tokeniser:>12,.0f} words/s")
     print(f"sentence splitting         {splitting:>12,.0f} words/s  {splitting / tokeniser:6.2f} x the tokeniser")
