@@ -82,9 +82,10 @@ def _code(
     )
     codes = {code.id: code for code in codebook.codes}
     order = {code: number for number, code in enumerate(codes)}
+    numbers = {code: number for number, code in enumerate(predictor.model.codes)}
     found: list[Coding] = []
     for row, segment in enumerate(segments):
-        judge = _Judge(segment, row, predicted, predictor)
+        judge = _Judge(segment, row, predicted, predictor, numbers)
         made = [judge.weigh(coding) for coding in given[row]] + judge.added(given[row], codes)
         found += sorted(made, key=lambda coding: (coding.start, order.get(coding.code, -1)))
     return tuple(found)
@@ -93,12 +94,15 @@ def _code(
 class _Judge:
     """What the model says of one segment."""
 
-    def __init__(self, segment: Segment, row: int, predicted: Prediction, predictor: Predictor) -> None:
+    def __init__(
+        self, segment: Segment, row: int, predicted: Prediction, predictor: Predictor, numbers: dict[str, int]
+    ) -> None:
         self.segment = segment
         self.row = row
         self.predicted = predicted
         self.predictor = predictor
-        self.numbers = {code: number for number, code in enumerate(predictor.model.codes)}
+        self.numbers = numbers
+        self.places: dict[str, tuple[int, int]] = {}
 
     def weigh(self, coding: Coding) -> Coding:
         """Return a rule's coding with the model's confidence, doubtful where the model finds it unlikely."""
@@ -118,10 +122,12 @@ class _Judge:
     def added(self, given: Iterable[Coding], codes: dict[str, Code]) -> list[Coding]:
         """Return codings of codes that no rule found."""
         known = {coding.code for coding in given}
+        names = self.predictor.model.codes
+        coded = self.predicted.coded[self.row].nonzero()[0].tolist()
         return [
-            self._coding(number, codes[code])
-            for code, number in self.numbers.items()
-            if code not in known and code in codes and self.predicted.coded[self.row, number]
+            self._coding(number, codes[names[number]])
+            for number in coded
+            if names[number] not in known and names[number] in codes
         ]
 
     def _confidence(self, number: int) -> float:
@@ -146,12 +152,18 @@ class _Judge:
             confidence=self._confidence(number),
         )
 
+    def _places(self) -> dict[str, tuple[int, int]]:
+        """Return where each word, without its inflection, first stands in the segment; worked out once."""
+        if not self.places:
+            folded = fold(self.segment.text)
+            for start, end in word_spans(self.segment.text):
+                self.places.setdefault(stem(folded[start:end]), (start, end))
+        return self.places
+
     def _evidence(self, number: int, code: Code) -> tuple[Evidence, ...]:
         """Return the words that moved the model most, strongest first; the whole segment where none did."""
         segment = self.segment
-        places: dict[str, tuple[int, int]] = {}
-        for start, end in word_spans(segment.text):
-            places.setdefault(stem(fold(segment.text[start:end])), (start, end))
+        places = self._places()
         words = self.predictor.strongest(self.predicted.rows, self.row, number)
         found = [places[word] for word in words if word in places] or [(0, len(segment.text))]
         return tuple(

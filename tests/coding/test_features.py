@@ -1,0 +1,89 @@
+import pytest
+
+from pipeline.coding.features import FAMILIES, NAME, NUMBER, STAFF, FeatureReader, Sentence, staff_names, stem
+from pipeline.model.codes import WordList
+
+LISTS = (
+    WordList("waiting", ("vente", "(kø|venteliste)", "lang tid")),
+    WordList("helper", ("*mentor", "@staff")),
+    WordList("staff", ("=sagsbehandler", "# måneder")),
+)
+
+
+def read(text: str, **options: str) -> dict[str, list[str]]:
+    return FeatureReader(LISTS).read(Sentence(text, **options))  # type: ignore[arg-type] # texts only
+
+
+@pytest.mark.parametrize(
+    ("forms", "same"),
+    [
+        (("ventetid", "ventetiden", "ventetidens"), True),
+        (("sagsbehandlere", "sagsbehandleren"), True),
+        (("flytte", "flyttede", "flytter"), True),
+        (("skole", "angst"), False),
+    ],
+)
+def test_inflected_forms_share_a_stem_and_other_words_do_not(forms: tuple[str, ...], same: bool) -> None:
+    assert (len({stem(form) for form in forms}) == 1) is same
+
+
+def test_short_words_are_their_own_stem() -> None:
+    assert [stem(word) for word in ("en", "er", "mor", "uger")] == ["en", "er", "mor", "uger"]
+
+
+def test_every_sentence_has_every_family() -> None:
+    assert set(read("Hun venter.")) == set(FAMILIES)
+    assert set(read("")) == set(FAMILIES)
+
+
+def test_names_and_numbers_count_as_such() -> None:
+    words = read("Hun mødte Karin efter 14 dage.")["word"]
+    assert NAME in words
+    assert NUMBER in words
+    assert "karin" not in words
+
+
+def test_the_first_word_of_a_sentence_is_no_name() -> None:
+    assert read("Moren ventede.")["word"][0] == stem("moren")
+
+
+def test_a_first_name_beside_a_professionals_title_is_staff() -> None:
+    names = staff_names(["Hendes mentor Karin ringede.", "Så kom Gitte, sygeplejerske i kommunen.", "Ida er 19 år."])
+    assert names == {"karin", "gitte"}
+    sentence = Sentence("I maj rejste Karin væk.", staff=frozenset({"karin"}))
+    assert STAFF in FeatureReader().read(sentence)["word"]
+
+
+def test_words_of_a_list_count_as_that_list_in_any_inflection() -> None:
+    assert read("Han ventede hos en mentor.")["list"] == ["waiting", "helper"]
+
+
+def test_a_list_within_a_list_counts_for_both() -> None:
+    assert set(read("Hans sagsbehandler kom.")["list"]) == {"helper", "staff"}
+
+
+def test_two_lists_in_a_sentence_give_a_pair() -> None:
+    assert read("Han ventede hos en mentor.")["lists"] == ["helper+waiting"]
+
+
+def test_neighbouring_words_and_words_over_a_gap_are_pairs() -> None:
+    pairs = read("aaa bbb ccc")["pair"]
+    assert {"< aaa", "aaa bbb", "bbb ccc", "ccc >", "aaa _ ccc"} == set(pairs)
+
+
+def test_the_sentence_before_has_features_of_its_own() -> None:
+    found = read("Hun kom.", context="Angst fylder.")
+    assert stem("angst") in found["earlier"]
+    assert stem("angst") not in found["word"]
+
+
+def test_words_under_the_result_count_once_more() -> None:
+    assert read("Hun kom.", section="result")["late"] == read("Hun kom.")["word"]
+    assert read("Hun kom.", section="course")["late"] == []
+
+
+def test_reading_a_sentence_again_with_other_staff_gives_other_words() -> None:
+    reader = FeatureReader()
+    first = reader.read(Sentence("Så kom Karin."))["word"]
+    second = reader.read(Sentence("Så kom Karin.", staff=frozenset({"karin"})))["word"]
+    assert (NAME in first, STAFF in second) == (True, True)
