@@ -111,11 +111,13 @@ class _Judge:
             return coding
         if coding.assertion is not Assertion.AFFIRMED:
             return replace(coding, coder=COMBINED)
+        before = coding.before or bool(self.predicted.before[self.row])
         coded = bool(self.predicted.coded[self.row, number])
         return replace(
             coding,
             coder=COMBINED,
             assertion=Assertion.AFFIRMED if coded else Assertion.DOUBTFUL,
+            before=before,
             confidence=self._confidence(number),
         )
 

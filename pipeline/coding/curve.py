@@ -1,0 +1,92 @@
+"""The learning curve: how well a model codes unseen cases by how many coded cases it was trained on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.coding.combined import combine, suggest
+from pipeline.coding.evaluation import Evaluation, evaluate
+from pipeline.coding.labelled import Labelled
+from pipeline.coding.labelling import segments_of
+from pipeline.coding.learn import train_model
+from pipeline.coding.model import Predictor
+from pipeline.coding.vectors import spans
+from pipeline.model.codes import Codebook
+from pipeline.model.codings import Coding
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """How well models did that were trained on so many cases.
+
+    Attributes:
+        cases: How many coded cases they were trained on.
+        model: The model alone.
+        combined: Rules and model together.
+    """
+
+    cases: int
+    model: Evaluation
+    combined: Evaluation
+
+
+def learning_curve(
+    sentences: Sequence[Labelled],
+    codings: Sequence[Iterable[Coding]],
+    codebook: Codebook,
+    *,
+    tested: str,
+    sizes: Sequence[int],
+) -> tuple[CurvePoint, ...]:
+    """Train on more and more cases and measure each model on one group that none of them has seen.
+
+    Cases are taken in turn from every group, so that a small number covers them all. Sentences outside cases, such as
+    the codebook's, are always learnt from.
+
+    Args:
+        sentences: Labelled sentences; those of one case stand together.
+        codings: The rules' codings of each sentence.
+        codebook: The codebook.
+        tested: The group to measure on.
+        sizes: How many cases to train on.
+
+    Raises:
+        ValueError: A size is too small to learn from.
+    """
+    held = [span for span in _cases(sentences) if sentences[span[0]].group == tested]
+    order = _in_turn(sentences, tested)
+    alone = [number for number, each in enumerate(sentences) if not each.case]
+    points = []
+    for size in sizes:
+        chosen = [number for start, end in order[:size] for number in range(start, end)] + alone
+        model = train_model(
+            [sentences[number] for number in chosen], [codings[number] for number in chosen], lists=codebook.lists
+        )
+        predictor = Predictor(model, codebook.lists)
+        by_model: list[Coding] = []
+        by_both: list[Coding] = []
+        for start, end in held:
+            case = sentences[start:end]
+            segments = segments_of(case)
+            rules = [coding for given in codings[start:end] for coding in given]
+            by_model += suggest(segments, predictor, codebook, cluster=case[0].cluster)
+            by_both += combine(segments, rules, predictor, codebook, cluster=case[0].cluster)
+        reference = [each for start, end in held for each in sentences[start:end]]
+        points.append(CurvePoint(min(size, len(order)), evaluate(by_model, reference), evaluate(by_both, reference)))
+    return tuple(points)
+
+
+def _cases(sentences: Sequence[Labelled]) -> list[tuple[int, int]]:
+    return [span for span in spans(sentences) if sentences[span[0]].case]
+
+
+def _in_turn(sentences: Sequence[Labelled], tested: str) -> list[tuple[int, int]]:
+    """Return the cases to learn from: the first of every group, then the second of every group, and so on."""
+    by_group: defaultdict[str, int] = defaultdict(int)
+    ranked = []
+    for span in _cases(sentences):
+        group = sentences[span[0]].group
+        if group != tested:
+            ranked.append((by_group[group], group, span))
+            by_group[group] += 1
+    return [span for _, _, span in sorted(ranked)]
