@@ -121,7 +121,7 @@ def _write_all(
         write_csv(table, staging.path(f"tables/{name}.csv"), lang=project.language)
     _write_documents(staging, report)
     _write(staging, PROBLEMS, _problems_csv(problems))
-    summary = _summary(coded, codebook, problems)
+    summary = _summary(coded, codebook, coders.value.name, problems)
     return _finish(project, staging, inputs, codebook, summary, problems)
 
 
@@ -228,12 +228,14 @@ def _problems_csv(problems: Iterable[Problem]) -> str:
 
 
 def _summary(
-    coded: Sequence[CodedCase], codebook: Codebook, problems: Iterable[Problem]
+    coded: Sequence[CodedCase], codebook: Codebook, coder: str, problems: Iterable[Problem]
 ) -> tuple[tuple[str, str], ...]:
     """Return what a person wants to know at once after a run."""
     tallies = [tally for each in coded for tally in each.case.ledger]
     counted = [coding for each in coded for coding in each.codings if coding.counts]
-    held_back = sum(not coding.counts for each in coded for coding in each.codings)
+    kinds = Counter(coding.assertion for each in coded for coding in each.codings)
+    doubtful = kinds[Assertion.DOUBTFUL]
+    held_back = kinds.total() - kinds[Assertion.AFFIRMED] - doubtful
     core = {code.id for code in codebook.codes if code.parent == code.id}
     severities = Counter(problem.severity for problem in problems)
     lines = [
@@ -241,7 +243,8 @@ def _summary(
         ("Sentences", f"{sum(len(each.segments) for each in coded)}"),
         ("Text read", f"{sum(tally.characters for tally in tallies if tally.read)} characters"),
         ("Not coded", _skipped(tallies)),
-        ("Codings", f"{sum(coding.code in core for coding in counted)} suggested, {held_back} held back by context"),
+        ("Codings", f"{sum(coding.code in core for coding in counted)} suggested by the {coder} coder"),
+        ("Held back", f"{held_back} by context, {doubtful} as doubtful"),
         ("Codes found", f"{len({coding.code for coding in counted} & core)} of {len(core)}"),
         ("Problems", ", ".join(f"{severities[each]} {each.value}s" for each in Severity if severities[each]) or "none"),
     ]

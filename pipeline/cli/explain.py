@@ -1,11 +1,14 @@
 """``casepath explain``: why a sentence got its codes, and why not others."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from pipeline.cli.options import ProgressLine, json_option, print_json, project_option
+from pipeline.coding.combined import MODEL
 from pipeline.coding.explain import Explanation, explain_segment
+from pipeline.coding.nearest import nearest_examples
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion, Coding, Evidence
@@ -20,13 +23,18 @@ from pipeline.project import CodedCase, code_corpus, open_project
 def command(case: str, segment: str, as_json: bool, folder: Path) -> None:
     """Say why SEGMENT of CASE got its codes: which rule, which words, which cue, and what was suppressed.
 
+    What the model alone suggests says so, with its strongest words and the codebook's nearest sentences.
+
     SEGMENT is the sentence's number in `casepath show CASE`, or a segment id from codings.jsonl.
     """
     project = open_project(folder)
     with ProgressLine() as progress:
         (coded,), coders, _ = code_corpus(project, only=case, progress=progress)
     number = _number(coded, segment)
-    explanation = explain_segment(coded.case, coded.segments, number, coders.compiled)
+    explanation = replace(
+        explain_segment(coded.case, coded.segments, number, coders.compiled),
+        codings=tuple(coding for coding in coded.codings if coding.segment == coded.segments[number].id),
+    )
     if as_json:
         print_json(_as_data(explanation))
     else:
@@ -52,19 +60,30 @@ def _page(explanation: Explanation, codebook: Codebook, language: str, number: i
     for coding in explanation.codings:
         lines += ["", *_coding_lines(coding, codebook, language)]
     if not explanation.codings:
-        lines += ["", "  No rule codes this sentence."]
+        lines += ["", "  Nothing is coded in this sentence."]
     if explanation.blocked:
         lines += ["", click.style("  Rules whose words stand here but whose conditions are not met", bold=True)]
         lines += [f'    {each.rule}: "{each.words}" – {each.reason}' for each in explanation.blocked]
     return "\n".join(lines)
 
 
+_VERDICTS = {Assertion.DOUBTFUL: "doubtful, the model finds it unlikely"}
+
+
 def _coding_lines(coding: Coding, codebook: Codebook, language: str) -> list[str]:
     code = codebook.code(coding.code)
-    verdict = "coded" if coding.counts else f"not coded: {coding.assertion.value}"
+    verdict = "coded" if coding.counts else f"not coded: {_VERDICTS.get(coding.assertion, coding.assertion.value)}"
     before = ", before the course" if coding.before else ""
     head = click.style(f"  {code.id}  {getattr(code.label, language)}", bold=True, dim=not coding.counts)
     lines = [f"{head}  [{verdict}{before}; confidence {coding.confidence:.2f}; about {coding.subject.value}]"]
+    if coding.coder == MODEL:
+        words = ", ".join(f'"{evidence.words}"' for evidence in coding.evidence)
+        lines.append(f"    the model alone, no rule; its strongest words: {words}")
+        lines += [
+            f"      near: {example.text} ({code.file}:{example.line})"
+            for example in nearest_examples(coding.sentence, code)
+        ]
+        return lines
     for evidence in coding.evidence:
         lines.append(f'    rule {evidence.rule}: "{evidence.words}"')
         lines += [f"      {_cue_line(cue.kind.value, cue.words, cue.rule)}" for cue in evidence.cues]
@@ -91,6 +110,7 @@ def _as_data(explanation: Explanation) -> dict[str, object]:
 def _coding_data(coding: Coding) -> dict[str, object]:
     return {
         "code": coding.code,
+        "coder": coding.coder,
         "counts": coding.assertion is Assertion.AFFIRMED,
         "assertion": coding.assertion.value,
         "before": coding.before,

@@ -52,14 +52,11 @@ def explain_segment(case: Case, segments: Sequence[Segment], number: int, compil
     previous = scanned[0] if number else None
     hits = find_hits(segment, scanned[-1], previous, compiled, cluster=case.attributes.cluster, blocked=True)
     spans = word_spans(segment.text)
-    blocked = tuple(
-        Blocked(
-            code=hit.rule.code.id,
-            rule=hit.rule.rule.id,
-            words=segment.text[spans[hit.words[0]][0] : spans[hit.words[-1]][1]],
-            reason=hit.blocked,
-        )
-        for hit in hits
-        if hit.blocked
-    )
-    return Explanation(segment, codings, blocked)
+    blocked: dict[tuple[str, str], Blocked] = {}
+    for hit in hits:
+        words = segment.text[spans[hit.words[0]][0] : spans[hit.words[-1]][1]]
+        if hit.blocked:
+            blocked.setdefault(
+                (hit.rule.rule.id, hit.blocked), Blocked(hit.rule.code.id, hit.rule.rule.id, words, hit.blocked)
+            )
+    return Explanation(segment, codings, tuple(blocked.values()))

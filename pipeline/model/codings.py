@@ -108,8 +108,8 @@ class Coding:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """Ids of the rules that found it."""
-        return tuple(item.rule for item in self.evidence)
+        """Ids of the rules that found it, each once, strongest first."""
+        return tuple(dict.fromkeys(item.rule for item in self.evidence))
 
     @property
     def counts(self) -> bool:
