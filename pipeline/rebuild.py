@@ -241,14 +241,19 @@ def _summary(
     lines = [
         ("Cases", f"{len(coded)}"),
         ("Sentences", f"{sum(len(each.segments) for each in coded)}"),
-        ("Text read", f"{sum(tally.characters for tally in tallies if tally.read)} characters"),
-        ("Not coded", _skipped(tallies)),
+        ("Text read", f"{sum(tally.characters for tally in tallies if tally.read):,} characters"),
+        ("Skipped", _skipped(tallies)),
         ("Codings", f"{sum(coding.code in core for coding in counted)} suggested by the {coder} coder"),
         ("Held back", f"{held_back} by context, {doubtful} as doubtful"),
         ("Codes found", f"{len({coding.code for coding in counted} & core)} of {len(core)}"),
-        ("Problems", ", ".join(f"{severities[each]} {each.value}s" for each in Severity if severities[each]) or "none"),
+        ("Problems", _told(severities)),
     ]
     return tuple(lines)
+
+
+def _told(severities: Counter[Severity]) -> str:
+    counted = [(each.value, severities[each]) for each in Severity if severities[each]]
+    return ", ".join(f"{number} {name}{'s' * (number != 1)}" for name, number in counted) or "none"
 
 
 def _skipped(tallies: Iterable[Tally]) -> str:
