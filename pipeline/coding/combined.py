@@ -9,22 +9,37 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.features import stem
 from pipeline.coding.labelled import core
+from pipeline.coding.matchers import make_sentence
 from pipeline.coding.model import Prediction, Predictor
-from pipeline.language.words import fold, word_spans
-from pipeline.model.cases import Segment
+from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing
+from pipeline.language.words import fold, word_spans, words_of
+from pipeline.model.cases import PREAMBLE, TEXT, Segment
 from pipeline.model.codes import Code, Codebook
-from pipeline.model.codings import Assertion, Coding, Evidence
+from pipeline.model.codings import Assertion, Coding, Cue, Evidence
 
 MODEL = "model"
 """The name of the coder that is a trained model alone."""
 COMBINED = "combined"
 """The name of the coder that weighs rules and model."""
 
+_TOLD_IN = ("course", PREAMBLE, TEXT, "")
+"""Sections in which a cue such as "tidligere" is believed at once; elsewhere it mostly means earlier in the course."""
+_MOST = 3
+"""How many words a model's coding names as its evidence."""
+_OWN_SHARE = 0.25
+"""A cue whose words speak for the code at least this much of the strongest word's share is part of what it says."""
+
 
 def suggest(
-    segments: Sequence[Segment], predictor: Predictor, codebook: Codebook, *, cluster: str = ""
+    segments: Sequence[Segment],
+    predictor: Predictor,
+    codebook: Codebook,
+    *,
+    cluster: str = "",
+    compiled: CompiledCodebook | None = None,
 ) -> tuple[Coding, ...]:
     """Code the segments of a case by a trained model alone.
 
@@ -33,8 +48,9 @@ def suggest(
         predictor: The model, ready to predict.
         codebook: Gives the codes' poles; codes that it does not hold are left out.
         cluster: Cluster of the case, empty where it is unknown.
+        compiled: Gives the context cues; without them the model codes what is negated, wished or feared, too.
     """
-    return _code(segments, (), predictor, codebook, cluster, rules=False)
+    return _code(segments, (), predictor, codebook, cluster, compiled, rules=False)
 
 
 def combine(
@@ -44,6 +60,7 @@ def combine(
     codebook: Codebook,
     *,
     cluster: str = "",
+    compiled: CompiledCodebook | None = None,
 ) -> tuple[Coding, ...]:
     """Code the segments of a case by rules and model together.
 
@@ -55,8 +72,9 @@ def combine(
         predictor: The model, ready to predict.
         codebook: Gives the codes' poles; codes that it does not hold are left out.
         cluster: Cluster of the case, empty where it is unknown.
+        compiled: Gives the context cues; without them the model codes what is negated, wished or feared, too.
     """
-    return _code(segments, codings, predictor, codebook, cluster, rules=True)
+    return _code(segments, codings, predictor, codebook, cluster, compiled, rules=True)
 
 
 def _code(
@@ -65,6 +83,7 @@ def _code(
     predictor: Predictor,
     codebook: Codebook,
     cluster: str,
+    compiled: CompiledCodebook | None,
     *,
     rules: bool,
 ) -> tuple[Coding, ...]:
@@ -85,7 +104,7 @@ def _code(
     numbers = {code: number for number, code in enumerate(predictor.model.codes)}
     found: list[Coding] = []
     for row, segment in enumerate(segments):
-        judge = _Judge(segment, row, predicted, predictor, numbers)
+        judge = _Judge(segment, row, predicted, predictor, numbers, compiled)
         made = [judge.weigh(coding) for coding in given[row]] + judge.added(given[row], codes)
         found += sorted(made, key=lambda coding: (coding.start, order.get(coding.code, -1)))
     return tuple(found)
@@ -95,14 +114,23 @@ class _Judge:
     """What the model says of one segment."""
 
     def __init__(
-        self, segment: Segment, row: int, predicted: Prediction, predictor: Predictor, numbers: dict[str, int]
+        self,
+        segment: Segment,
+        row: int,
+        predicted: Prediction,
+        predictor: Predictor,
+        numbers: dict[str, int],
+        compiled: CompiledCodebook | None,
     ) -> None:
         self.segment = segment
         self.row = row
         self.predicted = predicted
         self.predictor = predictor
         self.numbers = numbers
-        self.places: dict[str, tuple[int, int]] = {}
+        self.compiled = compiled
+        self.words: list[str] = []
+        self.spans: list[tuple[int, int]] = []
+        self.cues: tuple[ScopedCue, ...] | None = None
 
     def weigh(self, coding: Coding) -> Coding:
         """Return a rule's coding with the model's confidence, doubtful where the model finds it unlikely."""
@@ -111,13 +139,13 @@ class _Judge:
             return coding
         if coding.assertion is not Assertion.AFFIRMED:
             return replace(coding, coder=COMBINED)
-        before = coding.before or bool(self.predicted.before[self.row])
         coded = bool(self.predicted.coded[self.row, number])
+        told = coding.before and self.segment.section in _TOLD_IN
         return replace(
             coding,
             coder=COMBINED,
             assertion=Assertion.AFFIRMED if coded else Assertion.DOUBTFUL,
-            before=before,
+            before=told or bool(self.predicted.before[self.row]),
             confidence=self._confidence(number),
         )
 
@@ -137,6 +165,10 @@ class _Judge:
 
     def _coding(self, number: int, code: Code) -> Coding:
         segment = self.segment
+        self._read()
+        gains = self.predictor.gains(self.predicted.rows, self.row, number)
+        hit = self._strongest(gains)
+        cues = self._governing(hit, gains)
         return Coding(
             case=segment.case,
             section=segment.section,
@@ -147,28 +179,54 @@ class _Judge:
             sentence=segment.text,
             code=code.id,
             pole=code.pole,
-            assertion=Assertion.AFFIRMED,
+            assertion=assertion_of(cues),
             before=bool(self.predicted.before[self.row]),
             coder=MODEL,
-            evidence=self._evidence(number, code),
+            evidence=self._evidence(hit, cues, code),
             confidence=self._confidence(number),
         )
 
-    def _places(self) -> dict[str, tuple[int, int]]:
-        """Return where each word, without its inflection, first stands in the segment; worked out once."""
-        if not self.places:
+    def _read(self) -> None:
+        """Find the words of the segment, without their inflection, and where they stand; once a segment."""
+        if not self.words:
             folded = fold(self.segment.text)
-            for start, end in word_spans(self.segment.text):
-                self.places.setdefault(stem(folded[start:end]), (start, end))
-        return self.places
+            self.spans = word_spans(self.segment.text)
+            self.words = [stem(folded[start:end]) for start, end in self.spans]
 
-    def _evidence(self, number: int, code: Code) -> tuple[Evidence, ...]:
+    def _strongest(self, gains: dict[str, float]) -> tuple[int, ...]:
+        """Return the indexes of the words that speak most for a code, strongest first."""
+        ranked = sorted(
+            (-gains[word], at) for at, word in enumerate(self.words) if gains.get(word, 0.0) > 0.0 and len(word) > 1
+        )
+        return tuple(at for _, at in ranked[:_MOST])
+
+    def _governing(self, hit: tuple[int, ...], gains: dict[str, float]) -> tuple[ScopedCue, ...]:
+        """Return the cues over the strongest words, but none whose own words speak for the code ("kan ikke rejse")."""
+        if self.compiled is None or not hit:
+            return ()
+        if self.cues is None:
+            text = self.segment.text
+            cues = self.compiled.cues
+            sentence = make_sentence(words_of(text), self.compiled.lexicon)
+            self.cues = find_cues(cues, range(len(cues)), sentence, text, section=self.segment.section)
+        first = gains[self.words[hit[0]]]
+        return tuple(
+            cue
+            for cue in governing(self.cues, hit[:1])
+            if sum(gains.get(self.words[at], 0.0) for at in cue.words) < _OWN_SHARE * first
+        )
+
+    def _evidence(self, hit: tuple[int, ...], cues: tuple[ScopedCue, ...], code: Code) -> tuple[Evidence, ...]:
         """Return the words that moved the model most, strongest first; the whole segment where none did."""
         segment = self.segment
-        places = self._places()
-        words = self.predictor.strongest(self.predicted.rows, self.row, number)
-        found = [places[word] for word in words if word in places] or [(0, len(segment.text))]
+        found = [self.spans[at] for at in hit] or [(0, len(segment.text))]
+        above = tuple(self._cue(cue) for cue in cues)
         return tuple(
-            Evidence(f"{MODEL}:{code.id}", segment.start + start, segment.start + end, segment.text[start:end])
+            Evidence(f"{MODEL}:{code.id}", segment.start + start, segment.start + end, segment.text[start:end], above)
             for start, end in found
         )
+
+    def _cue(self, cue: ScopedCue) -> Cue:
+        start, end = self.spans[cue.words[0]][0], self.spans[cue.words[-1]][1]
+        at = self.segment.start
+        return Cue(cue.rule.id, cue.rule.kind, at + start, at + end, self.segment.text[start:end])

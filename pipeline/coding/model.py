@@ -22,7 +22,6 @@ FORMAT = 1
 
 _OWN_WORDS = ("word", "late", "pair")
 """Families of features that stand for words of the sentence itself."""
-_LOOKED_AT = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,25 +170,21 @@ class Predictor:
             coded &= evidence.suppressed == 0
         return Prediction(probability(odds), coded, outputs[:, -1] > model.before, rows)
 
-    def strongest(self, rows: Rows, row: int, code: int, *, most: int = 3) -> tuple[str, ...]:
-        """Return the words that speak most for a code in a sentence, strongest first.
+    def gains(self, rows: Rows, row: int, code: int) -> dict[str, float]:
+        """Return how much each word of a sentence speaks for a code, or against it where negative.
 
         Args:
             rows: The sentences' features.
             row: The sentence.
             code: The code's number.
-            most: How many words at most.
         """
-        import numpy as np
-
         columns, values = rows.row(row)
         gains = values * self._dense[columns, code]
         found: dict[str, float] = {}
-        for at in np.argsort(-gains, kind="stable")[:_LOOKED_AT].tolist():
-            family, term = self.model.space.terms[columns[at]]
-            words = [word for word in term.split() if word[0].isalpha()]
-            if gains[at] > 0 and family in _OWN_WORDS:
+        for column, gain in zip(columns.tolist(), gains.tolist(), strict=True):
+            family, term = self.model.space.terms[column]
+            if family in _OWN_WORDS:
+                words = [word for word in term.split() if word[0].isalpha()]
                 for word in words:
-                    found[word] = found.get(word, 0.0) + float(gains[at]) / len(words)
-        ranked = sorted((-gain, word) for word, gain in found.items())
-        return tuple(word for _, word in ranked[:most])
+                    found[word] = found.get(word, 0.0) + gain / len(words)
+        return found

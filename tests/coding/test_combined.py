@@ -3,7 +3,7 @@ from pipeline.coding.engine import code_case
 from pipeline.coding.model import Predictor
 from pipeline.model.cases import Cluster
 from pipeline.model.codings import Assertion, Coding
-from tests.codebooks import make_case, make_segments
+from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
 from tests.coding.models import ANXIETY, COMPILED, WAITING, small_model
 
 PREDICTOR = Predictor(small_model(), COMPILED.codebook.lists)
@@ -80,3 +80,23 @@ def test_a_coding_that_the_model_finds_unlikely_is_doubtful_and_counts_no_more()
 def test_a_case_without_segments_has_no_codings() -> None:
     assert combine((), (), PREDICTOR, COMPILED.codebook) == ()
     assert suggest((), PREDICTOR, COMPILED.codebook) == ()
+
+
+def test_what_is_negated_is_not_coded_by_the_model_where_the_cues_are_known() -> None:
+    segments = make_segments("Hun ventede aldrig 7 måneder på en tid.")
+    (free,) = suggest(segments, PREDICTOR, COMPILED.codebook)
+    assert free.counts
+    cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[make_cue("negated", "=aldrig")])
+    negated = suggest(segments, PREDICTOR, COMPILED.codebook, compiled=cues)
+    assert [coding.assertion for coding in negated] == [Assertion.NEGATED]
+    assert [cue.words for cue in negated[0].evidence[0].cues] == ["aldrig"]
+
+
+def test_a_cue_for_earlier_times_is_believed_where_the_course_is_told() -> None:
+    text = "Tidligere var der kø og ventetid i 5 uger."
+    for section, before in (("course", True), ("organisation", False)):
+        segments = make_segments(text, section=section)
+        (rule,) = code_case(make_case(text), segments, COMPILED)
+        assert rule.before
+        (coding,) = combine(segments, (rule,), PREDICTOR, COMPILED.codebook)
+        assert (coding.code, coding.before) == (WAITING, before)

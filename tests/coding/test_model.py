@@ -44,10 +44,13 @@ def test_a_sentence_of_unknown_words_is_not_coded() -> None:
     assert not predictor().predict(("Xyzzy qwert.",), ("course",)).coded.any()
 
 
-def test_the_strongest_words_are_those_that_speak_for_the_code() -> None:
+def test_words_speak_for_the_code_they_were_seen_with_and_against_others() -> None:
     ready = predictor()
-    prediction = ready.predict(TEXTS, SECTIONS)
-    assert ready.strongest(prediction.rows, 2, 0)[0].startswith("angst")
+    rows = ready.predict(TEXTS, SECTIONS).rows
+    gains = [ready.gains(rows, 2, code) for code in range(2)]
+    word = max(gains[0], key=lambda each: gains[0][each])
+    assert word.startswith("angst")
+    assert gains[0][word] > 0 > gains[1][word]
 
 
 def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
