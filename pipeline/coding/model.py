@@ -124,9 +124,13 @@ class Predictor:
     """
 
     def __init__(self, model: Model, lists: Sequence[WordList] = ()) -> None:
+        import numpy as np
+
         self.model = model
         self.reader = FeatureReader(lists)
         self._columns = model.space.columns()
+        self._own = np.array([family in _OWN_WORDS for family, _ in model.space.terms])
+        self._words: dict[int, tuple[str, ...]] = {}
         self._dense = model.weights.astype("float32") * model.scale
 
     def predict(
@@ -179,12 +183,18 @@ class Predictor:
             code: The code's number.
         """
         columns, values = rows.row(row)
-        gains = values * self._dense[columns, code]
+        own = self._own[columns]
+        columns = columns[own]
+        gains = values[own] * self._dense[columns, code]
         found: dict[str, float] = {}
         for column, gain in zip(columns.tolist(), gains.tolist(), strict=True):
-            family, term = self.model.space.terms[column]
-            if family in _OWN_WORDS:
-                words = [word for word in term.split() if word[0].isalpha()]
-                for word in words:
-                    found[word] = found.get(word, 0.0) + gain / len(words)
+            words = self._words.get(column)
+            if words is None:
+                words = self._words[column] = self._words_of(column)
+            for word in words:
+                found[word] = found.get(word, 0.0) + gain / len(words)
         return found
+
+    def _words_of(self, column: int) -> tuple[str, ...]:
+        """Return the words that a feature stands for."""
+        return tuple(word for word in self.model.space.terms[column][1].split() if word[0].isalpha())
