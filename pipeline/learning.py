@@ -152,6 +152,7 @@ def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluat
             cluster = sentences[0].cluster
             tested += sentences
             found["rules"] += by_rules
-            found["model"] += suggest(segments, predictor, material.codebook, cluster=cluster)
-            found["combined"] += combine(segments, by_rules, predictor, material.codebook, cluster=cluster)
+            book, compiled = material.codebook, material.compiled
+            found["model"] += suggest(segments, predictor, book, cluster=cluster, compiled=compiled)
+            found["combined"] += combine(segments, by_rules, predictor, book, cluster=cluster, compiled=compiled)
     return {name: evaluate(codings, tested) for name, codings in found.items()}

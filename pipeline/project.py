@@ -209,8 +209,8 @@ def _with_model(
     cluster = case.attributes.cluster.value if case.attributes.cluster else ""
     codebook = coders.compiled.codebook
     if coders.name == MODEL:
-        return suggest(segments, predictor, codebook, cluster=cluster)
-    return combine(segments, codings, predictor, codebook, cluster=cluster)
+        return suggest(segments, predictor, codebook, cluster=cluster, compiled=coders.compiled)
+    return combine(segments, codings, predictor, codebook, cluster=cluster, compiled=coders.compiled)
 
 
 def code_corpus(
