@@ -75,10 +75,10 @@ def notice_of(codings: Iterable[Coding], outcomes: Iterable[Outcome], lang: str)
     return say(
         Label(
             f"Maskinens forslag, ikke gennemgået: {done} af {of} kodninger og {cases} af {all_cases} kategorier er "
-            "foreslået efter kodebogens regler og ikke vurderet af en fagperson. Tallene i rapporten kan ændre sig, "
-            "når forslagene er gennemgået.",
+            "foreslået af maskinen ud fra kodebogen og ikke vurderet af en fagperson. Tallene i rapporten kan ændre "
+            "sig, når forslagene er gennemgået.",
             f"The machine's suggestions, not reviewed: {done} of {of} codings and {cases} of {all_cases} categories "
-            "are suggested by the rules of the codebook and not judged by a person. The numbers in this report may "
+            "are suggested by the machine from the codebook and not judged by a person. The numbers in this report may "
             "change when the suggestions are reviewed.",
         ),
         lang,

@@ -97,7 +97,7 @@ def column_widths(table: Table, lang: str) -> list[float]:
         if any(cell.kind is CellKind.TEXT for cell in cells) and longest > 12:
             widths.append(WIDE)
         else:
-            widths.append(max(NARROW, 0.175 * max(longest, heading) + 0.32))
+            widths.append(max(NARROW, 0.175 * longest + 0.32, 0.205 * heading + 0.32))
     stub = max(TEXT_WIDTH - sum(widths), 3.6)
     total = stub + sum(widths)
     if total > TEXT_WIDTH:
