@@ -15,8 +15,8 @@ from pipeline.model.problems import Severity
 from tests.hostile_files import READ, REFUSED, document
 from tests.word_files import STYLES, control, docx_parts, make_docx, para, part, run, text, write_zip
 
-SECONDS = 2.0
-"""What one hostile file may take."""
+SECONDS = 15.0
+"""When a hostile file counts as a hang; on a free machine each takes under half a second."""
 
 
 @pytest.mark.parametrize(("code", "build"), REFUSED.values(), ids=REFUSED.keys())
