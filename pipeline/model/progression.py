@@ -74,6 +74,7 @@ class Reason:
         code: Id of the code found in it.
         quote: The words.
         member: The person it is about, empty for the case as a whole.
+        phase: Of a dimension of table 2.3: ``before`` where it tells of the start, ``after`` where of the end.
     """
 
     judgement: str
@@ -83,6 +84,20 @@ class Reason:
     code: str
     quote: str
     member: str = ""
+    phase: str = ""
+
+
+class OutcomeNote(StrEnum):
+    """What to know before a judgement is used; the study discusses each of them (sections 2.2.5 and 4.6)."""
+
+    EARLY_RETIREMENT = "early_retirement"
+    """Early retirement is part of the course: a decline by the study's rule, also where it is told as a relief."""
+    OPEN_END = "open_end"
+    """What the end hangs on is still to be decided when the case is written."""
+    GOOD_PERIOD = "good_period"
+    """The end may be a good period in a course of ups and downs and no lasting change."""
+    REVIEWERS_DIFFER = "reviewers_differ"
+    """Reviewers judge differently and nobody has adjudicated: the machine's judgement stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,25 @@ class MemberOutcome:
 
     member: str
     category: ProgressionCategory
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOutcome:
+    """What is concluded about one member of a family.
+
+    Attributes:
+        member: Name or role.
+        category: None where not enough is said of this member.
+        confidence: 0-1, of the category.
+        attachment: At the end; None where none is reached.
+        changes: (dimension, change) in the order of ``DIMENSIONS``, from what is said of this member.
+    """
+
+    member: str
+    category: ProgressionCategory | None
+    confidence: float
+    attachment: Attachment | None
+    changes: tuple[tuple[str, Change], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +141,10 @@ class Outcome:
         confidence: 0-1, of the progression category.
         members: Per member, in a split family.
         reasons: The sentences behind the judgements.
+        confidences: (judgement, 0-1) for the attachment, every rating and every dimension that is judged.
+        people: Every member of a family of whom something is said, split or not.
+        notes: What to know before the category is used.
+        machine: The machine's own outcome, where a person's judgement stands in this one.
     """
 
     case: str
@@ -118,6 +156,10 @@ class Outcome:
     confidence: float = 0.0
     members: tuple[MemberOutcome, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    confidences: tuple[tuple[str, float], ...] = ()
+    people: tuple[PersonOutcome, ...] = ()
+    notes: tuple[OutcomeNote, ...] = ()
+    machine: "Outcome | None" = None
 
     @property
     def split(self) -> bool:
