@@ -1,5 +1,6 @@
 """A table as a value: title, notes, header levels, typed cells and the query that made it; writers only format it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,14 @@ class CellKind(StrEnum):
     """A fraction 0-1, shown as per cent."""
     P_VALUE = "p_value"
     """The p of a test, shown with three decimals."""
+    NUMBER = "number"
+    """A number with so many ``decimals``: months, an odds ratio, a coefficient."""
+    INTERVAL = "interval"
+    """Bounds from ``low`` to ``high``; a bound that is not there is None."""
+
+
+Query = tuple[tuple[str, str], ...]
+"""What a cell counts, as (dimension, value) pairs sorted by dimension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +34,20 @@ class Cell:
 
     Attributes:
         kind: What it holds.
-        number: The count, share or p.
+        number: The count, share, p or number.
         text: The words of a text cell, in both languages.
         split: Split cases counted beside the whole ones ("33 + 1 todelt").
-        hidden: True when the value must not be shown; writers show a sign in its place.
+        hidden: True when the value must not be shown; writers show ``sign`` in its place, and no value is left in it.
+        sign: What stands in place of a hidden value (``<5``).
+        decimals: Of a number or interval.
+        low: Lower bound of an interval.
+        high: Upper bound of an interval.
+        cases: Ids of the cases counted, so that a reader can go from the number to them; empty where it counts
+            something else.
+        query: What is counted, as (dimension, value) pairs in the order of the dimensions' names:
+            ``(("category", "partial"), ("code", "waiting.queue"))``. Cells of the same query hold the same number in
+            every table, which is what disclosure control goes by. Dimensions in use: ``code``, ``category``,
+            ``cluster``, ``municipality``, ``attachment``; ``unit`` where something else than cases is counted.
     """
 
     kind: CellKind = CellKind.EMPTY
@@ -36,14 +55,28 @@ class Cell:
     text: Label | None = None
     split: int = 0
     hidden: bool = False
+    sign: str = ""
+    decimals: int = 2
+    low: float | None = None
+    high: float | None = None
+    cases: tuple[str, ...] = ()
+    query: Query = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading over one or more columns."""
+    """A heading over one or more columns.
+
+    Attributes:
+        label: Its words.
+        span: How many columns it stands over.
+        base: How many cases there are in the group that it names, 0 where it names none: the number that counts below
+            it are a part of.
+    """
 
     label: Label
     span: int = 1
+    base: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +110,7 @@ class Table:
         rows: The rows.
         notes: Sentences below the table.
         source: Which values and which counting made it.
+        internal: True when it names cases or holds words from them: it is never part of a public report.
     """
 
     id: str
@@ -86,6 +120,7 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[Label, ...] = ()
     source: Label | None = None
+    internal: bool = False
 
     @property
     def width(self) -> int:
@@ -93,9 +128,18 @@ class Table:
         return sum(heading.span for heading in self.header[-1])
 
 
-def count(number: int, *, split: int = 0) -> Cell:
-    """Return a cell with a count, and beside it split cases."""
-    return Cell(CellKind.COUNT, number, split=split)
+def count(number: int, *, split: int = 0, cases: Iterable[str] = (), query: Mapping[str, str] | None = None) -> Cell:
+    """Return a cell with a count, and beside it split cases.
+
+    Args:
+        number: The count.
+        split: Split cases beside it.
+        cases: The cases counted, where it is cases that are counted.
+        query: What is counted, dimension to value.
+    """
+    return Cell(
+        CellKind.COUNT, number, split=split, cases=tuple(sorted(cases)), query=tuple(sorted((query or {}).items()))
+    )
 
 
 def share(hits: int, of: int) -> Cell:
@@ -111,3 +155,21 @@ def words(text: Label | str) -> Cell:
 def p_value(value: float) -> Cell:
     """Return a cell with the p of a test."""
     return Cell(CellKind.P_VALUE, value)
+
+
+def number(value: float | None, *, decimals: int = 2) -> Cell:
+    """Return a cell with a number; empty for None."""
+    return Cell() if value is None else Cell(CellKind.NUMBER, value, decimals=decimals)
+
+
+def interval(low: float | None, high: float | None, *, decimals: int = 2) -> Cell:
+    """Return a cell with the bounds of an interval; a bound may be None or infinite, and the cell is empty without any.
+
+    Args:
+        low: Lower bound.
+        high: Upper bound.
+        decimals: Shown of each.
+    """
+    if low is None and high is None:
+        return Cell()
+    return Cell(CellKind.INTERVAL, decimals=decimals, low=low, high=high)

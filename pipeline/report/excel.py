@@ -228,7 +228,7 @@ class _Book:
 
     def cell(self, sheet: "Worksheet", row: int, column: int, cell: Cell, *, total: bool) -> None:
         if cell.hidden:
-            sheet.write_string(row, column, HIDDEN, self.right)
+            sheet.write_string(row, column, cell.sign or HIDDEN, self.right)
         elif cell.kind is CellKind.COUNT and not cell.split:
             sheet.write_number(row, column, cell.number, self.total if total else self.number)
         elif cell.kind is CellKind.SHARE:

@@ -1,11 +1,13 @@
 """How numbers, shares and cells read in Danish and in English: the one place that knows."""
 
+import math
+
 from pipeline.model.codes import Label
 from pipeline.patterns.tables import Cell, CellKind
 
 LANGUAGES = ("da", "en")
 HIDDEN = "·"
-"""Shown where a value must not be."""
+"""Shown where a value must not be and the cell has no sign of its own."""
 
 
 def say(label: Label, lang: str) -> str:
@@ -38,6 +40,27 @@ def format_p(value: float, lang: str = "da") -> str:
     return format_number(value, lang, decimals=3)
 
 
+def format_signed(value: float, lang: str = "da", *, decimals: int = 2) -> str:
+    """Return a number that may be negative (with a true minus sign) or without end (∞)."""
+    sign = "−" if value < 0 and round(value, decimals) != 0 else ""
+    return sign + ("∞" if math.isinf(value) else format_number(abs(value), lang, decimals=decimals))
+
+
+def format_interval(low: float | None, high: float | None, lang: str = "da", *, decimals: int = 2) -> str:
+    """Return the bounds of an interval: ``0,41–0,77``, with *til* where a bound is negative; a missing one is a dash.
+
+    Args:
+        low: Lower bound, None where there is none.
+        high: Upper bound, None where there is none.
+        lang: ``da`` or ``en``.
+        decimals: Of each bound.
+    """
+    shown = ["…" if bound is None else format_signed(bound, lang, decimals=decimals) for bound in (low, high)]
+    if any(bound.startswith("−") for bound in shown):
+        return f"{shown[0]} {'to' if lang == 'en' else 'til'} {shown[1]}"
+    return "–".join(shown)
+
+
 def format_cell(cell: Cell, lang: str = "da") -> str:
     """Return a cell as readers see it; a share without its sign, since the heading says per cent.
 
@@ -46,7 +69,7 @@ def format_cell(cell: Cell, lang: str = "da") -> str:
         lang: ``da`` or ``en``.
     """
     if cell.hidden:
-        return HIDDEN
+        return cell.sign or HIDDEN
     if cell.kind is CellKind.TEXT:
         return say(cell.text, lang) if cell.text else ""
     if cell.kind is CellKind.COUNT:
@@ -55,6 +78,10 @@ def format_cell(cell: Cell, lang: str = "da") -> str:
         return format_number(100 * cell.number, lang)
     if cell.kind is CellKind.P_VALUE:
         return format_p(cell.number, lang)
+    if cell.kind is CellKind.NUMBER:
+        return format_signed(cell.number, lang, decimals=cell.decimals)
+    if cell.kind is CellKind.INTERVAL:
+        return format_interval(cell.low, cell.high, lang, decimals=cell.decimals)
     return ""
 
 

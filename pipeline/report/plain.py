@@ -1,5 +1,6 @@
 """Tables as CSV and as HTML, from the same values as in Word and Excel."""
 
+import math
 from html import escape
 from pathlib import Path
 
@@ -50,10 +51,10 @@ def column_names(table: Table, lang: str) -> list[str]:
 
 def _value(cell: Cell, lang: str) -> object:
     if cell.hidden:
-        return HIDDEN
+        return cell.sign or HIDDEN
     if cell.kind is CellKind.COUNT and not cell.split:
         return round(cell.number)
-    if cell.kind in (CellKind.SHARE, CellKind.P_VALUE):
+    if cell.kind in (CellKind.SHARE, CellKind.P_VALUE, CellKind.NUMBER) and not math.isinf(cell.number):
         return float(cell.number)
     return format_cell(cell, lang) or None
 
