@@ -1,0 +1,1 @@
+"""Agreement between coders: units, coefficients with intervals, and every unit with every coder's value."""
