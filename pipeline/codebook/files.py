@@ -8,7 +8,15 @@ from pipeline.codebook.yaml_lines import compose_yaml, decode_yaml
 from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
 
-KNOWN = ("codebook.yaml", "context.yaml", "lists.yaml", "progression.yaml", "template.yaml", "theory.yaml")
+KNOWN = (
+    "codebook.yaml",
+    "context.yaml",
+    "hypotheses.yaml",
+    "lists.yaml",
+    "progression.yaml",
+    "template.yaml",
+    "theory.yaml",
+)
 """The files that a codebook's folder may hold beside ``themes/``."""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from pipeline.codebook.shapes import Choice, Fields, Flag, Key, Named, Need, Number, Several, Shape, Text
 from pipeline.model.cases import OTHER, PREAMBLE, TEXT, Cluster
 from pipeline.model.codes import CueKind, Direction, Pole, Sign, When
+from pipeline.model.progression import RATINGS
 
 _PART = "[a-z][a-z0-9_]*"
 LIST_NAME = "[a-z_][a-z0-9_]*"
@@ -220,6 +221,45 @@ THEORY_FILE = Fields(
     "theory",
 )
 
+_CODES = Several(_PROSE, least=1)
+MEASURES = (
+    "waiting_months",
+    "waiting_total_months",
+    "caseworker_changes",
+    "support_changes",
+    "placement_changes",
+    "deficit_resource_index",
+)
+HYPOTHESES_FILE = Fields(
+    (
+        Key("version", _PROSE, about="The file's own version, in quotes."),
+        Key("results", Several(_NAME), about="Themes that tell how it went and are not tested; outcome when left out."),
+        Key(
+            "hypotheses",
+            Several(
+                Fields(
+                    (
+                        Key("id", _NAME, Need.REQUIRED, "Its name in tables and commands."),
+                        Key("label", LABEL, Need.REQUIRED, "What readers see."),
+                        Key("any_of", _CODES, about="Codes: a case has the trait when it carries any of them."),
+                        Key("number_of", _CODES, about="Codes: how many of them a case carries."),
+                        Key("rating", Choice(RATINGS), about="A rating of the case."),
+                        Key("measure", Choice(MEASURES), about="A measure of the case."),
+                        Key("at_least", Number(0), about="From which value on a case has it, in two groups."),
+                        Key("expected", Choice(tuple(Sign)), Need.REQUIRED, 'Goes with better ("+") or worse ("-").'),
+                        Key("family", _NAME, Need.REQUIRED, "Hypotheses of one family are adjusted together."),
+                        Key("reference", _PROSE, about="Where the claim is made."),
+                    ),
+                    "hypothesis",
+                )
+            ),
+            Need.REQUIRED,
+            "The hypotheses, declared before the run.",
+        ),
+    ),
+    "hypotheses",
+)
+
 FILES: tuple[tuple[str, Fields | Named], ...] = (
     ("codebook", CODEBOOK_FILE),
     ("theme", THEME_FILE),
@@ -227,6 +267,7 @@ FILES: tuple[tuple[str, Fields | Named], ...] = (
     ("context", CONTEXT_FILE),
     ("template", TEMPLATE_FILE),
     ("theory", THEORY_FILE),
+    ("hypotheses", HYPOTHESES_FILE),
 )
 """Each kind of file with what it may hold."""
 
