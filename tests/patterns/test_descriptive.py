@@ -67,10 +67,16 @@ def test_cases_without_a_cluster_are_counted_in_a_column_of_their_own() -> None:
 def test_municipalities_are_counted_by_cluster() -> None:
     table = municipality_by_cluster(reference_cases())
     assert len(table.rows) == 10
-    assert row(table, "I alt") == [(29, 0), (40, 0), (29, 0), (98, 0)]
-    youth = next(item for item in table.rows if item.label.da == "Kommune K").cells[0]
+    assert [heading.label.da for heading in table.header[0]] == [
+        "Voksenklyngen",
+        "Ungeklyngen",
+        "Familieklyngen",
+        "I alt",
+    ]
+    assert row(table, "I alt") == [(40, 0), (29, 0), (29, 0), (98, 0)]
+    youth = next(item for item in table.rows if item.label.da == "Kommune K").cells[1]
     assert (youth.kind, youth.number) == (CellKind.COUNT, 3)
-    assert next(item for item in table.rows if item.label.da == "Kommune G").cells[0].number == 3
+    assert next(item for item in table.rows if item.label.da == "Kommune G").cells[1].number == 3
 
 
 def test_attachments_are_counted_and_not_cases() -> None:
