@@ -186,6 +186,26 @@ class Database:
             except sqlite3.Error as error:
                 raise explained(error, self.path) from error
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read several things as they were at one moment, whatever others write meanwhile.
+
+        Raises:
+            ReviewError: The file cannot be read.
+        """
+        with self.turn:
+            if self.connection.in_transaction:
+                yield
+                return
+            try:
+                self.connection.execute("BEGIN")
+                try:
+                    yield
+                finally:
+                    _roll_back(self.connection)
+            except sqlite3.Error as error:
+                raise explained(error, self.path) from error
+
     def close(self) -> None:
         """Close the file; what was committed stays."""
         with self.turn:
