@@ -1,6 +1,7 @@
 """Prime implicants: the shortest terms that cover a positive row and no negative one."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 
 from pipeline.patterns.qca.matrix import Cube, Minterm
@@ -56,16 +57,35 @@ def prime_implicants(positive: Iterable[Minterm], negative: Collection[Minterm])
         ValueError: A row is both positive and negative.
     """
     found: set[Cube] = set()
+    others = [_bits_of(row) for row in negative]
     for row in positive:
-        differences = {
-            sum(1 << place for place, (mine, its) in enumerate(zip(row, other, strict=True)) if mine != its)
-            for other in negative
-        }
+        mine = _bits_of(row)
+        differences = {_places(mine ^ other) for other in others}
         if 0 in differences:
             raise ValueError("A row is both positive and negative.")
         for mask in hitting_sets(differences):
             found.add(tuple(value if mask >> place & 1 else None for place, value in enumerate(row)))
     return tuple(sorted(found, key=order_of))
+
+
+_WIDTH = 8
+"""Bits for the value of one condition in a row written as one whole number."""
+
+
+def _bits_of(row: Minterm) -> int:
+    return sum(value << _WIDTH * place for place, value in enumerate(row))
+
+
+@lru_cache(maxsize=1 << 16)
+def _places(difference: int) -> int:
+    """Return in which conditions two rows differ, from the bits in which they do."""
+    found, place = 0, 0
+    while difference:
+        if difference & ((1 << _WIDTH) - 1):
+            found |= 1 << place
+        difference >>= _WIDTH
+        place += 1
+    return found
 
 
 def order_of(cube: Cube) -> tuple[int, tuple[int, ...]]:

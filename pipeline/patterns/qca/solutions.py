@@ -1,13 +1,13 @@
 """The three solutions of a truth table: complex, parsimonious and intermediate, with every tied model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.patterns.qca.covers import minimal_covers
 from pipeline.patterns.qca.matrix import Condition, Cube, Matrix, Minterm
 from pipeline.patterns.qca.measures import Fit, model_fit
-from pipeline.patterns.qca.primes import contains, covers, prime_implicants
+from pipeline.patterns.qca.primes import contains, covers, minterms, prime_implicants
 from pipeline.patterns.qca.truth_table import TruthTable
 
 
@@ -75,12 +75,58 @@ class Minimised:
         return self.parsimonious if kind is Kind.PARSIMONIOUS else tuple(model for model, _ in self.intermediate)
 
 
-def minimise(
-    table: TruthTable,
-    *,
-    every: bool = False,
-    row_dominance: bool = False,
-) -> Minimised:
+class _Minimiser:
+    """Minimises one truth table; what is asked for twice is worked out once."""
+
+    def __init__(self, table: TruthTable, *, every: bool, row_dominance: bool) -> None:
+        self.table = table
+        self.positive = table.positive
+        self.negative = table.negative
+        self.remainders = frozenset(minterms(table.levels)) - self.positive - self.negative
+        self.every = every
+        self.row_dominance = row_dominance
+        self.known: dict[frozenset[Minterm], Models] = {}
+
+    def allowing(self, allowed: frozenset[Minterm]) -> Models:
+        """Return the models that may cover these combinations without cases."""
+        if allowed not in self.known:
+            primes = prime_implicants(self.positive, self.negative | (self.remainders - allowed))
+            self.known[allowed] = minimal_covers(
+                primes, self.positive, every=self.every, row_dominance=self.row_dominance
+            )
+        return self.known[allowed]
+
+    def counterfactuals(self) -> Iterator[tuple[str, frozenset[Minterm]]]:
+        """Return for each pair of a complex and a parsimonious model what the expectations allow."""
+        for i, narrow in enumerate(self.allowing(frozenset()), start=1):
+            for j, wide in enumerate(self.allowing(self.remainders), start=1):
+                yield f"C{i}P{j}", easy_counterfactuals(narrow, wide, self.remainders, self.table.conditions)
+
+    def between(self) -> dict[tuple[Cube, ...], tuple[str, ...]]:
+        """Return the intermediate models, each with the pairs that it lies between."""
+        found: dict[tuple[Cube, ...], tuple[str, ...]] = {}
+        for pair, allowed in self.counterfactuals():
+            for model in self.allowing(allowed):
+                found[model] = (*found.get(model, ()), pair)
+        return found
+
+
+def models_of(table: TruthTable, kind: Kind, *, every: bool = False, row_dominance: bool = False) -> Models:
+    """Return the models of one solution.
+
+    Args:
+        table: The truth table.
+        kind: Which solution.
+        every: As in ``minimise``.
+        row_dominance: As in ``minimise``.
+    """
+    work = _Minimiser(table, every=every, row_dominance=row_dominance)
+    if kind is Kind.INTERMEDIATE:
+        return tuple(work.between())
+    return work.allowing(work.remainders if kind is Kind.PARSIMONIOUS else frozenset())
+
+
+def minimise(table: TruthTable, *, every: bool = False, row_dominance: bool = False) -> Minimised:
     """Return all models of the three solutions of a truth table.
 
     Args:
@@ -88,25 +134,13 @@ def minimise(
         every: True for all covers from which no term can be left out, not only those with the fewest terms.
         row_dominance: True to leave out terms that cover only part of what another covers.
     """
-    positive = table.positive
-    remainders = table.remainders
-
-    def models(allowed: Iterable[Minterm]) -> Models:
-        negative = table.negative | (remainders - frozenset(allowed))
-        primes = prime_implicants(positive, negative)
-        return minimal_covers(primes, positive, every=every, row_dominance=row_dominance)
-
-    cautious = models(())
-    bold = models(remainders)
-    between: dict[tuple[Cube, ...], list[str]] = {}
-    easy: list[tuple[str, frozenset[Minterm]]] = []
-    for i, narrow in enumerate(cautious, start=1):
-        for j, wide in enumerate(bold, start=1):
-            allowed = easy_counterfactuals(narrow, wide, remainders, table.conditions)
-            easy.append((f"C{i}P{j}", allowed))
-            for model in models(allowed):
-                between.setdefault(model, []).append(f"C{i}P{j}")
-    return Minimised(cautious, bold, tuple((model, tuple(pairs)) for model, pairs in between.items()), tuple(easy))
+    work = _Minimiser(table, every=every, row_dominance=row_dominance)
+    return Minimised(
+        complex=work.allowing(frozenset()),
+        parsimonious=work.allowing(work.remainders),
+        intermediate=tuple(work.between().items()),
+        counterfactuals=tuple(work.counterfactuals()),
+    )
 
 
 def easy_counterfactuals(
