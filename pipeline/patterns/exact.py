@@ -7,11 +7,16 @@ References:
     Cornfield, J. (1956). A statistical problem arising from retrospective studies (exact interval).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, exp, log, sqrt
+from math import comb, exp, inf, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 _Z = 1.959963984540054
+_TAIL = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +115,64 @@ def odds_ratio(table: TwoByTwo) -> OddsRatio | None:
     """Return the conditional odds ratio with its exact interval; None for empty margins, where it is not defined."""
     if not table.varies:
         return None
-    from scipy.stats.contingency import (  # type: ignore[import-untyped]  # scipy ships no types
-        odds_ratio as conditional,
-    )
-
-    found = conditional([[table.a, table.b], [table.c, table.d]], kind="conditional")
-    interval = found.confidence_interval(0.95)
+    ways, _, _ = _chances(table)
+    least = max(0, 2 * table.a + table.b + table.c - table.n)
+    spread = _Conditional(np.array([log(way) for way in ways]), table.a - least)
     cells = [count + 0.5 for count in (table.a, table.b, table.c, table.d)]
     half = cells[0] * cells[3] / (cells[1] * cells[2])
-    spread = _Z * sqrt(sum(1 / cell for cell in cells))
+    width = _Z * sqrt(sum(1 / cell for cell in cells))
     return OddsRatio(
-        value=float(found.statistic),
-        low=float(interval.low),
-        high=float(interval.high),
+        value=_solved(lambda theta: spread.mean(theta) - spread.seen, at_bottom=spread.at_bottom, at_top=spread.at_top),
+        low=_solved(lambda theta: spread.at_least(theta) - _TAIL, at_bottom=spread.at_bottom),
+        high=_solved(lambda theta: _TAIL - spread.at_most(theta), at_top=spread.at_top),
         with_half=half,
-        half_low=exp(log(half) - spread),
-        half_high=exp(log(half) + spread),
+        half_low=exp(log(half) - width),
+        half_high=exp(log(half) + width),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Conditional:
+    """The distribution of one cell given the margins (Fisher's noncentral hypergeometric).
+
+    Attributes:
+        ways: Logarithms of the ways to each value of the cell, from its least value on.
+        seen: Place of the value seen.
+    """
+
+    ways: NDArray[np.float64]
+    seen: int
+
+    @property
+    def at_bottom(self) -> bool:
+        return self.seen == 0
+
+    @property
+    def at_top(self) -> bool:
+        return self.seen == len(self.ways) - 1
+
+    def chances(self, theta: float) -> NDArray[np.float64]:
+        logs = self.ways + theta * np.arange(len(self.ways))
+        weights = np.exp(logs - logs.max())
+        found: NDArray[np.float64] = weights / weights.sum()
+        return found
+
+    def mean(self, theta: float) -> float:
+        return float(self.chances(theta) @ np.arange(len(self.ways)))
+
+    def at_least(self, theta: float) -> float:
+        return float(self.chances(theta)[self.seen :].sum())
+
+    def at_most(self, theta: float) -> float:
+        return float(self.chances(theta)[: self.seen + 1].sum())
+
+
+def _solved(rises: Callable[[float], float], *, at_bottom: bool = False, at_top: bool = False) -> float:
+    """Return the odds ratio at which a rising function of its logarithm is 0, by halving; 0 or infinite at the ends."""
+    if at_bottom or at_top:
+        return 0.0 if at_bottom else inf
+    low, high = -50.0, 50.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if rises(middle) < 0 else (low, middle)
+    return exp((low + high) / 2)

@@ -6,6 +6,7 @@ weights sum to the number of cases. Tests permute whole rows: both halves stay t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -19,6 +20,8 @@ Whole = NDArray[np.int64]
 
 BETTER = (ProgressionCategory.PARTIAL, ProgressionCategory.PROGRESSION)
 """The upper side where the four categories are collapsed to two: progression or partial progression."""
+
+_PLACE = {category: index for index, category in enumerate(ORDER)}
 
 CATEGORY_SCORES: Floats = np.arange(len(ORDER), dtype=np.float64)
 """Scores of the categories in the order of ``ORDER``: regression 0, none 1, partial 2, progression 3."""
@@ -48,10 +51,7 @@ class Memberships:
     @property
     def matrix(self) -> Floats:
         """Shares, shape (cases, 4), columns in the order of ``ORDER``; every row sums to 1."""
-        found = np.zeros((len(self.cases), len(ORDER)))
-        for row, categories in enumerate(self.categories):
-            found[row, [ORDER.index(category) for category in categories]] = 1 / len(categories)
-        return found
+        return _matrix(self.categories)
 
     @property
     def scores(self) -> Floats:
@@ -98,6 +98,16 @@ class Memberships:
             categories=tuple(self.categories[index] for index in kept),
             municipalities=tuple(self.municipalities[index] for index in kept),
         )
+
+
+@lru_cache(maxsize=64)
+def _matrix(categories: tuple[tuple[ProgressionCategory, ...], ...]) -> Floats:
+    found = np.zeros((len(categories), len(ORDER)))
+    for row, several in enumerate(categories):
+        for category in several:
+            found[row, _PLACE[category]] = 1 / len(several)
+    found.setflags(write=False)
+    return found
 
 
 def memberships_of(cases: Sequence[Case], outcomes: Iterable[Outcome]) -> Memberships:

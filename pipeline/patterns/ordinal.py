@@ -13,6 +13,7 @@ References:
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 
 import numpy as np
@@ -143,12 +144,18 @@ def strength(values: Floats, matrix: Floats, *, resamples: int = BOOTSTRAP, seed
         seed: Seed of the resampling.
     """
     n = len(values)
-    weights = np.ones((1, n))
-    if resamples and n:
-        drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=resamples)
-        weights = np.vstack([weights, drawn.astype(np.float64)])
-    found = _measures(values, matrix, weights)
+    found = _measures(values, matrix, _case_weights(n, resamples if n else 0, seed))
     return Strength(*(_estimate(found[:, column]) for column in range(3)))
+
+
+@lru_cache(maxsize=8)
+def _case_weights(n: int, resamples: int, seed: int) -> Floats:
+    """Return how often each case counts: once in the first row, as drawn with replacement in the others."""
+    weights = np.ones((1 + resamples, n))
+    if resamples:
+        weights[1:] = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=resamples)
+    weights.setflags(write=False)
+    return weights
 
 
 def _measures(values: Floats, matrix: Floats, weights: Floats) -> Floats:
