@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.model.progression import Attachment, ProgressionCategory, Reason
-from pipeline.progression.rules import GAIN, LOSS, STAND, CategoryRules
+from pipeline.progression.rules import GAIN, LOSS, STAND, CategoryRules, Speaks
 from pipeline.progression.statements import Statement, speaks
 
 JUDGEMENT = "progression"
@@ -49,14 +49,18 @@ class Balance:
 
 
 def balance(statements: Iterable[Statement], rules: CategoryRules) -> Balance:
-    """Weigh statements on the three sides."""
-    sums = {GAIN: 0.0, STAND: 0.0, LOSS: 0.0}
+    """Weigh statements on the three sides; a sentence counts once on a side, with the most that it says there."""
+    best: dict[tuple[str, str], float] = {}
     heard = []
     for statement in statements:
         for rule in rules.rules:
             if statement.weight > 0 and speaks(rule, statement):
-                sums[rule.value] += rule.weight * statement.weight
+                key = (rule.value, statement.segment)
+                best[key] = max(best.get(key, 0.0), rule.weight * statement.weight)
                 heard.append((rule.value, rule.id, statement))
+    sums = {GAIN: 0.0, STAND: 0.0, LOSS: 0.0}
+    for (side, _), weight in best.items():
+        sums[side] += weight
     return Balance(sums[GAIN], sums[STAND], sums[LOSS], tuple(heard))
 
 
@@ -108,16 +112,20 @@ def judge_split(
         attached: Attachment reached, by member.
     """
     people: dict[str, list[Statement]] = defaultdict(list)
+    together = Speaks("", "", rules.whole)
     for statement in statements:
+        if statement.weight > 0 and speaks(together, statement):
+            return {}
         if statement.member:
             people[statement.member].append(statement)
+    least = rules.split_minimum if attached else rules.split_unattached
     verdicts: dict[str, Verdict] = {}
     for member in sorted(people):
         found = balance(people[member], rules)
         gain = found.gain + (ATTACHED_WEIGHT if member in attached else 0.0)
         total = gain + found.stand + found.loss
         own = any(statement.named for _, _, statement in found.heard) or member in attached
-        if total < rules.split_minimum or not own:
+        if total < least or not own:
             continue
         if max(gain, found.stand, found.loss) / total < rules.split_share:
             continue

@@ -17,6 +17,7 @@ from pipeline.progression.rules import (
     RatingRules,
     Speaks,
 )
+from pipeline.progression.signs import SIGN
 from pipeline.progression.statements import Statement, speaks
 
 _CHANGE_OF_SIDE = {GAIN: Change.IMPROVED, STAND: Change.UNCHANGED, LOSS: Change.WORSENED}
@@ -37,13 +38,18 @@ def judge_attachment(
     Returns:
         The attachment, None where none is reached, and the sentences for (and against) it.
     """
+    doubted = {each.segment for each in statements if speaks(Speaks("", "", rules.doubts), each)}
     for rule in rules.rules:
         heard = [statement for statement in statements if statement.weight > 0 and speaks(rule, statement)]
-        weight = rule.weight * sum(statement.weight for statement in heard)
+        by_segment: dict[str, float] = {}
+        for each in heard:
+            value = each.weight * (rules.factor if each.segment in doubted else 1.0)
+            by_segment[each.segment] = max(by_segment.get(each.segment, 0.0), value)
+        weight = rule.weight * sum(by_segment.values())
         if weight < rules.minimum:
             continue
-        last = max(statement.start for statement in heard)
-        after = balance((statement for statement in statements if statement.start > last), course)
+        last = max(heard, key=lambda each: each.start)
+        after = balance((each for each in statements if _undoes(each, last)), course)
         undone = max(after.loss, after.stand) > rules.lost * weight + after.gain
         if undone:
             continue
@@ -55,6 +61,13 @@ def judge_attachment(
         ]
         return Attachment(rule.value), reasons
     return None, []
+
+
+def _undoes(statement: Statement, last: Statement) -> bool:
+    """Say whether a statement comes after the last mention of an attachment, or is a sign in the same sentence."""
+    if statement.segment == last.segment:
+        return statement.code.startswith(SIGN)
+    return statement.start > last.start
 
 
 def judge_rating(statements: Sequence[Statement], rules: RatingRules) -> tuple[Rating | None, list[Reason]]:

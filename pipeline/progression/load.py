@@ -23,6 +23,7 @@ from pipeline.progression.rules import (
     Speaks,
     Weights,
 )
+from pipeline.progression.signs import Sign
 
 FILE_NAME = "progression.yaml"
 
@@ -84,8 +85,9 @@ class _Reader:
 
     def document(self, root: Node | None) -> OutcomeRules:
         keys = self.mapping(
-            root, "the file", {"version", "weights", "attachment", "progression", "ratings", "dimensions"}
+            root, "the file", {"version", "signs", "weights", "attachment", "progression", "ratings", "dimensions"}
         )
+        signs = self.signs(keys.get("signs"))
         for name in ("attachment", "progression", "ratings", "dimensions"):
             if name not in keys:
                 self.report("PR03", root, f"The part '{name}' is missing.", "Add it, with its rules.")
@@ -101,30 +103,58 @@ class _Reader:
             dimensions=tuple(self.dimension(name, node) for name, node in dimensions),
             general=self.number(own.get("general"), 0.4),
             described_minimum=self.number(own.get("minimum"), 0.25),
+            signs=signs,
         )
 
     def weights(self, node: Node | None) -> Weights:
-        keys = self.mapping(node, "weights", {"sections", "late", "before"})
+        keys = self.mapping(node, "weights", {"sections", "late", "before", "reviewed", "doubtful"})
         sections = self.mapping(keys.get("sections"), "sections", None)
         return Weights(
             sections=tuple((name, self.number(item, 1.0)) for name, item in sections.items()),
             late=self.number(keys.get("late"), 0.5, most=1.0),
             before=self.number(keys.get("before"), 0.0, most=1.0),
+            reviewed=self.number(keys.get("reviewed"), 1.0, most=1.0),
+            doubtful=self.number(keys.get("doubtful"), 0.0, most=1.0),
         )
 
+    def signs(self, node: Node | None) -> tuple[Sign, ...]:
+        found = []
+        for name, item in self.mapping(node, "signs", None).items():
+            keys = self.mapping(item, f"the sign '{name}'", {"phrases", "unless", "sections", "trust", "negated"})
+            phrases = self.strings(keys.get("phrases"))
+            if not phrases:
+                self.report("PR03", item, f"The sign '{name}' has no phrases.", "Write at least one.")
+                continue
+            found.append(
+                Sign(
+                    id=name,
+                    phrases=phrases,
+                    unless=self.strings(keys.get("unless")),
+                    sections=self.strings(keys.get("sections")),
+                    trust=self.number(keys.get("trust"), 0.8, most=1.0),
+                    negated=self.flag(keys.get("negated")),
+                )
+            )
+        # from here on rules may name signs like codes
+        if self.codes:
+            self.codes |= {sign.id for sign in found}
+        return tuple(found)
+
     def attachment(self, node: Node | None) -> AttachmentRules:
-        keys = self.mapping(node, "attachment", {"minimum", "lost", "rules"})
+        keys = self.mapping(node, "attachment", {"minimum", "lost", "doubts", "factor", "rules"})
         values = frozenset(Attachment) - {Attachment.NONE}
         return AttachmentRules(
             rules=self.rules(keys.get("rules"), values),
             minimum=self.number(keys.get("minimum"), 0.5),
             lost=self.number(keys.get("lost"), 1.0),
+            doubts=self.code_list(keys.get("doubts")),
+            factor=self.number(keys.get("factor"), 0.3, most=1.0),
         )
 
     def category(self, node: Node | None) -> CategoryRules:
         known = {"minimum", "regression", "attached_loss", "partial", "rules", "split"}
         keys = self.mapping(node, "progression", known)
-        split = self.mapping(keys.get("split"), "split", {"minimum", "share"})
+        split = self.mapping(keys.get("split"), "split", {"minimum", "share", "unattached", "whole"})
         return CategoryRules(
             rules=self.rules(keys.get("rules"), frozenset({GAIN, STAND, LOSS})),
             minimum=self.number(keys.get("minimum"), 0.5),
@@ -133,6 +163,8 @@ class _Reader:
             partial=self.number(keys.get("partial"), 0.5, most=1.0),
             split_minimum=self.number(split.get("minimum"), 1.0),
             split_share=self.number(split.get("share"), 0.8, most=1.0),
+            split_unattached=self.number(split.get("unattached"), 1.5),
+            whole=self.code_list(split.get("whole")),
         )
 
     def rating(self, name: str, node: Node) -> RatingRules:
@@ -148,7 +180,7 @@ class _Reader:
             prior=self.number(keys.get("prior"), 1.0),
             high=high,
             low=low,
-            sections=self.string(keys.get("sections")).lower() in {"true", "yes", "on"},
+            sections=self.flag(keys.get("sections")),
         )
 
     def dimension(self, name: str, node: Node) -> DimensionRules:
@@ -239,6 +271,9 @@ class _Reader:
             self.report("PR05", node, f"The number must lie between {least:g} and {most:g}.", "Choose one that does.")
             return default
         return value
+
+    def flag(self, node: Node | None) -> bool:
+        return self.string(node).lower() in {"true", "yes", "on"}
 
     def strings(self, node: Node | None) -> tuple[str, ...]:
         if node is None:

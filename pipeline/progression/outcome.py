@@ -54,7 +54,7 @@ def settle_outcome(case: Case, codings: Iterable[Coding], rules: OutcomeRules, *
         rules: The rules of the codebook.
         by: What the outcome names as its author.
     """
-    statements = case_statements(case, codings, rules.weights)
+    statements = case_statements(case, codings, rules.weights, rules.signs)
     reached = _attachments(statements, rules)
     attached = tuple(value for _, value, _ in reached)
     verdict = judge_category(statements, rules.progression, attached=bool(attached))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pipeline.progression.signs import Sign
+
 GAIN, STAND, LOSS = "gain", "stand", "loss"
 """What a sentence says of the way from start to end."""
 
@@ -36,11 +38,15 @@ class Weights:
         sections: (kind of section, weight).
         late: 0-1; the first sentence of a case weighs ``1 - late``, the last 1.
         before: Weight of codings marked as before the course.
+        reviewed: Confidence of a coding that a person accepted or added.
+        doubtful: Share of their confidence that doubtful codings of outcomes keep.
     """
 
     sections: tuple[tuple[str, float], ...] = ()
     late: float = 0.5
     before: float = 0.0
+    reviewed: float = 1.0
+    doubtful: float = 0.0
 
     def section(self, kind: str) -> float:
         """Return the weight of a kind of section; an unlisted kind weighs as ``other``, else 1."""
@@ -56,11 +62,15 @@ class AttachmentRules:
         rules: In the order in which they win.
         minimum: Least evidence.
         lost: How much heavier later loss or standstill must weigh to undo an attachment.
+        doubts: Codes and signs that weaken what the same sentence says of an attachment (planned, somebody else's).
+        factor: What such a sentence keeps of its weight.
     """
 
     rules: tuple[Speaks, ...] = ()
     minimum: float = 0.5
     lost: float = 1.0
+    doubts: tuple[str, ...] = ()
+    factor: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,8 @@ class CategoryRules:
         partial: Share of gain (of gain and stand) from which there is partial progression.
         split_minimum: Least evidence of a member of its own before a family is split.
         split_share: Least share of that evidence that points one way.
+        split_unattached: The least evidence of a member where nobody in the family has reached work or education.
+        whole: Codes and signs that speak of the family as a whole: where one is heard, it is not split.
     """
 
     rules: tuple[Speaks, ...] = ()
@@ -84,6 +96,8 @@ class CategoryRules:
     partial: float = 0.5
     split_minimum: float = 1.0
     split_share: float = 0.8
+    split_unattached: float = 1.5
+    whole: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,7 @@ class OutcomeRules:
         dimensions: In the order of ``DIMENSIONS``.
         general: Weight in each described dimension of what is said of the case in general.
         described_minimum: Least evidence before a change is given.
+        signs: Phrases that state something by themselves; rules name them like codes.
     """
 
     version: str = ""
@@ -147,6 +162,7 @@ class OutcomeRules:
     dimensions: tuple[DimensionRules, ...] = ()
     general: float = 0.4
     described_minimum: float = 0.25
+    signs: tuple[Sign, ...] = ()
 
     @property
     def rules(self) -> tuple[Speaks, ...]:

@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.language.segments import split_case
 from pipeline.model.cases import Case, Citizen, Cluster
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Assertion, Coding, Status
 from pipeline.progression.rules import Speaks, Weights
+from pipeline.progression.signs import Sign, signs_in
 
 ADULT_AGE = 18
 LOOK_BACK = 600
@@ -26,6 +28,8 @@ _ROLE_WORDS: dict[str, str] = {
 }
 _ADULT_ROLES = frozenset(_ROLE_WORDS) - {"søn", "datter"}
 _CHILDREN = "børnene"
+_OUTCOMES = "outcome."
+_REVIEWED = (Status.ACCEPTED, Status.ADDED, Status.RECODED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +63,22 @@ class Statement:
     named: bool = False
 
 
-def case_statements(case: Case, codings: Iterable[Coding], weights: Weights) -> tuple[Statement, ...]:
-    """Return what a case's affirmed codings state, a code once per segment, in the order of the text.
+def case_statements(
+    case: Case, codings: Iterable[Coding], weights: Weights, signs: Sequence[Sign] = ()
+) -> tuple[Statement, ...]:
+    """Return what a case's codings and its signs state, a code once per segment, in the order of the text.
 
     Args:
         case: The case.
-        codings: Its settled codings by any coders; where several give a code in a segment the surest counts.
+        codings: Its settled codings by any coders; where several give a code in a segment the surest counts. Doubtful
+            codings of outcomes count as much as the weights say.
         weights: How much a sentence weighs by its place.
+        signs: Phrases that state something by themselves.
     """
-    best: dict[tuple[str, str], Coding] = {}
-    for coding in codings:
-        if not coding.counts or coding.case != case.id:
-            continue
-        key = (coding.segment, coding.code)
-        if key not in best or coding.confidence > best[key].confidence:
-            best[key] = coding
-    people = Members(case)
-    length = max(len(case.text), 1)
-    statements = []
-    for coding in sorted(best.values(), key=lambda item: (item.start, item.end, item.code)):
-        place = 1 - weights.late + weights.late * min(coding.start / length, 1.0)
-        weight = coding.confidence * place * weights.section(coding.section)
-        if coding.before:
-            weight *= weights.before
-        member, named = people.about(coding.start, coding.sentence)
-        statements.append(
-            Statement(
+    told: list[_Told] = []
+    for coding, trust in _surest(case, codings, weights).values():
+        told.append(
+            (
                 coding.code,
                 coding.segment,
                 coding.section,
@@ -92,13 +86,58 @@ def case_statements(case: Case, codings: Iterable[Coding], weights: Weights) -> 
                 coding.quote,
                 coding.start,
                 coding.before,
-                coding.confidence,
-                weight,
-                member,
-                named,
+                trust,
             )
         )
+    if signs:
+        told += [
+            (sign.id, each.id, each.section, each.text, each.text[start:end], each.start + start, False, sign.trust)
+            for sign, each, start, end in signs_in(signs, split_case(case))
+        ]
+    people = Members(case)
+    length = max(len(case.text), 1)
+    statements = []
+    for code, segment, section, sentence, quote, start, before, trust in sorted(told, key=_place):
+        weight = trust * (1 - weights.late + weights.late * min(start / length, 1.0)) * weights.section(section)
+        if before:
+            weight *= weights.before
+        member, named = people.about(start, sentence)
+        statements.append(
+            Statement(code, segment, section, sentence, quote, start, before, trust, weight, member, named)
+        )
     return tuple(statements)
+
+
+_Told = tuple[str, str, str, str, str, int, bool, float]
+"""Code, segment, section, sentence, quote, start, before, trust."""
+
+
+def _place(told: _Told) -> tuple[int, str]:
+    return told[5], told[0]
+
+
+def _surest(case: Case, codings: Iterable[Coding], weights: Weights) -> dict[tuple[str, str], tuple[Coding, float]]:
+    """Return for each segment and code the coding that is trusted most, with its trust."""
+    best: dict[tuple[str, str], tuple[Coding, float]] = {}
+    gone: set[tuple[str, str]] = set()
+    for coding in codings:
+        if coding.case != case.id:
+            continue
+        key = (coding.segment, coding.code)
+        trust = coding.confidence
+        if coding.status is Status.REJECTED:
+            gone.add(key)
+        if coding.status in _REVIEWED:
+            trust = max(trust, weights.reviewed)
+        elif coding.assertion is Assertion.DOUBTFUL and coding.code.startswith(_OUTCOMES):
+            trust *= weights.doubtful
+        if not (coding.counts or (coding.assertion is Assertion.DOUBTFUL and coding.code.startswith(_OUTCOMES))):
+            continue
+        if trust > 0 and (key not in best or trust > best[key][1]):
+            best[key] = (coding, trust)
+    return {
+        key: found for key, found in best.items() if found[0].assertion is not Assertion.DOUBTFUL or key not in gone
+    }
 
 
 def speaks(rule: Speaks, statement: Statement) -> bool:
