@@ -13,7 +13,9 @@ KNOWN = (
     "context.yaml",
     "hypotheses.yaml",
     "lists.yaml",
+    "migrations.yaml",
     "progression.yaml",
+    "qca.yaml",
     "template.yaml",
     "theory.yaml",
 )
