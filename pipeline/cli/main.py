@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("pipeline.cli.explain", "Say why a sentence got its codes, and why not others."),
     "train": ("pipeline.cli.train", "Train the model that codes beside the rules."),
     "evaluate": ("pipeline.cli.evaluate", "Measure the coding against a reference."),
+    "serve": ("pipeline.cli.serve", "Read, audit and assess the cases in the browser."),
     "codebook": ("pipeline.cli.codebook", "Check, show, test or print the codebook."),
 }
 """Each subcommand with the module that holds it (as ``command``) and its line in the help."""
