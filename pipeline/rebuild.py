@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.codebook.migrations import load_migrations
 from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
 from pipeline.graph.build import build_graph
 from pipeline.graph.svg import draw_svg
@@ -17,6 +18,7 @@ from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion
 from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
+from pipeline.progression.assessments import assessment_problems, with_assessments
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcomes
 from pipeline.project import (
@@ -33,6 +35,9 @@ from pipeline.report.excel import write_excel
 from pipeline.report.plain import write_csv
 from pipeline.report.records import cases_csv, codings_csv, codings_jsonl, measures_csv, table_csv
 from pipeline.report.word import write_word
+from pipeline.review.log import Head
+from pipeline.review.records import review_csv, review_line, review_problems
+from pipeline.reviewing import Reviewed, read_review, settle
 
 Manifest = dict[str, Any]
 """What manifest.json holds."""
@@ -62,7 +67,7 @@ class Rebuilt:
 
 
 def rebuild(project: Project, *, force: bool = False, progress: Progress | None = None) -> Rebuilt:
-    """Rebuild the outputs of a project from its corpus and codebook.
+    """Rebuild the outputs of a project from its corpus, its codebook and what its reviewers decided.
 
     Args:
         project: The project.
@@ -74,13 +79,14 @@ def rebuild(project: Project, *, force: bool = False, progress: Progress | None 
     """
     with only_writer(project.outputs):
         remove_leftovers(project.outputs)
-        inputs = _input_digests(project)
+        reviewed = read_review(project)
+        inputs = _input_digests(project) | ({"decisions": str(reviewed.head)} if reviewed.head else {})
         earlier = _read_manifest(project.outputs)
         if not force and earlier.get("inputs") == inputs and _whole(project.outputs, earlier):
             return _from_manifest(project, earlier)
         staging = Staging(project.outputs)
         try:
-            rebuilt, manifest = _write_all(project, staging, inputs, progress)
+            rebuilt, manifest = _write_all(project, staging, inputs, reviewed, progress)
             staging.publish(gone=set(earlier.get("outputs", {})) - set(manifest["outputs"]))
         except OSError as error:
             staging.discard()
@@ -92,7 +98,7 @@ def rebuild(project: Project, *, force: bool = False, progress: Progress | None 
 
 
 def _write_all(
-    project: Project, staging: Staging, inputs: dict[str, str], progress: Progress | None
+    project: Project, staging: Staging, inputs: dict[str, str], reviewed: Reviewed, progress: Progress | None
 ) -> tuple[Rebuilt, Manifest]:
     """Run every stage and write its outputs to the staging folder."""
     codebook, problems = usable_codebook(project)
@@ -101,8 +107,18 @@ def _write_all(
     coders = load_coders(project, codebook)
     coded = code_cases(read.value, coders.value, progress=progress)
     cases = [each.case for each in coded]
-    codings = [coding for each in coded for coding in each.codings if coding.assertion is not Assertion.DOUBTFUL]
-    outcomes = settle_outcomes(cases, codings, rules.value)
+    codings = [coding for each in coded for coding in each.codings]
+    settled = None
+    if reviewed.head is not None:
+        migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
+        problems = (*problems, *migrations.problems)
+        settled = settle(coded, reviewed, codebook, migrations=migrations.value)
+        codings = list(settled.codings)
+    codings = [coding for coding in codings if coding.assertion is not Assertion.DOUBTFUL]
+    machine = settle_outcomes(cases, codings, rules.value)
+    digests = {case.id: case.digest for case in cases}
+    outcomes = with_assessments(machine, reviewed.assessments, digests=digests)
+    problems = (*problems, *assessment_problems(machine, reviewed.assessments, digests=digests))
     graph = build_graph(cases, codings, outcomes, codebook)
     report = build_report(cases, codings, outcomes, codebook, graph=graph, lang=project.language)
     problems = (*problems, *rules.problems, *coders.problems, *read.problems)
@@ -120,9 +136,14 @@ def _write_all(
     for name, table in report.tables:
         write_csv(table, staging.path(f"tables/{name}.csv"), lang=project.language)
     _write_documents(staging, report)
+    if settled is not None:
+        _write(staging, "review.csv", review_csv(settled))
+        problems = (*problems, *review_problems(settled))
     _write(staging, PROBLEMS, _problems_csv(problems))
     summary = _summary(coded, codebook, coders.value.name, problems)
-    return _finish(project, staging, inputs, codebook, summary, problems)
+    if settled is not None:
+        summary = (*summary[:-1], ("Review", review_line(settled)), summary[-1])
+    return _finish(project, staging, inputs, codebook, summary, problems, reviewed.head)
 
 
 def _write_documents(staging: Staging, report: Report) -> None:
@@ -142,6 +163,7 @@ def _finish(
     codebook: Codebook,
     summary: tuple[tuple[str, str], ...],
     problems: tuple[Problem, ...],
+    head: Head | None,
 ) -> tuple[Rebuilt, Manifest]:
     """Write the manifest: what the outputs were made from, and their digests."""
     outputs = {
@@ -152,6 +174,7 @@ def _finish(
     manifest = {
         "casepath": __version__,
         "codebook": {"id": codebook.id, "version": codebook.version, "digest": codebook.digest},
+        "decisions": {"number": head.number, "hash": head.hash} if head else {},
         "summary": dict(summary),
         "problems": [[p.code, p.severity.value, p.where, p.message, p.hint] for p in problems],
         "inputs": inputs,
