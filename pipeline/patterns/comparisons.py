@@ -148,7 +148,8 @@ class _Run:
                 self.tested(each, columns[reading][index], reading, reasons[reading][index], adjusted[reading], index)
                 for reading in readings
             )
-            found.append(self.comparison(each, first, second, tests, len(members)))
+            size = sum(why is None for why in reasons[readings[0]])
+            found.append(self.comparison(each, first, second, tests, size))
         return found
 
     def adjusted(self, columns: Sequence[Floats], reasons: Sequence[WhyNot | None]) -> FamilyTest:

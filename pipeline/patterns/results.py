@@ -164,6 +164,10 @@ class Comparisons:
         """Return the comparisons of a family."""
         return tuple(each for each in self.results if each.hypothesis.family == name)
 
+    def tested_in(self, name: str) -> int:
+        """Return how many comparisons of a family were tested, which is what its adjusted p answers for."""
+        return sum(each.main.why_not is None for each in self.family(name))
+
     @property
     def families(self) -> tuple[str, ...]:
         """The families in order."""
