@@ -1,0 +1,133 @@
+"""What a QCA found, in sentences of counts: "in these cases, 12 of 14 with A and B had Y"."""
+
+from pipeline.model.codes import Label
+from pipeline.patterns.qca.analysis import Analysis
+from pipeline.patterns.qca.checks import NECESSARY
+from pipeline.patterns.qca.expression import write_model
+from pipeline.patterns.qca.matrix import HALF, Cube, Floats, Matrix
+
+
+def outcome_label(matrix: Matrix) -> Label:
+    """Return what readers call the outcome, or its absence."""
+    name = matrix.label or Label(matrix.outcome.removeprefix("~"), matrix.outcome.removeprefix("~"))
+    if not matrix.negative:
+        return Label(f"»{name.da}«", f"“{name.en}”")
+    return Label(f"fravær af »{name.da}«", f"absence of “{name.en}”")
+
+
+def term_label(cube: Cube, matrix: Matrix) -> Label:
+    """Return a term in words: with one condition and without another."""
+    danish, english = [], []
+    for value, condition in zip(cube, matrix.conditions, strict=True):
+        if value is None:
+            continue
+        name = condition.label or Label(condition.name, condition.name)
+        if condition.levels > 2:
+            danish.append(f"med værdien {value} i »{name.da}«")
+            english.append(f"with the value {value} in “{name.en}”")
+        else:
+            danish.append(f"{'med' if value else 'uden'} »{name.da}«")
+            english.append(f"{'with' if value else 'without'} “{name.en}”")
+    if not danish:
+        return Label("i alt", "in all")
+    return Label(" og ".join(danish), " and ".join(english))
+
+
+def term_counts(cube: Cube, matrix: Matrix) -> tuple[int, int]:
+    """Return how many cases belong to a term by more than a half and to the outcome too, and how many to the term."""
+    return _both(matrix.member(cube), matrix.y)
+
+
+def _both(first: Floats, second: Floats) -> tuple[int, int]:
+    inside = first > HALF
+    return int((inside & (second > HALF)).sum()), int(inside.sum())
+
+
+def solution_sentences(analysis: Analysis) -> tuple[Label, ...]:
+    """Say for each term of the reported solution how many of its cases have the outcome, and how many are left over.
+
+    Of tied models the first is put into words, and a sentence says how many there are.
+    """
+    matrix = analysis.matrix
+    outcome = outcome_label(matrix)
+    if not analysis.models:
+        return (
+            Label(
+                f"I disse cases er der ingen kombination af betingelser, hvor {outcome.da} er hyppig nok.",
+                f"In these cases there is no combination of conditions in which {outcome.en} is frequent enough.",
+            ),
+            *chance_sentences(analysis),
+        )
+    first = analysis.models[0]
+    found = []
+    for term in first.terms:
+        hits, of = term_counts(term, matrix)
+        words = term_label(term, matrix)
+        found.append(
+            Label(
+                f"I disse cases havde {hits} af {of} {words.da} udfaldet {outcome.da}.",
+                f"In these cases, {hits} of {of} {words.en} had the outcome {outcome.en}.",
+            )
+        )
+    whole, total = _both(matrix.y, matrix.union(first.terms))
+    found.append(
+        Label(
+            f"Af de {total} cases med udfaldet hører {whole} til mindst én af kombinationerne.",
+            f"Of the {total} cases with the outcome, {whole} belong to at least one of the combinations.",
+        )
+    )
+    ties = len(analysis.models)
+    if ties > 1:
+        found.append(
+            Label(
+                f"Løsningen kan skrives på {ties} måder, som dækker de samme rækker; her står den første af dem.",
+                f"The solution can be written in {ties} ways that cover the same rows; this is the first of them.",
+            )
+        )
+    return (*found, *chance_sentences(analysis))
+
+
+def chance_sentences(analysis: Analysis) -> tuple[Label, ...]:
+    """Say how often shuffled outcomes give a solution this good."""
+    chance = analysis.chance
+    if chance is None:
+        return ()
+    many = f"{chance.draws:,}"
+    danish = many.replace(",", ".")
+    any_da, any_en = f"{100 * chance.any:.0f} pct.", f"{100 * chance.any:.0f} per cent"
+    p_en = f"{chance.as_good:.3f}"
+    p_da = p_en.replace(".", ",")
+    return (
+        Label(
+            f"Når udfaldene blandes tilfældigt mellem casene {danish} gange, giver {any_da} af gangene en løsning, og "
+            f"sandsynligheden for en mindst lige så god er {p_da}.",
+            f"When the outcomes are shuffled among the cases {many} times, {any_en} of the times give a solution, and "
+            f"the chance of one at least as good is {p_en}.",
+        ),
+    )
+
+
+def necessity_sentences(analysis: Analysis) -> tuple[Label, ...]:
+    """Say of each condition that nearly all cases with the outcome have how many do."""
+    matrix = analysis.matrix
+    outcome = outcome_label(matrix)
+    found = []
+    for each in analysis.necessity:
+        if each.consistency < NECESSARY:
+            continue
+        hits, of = _both(matrix.y, matrix.union(each.terms))
+        name = term_label(each.terms[0], matrix)
+        share = f"{each.relevance:.2f}"
+        found.append(
+            Label(
+                f"I disse cases er {hits} af {of} med udfaldet {outcome.da} cases {name.da} (RoN "
+                f"{share.replace('.', ',')}).",
+                f"In these cases, {hits} of {of} with the outcome {outcome.en} are cases {name.en} (RoN {share}).",
+            )
+        )
+    return tuple(found)
+
+
+def model_text(analysis: Analysis, number: int = 0) -> str:
+    """Write one of the tied models of the reported solution, with the outcome: ``A*B + ~C → Y``."""
+    return f"{write_model(analysis.models[number].terms, analysis.matrix.conditions)} → {analysis.matrix.outcome}"
