@@ -45,6 +45,8 @@ Manifest = dict[str, Any]
 _READ = {True: "read", False: "skipped"}
 MANIFEST = "manifest.json"
 PROBLEMS = "problems.csv"
+SUGGESTIONS = "suggestions.jsonl"
+"""What the machine codes, before anybody's review; ``codings.jsonl`` is what holds after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def _write_all(
         _write(staging, f"text/{case.id}.txt", case.text)
     _write(staging, "import.csv", _import_csv(cases))
     _write(staging, "sections.csv", _sections_csv(cases))
+    _write(staging, SUGGESTIONS, codings_jsonl(codings))
     _write(staging, "codings.jsonl", codings_jsonl(codings))
     _write(staging, "codings.csv", codings_csv(codings))
     _write(staging, "cases.csv", cases_csv(cases, outcomes, report.measures))
