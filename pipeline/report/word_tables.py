@@ -3,28 +3,38 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.patterns.tables import Cell, CellKind, Row, Table
+from pipeline.patterns.tables import Cell, CellKind, Heading, Row, Table
 from pipeline.report.numbers import format_cell, say
 from pipeline.report.word_styles import ACCENT, RULE, TABLE_NOTE, TABLE_TEXT
+from pipeline.report.word_xml import (
+    Run,
+    append,
+    border_xml,
+    cell_xml,
+    field_xml,
+    paragraph_xml,
+    row_xml,
+    run_xml,
+    style_ids,
+    table_xml,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.shared import Length
-    from docx.table import Table as Grid
-    from docx.table import _Cell as GridCell
-    from docx.table import _Row as GridRow
     from docx.text.paragraph import Paragraph
 
 TEXT_WIDTH = 16.6
-"""Width between the margins, in centimetres."""
+"""Width between the margins of the report's own page, in centimetres."""
 
 NARROW, WIDE = 1.1, 4.6
 
 SHORT = 14
 """Rows up to which a table stays on one page."""
 
+_LETTER, _BOLD_LETTER, _ROOM = 0.175, 0.205, 0.32
 
-def add_table(document: "Document", table: Table, *, number: int, lang: str) -> None:
+
+def add_table(document: "Document", table: Table, *, number: int, lang: str, width: float = TEXT_WIDTH) -> None:
     """Add a table with its caption and notes.
 
     Args:
@@ -32,36 +42,49 @@ def add_table(document: "Document", table: Table, *, number: int, lang: str) -> 
         table: The table.
         number: Its number in the report.
         lang: ``da`` or ``en``.
+        width: Width between the margins in centimetres.
     """
-    from docx.shared import Pt
-
-    caption = document.add_paragraph(style="Caption")
-    caption.add_run("Table " if lang == "en" else "Tabel ")
-    add_field(caption, "SEQ Tabel \\* ARABIC", str(number))
-    caption.add_run(f"  {say(table.title, lang)}")
-    widths = column_widths(table, lang)
-    depth = len(table.header)
-    grid = document.add_table(rows=depth + len(table.rows), cols=table.width + 1)
-    grid.autofit = False
-    cells = _fixed(grid, widths)
-    _header(cells, table, lang)
-    for place, row in enumerate(table.rows, start=depth):
-        _row(cells[place], row, lang)
-    for place, grid_row in enumerate(grid.rows):
-        _whole(grid_row, repeat=place < depth)
-    _rule(cells[0], "top", 8)
-    _rule(cells[depth - 1], "bottom", 6)
-    for place, row in enumerate(table.rows, start=depth):
-        if row.total:
-            _rule(cells[place], "top", 4)
-    _rule(cells[-1], "bottom", 8)
-    _keep_together(cells, depth, len(table.rows))
+    ids = style_ids(document)
+    add_caption(document, say(table.title, lang), kind="table", number=number, lang=lang)
+    append(document, _grid(table, lang, width, ids[TABLE_TEXT]))
     notes = [say(note, lang) for note in table.notes]
     if table.source is not None:
         notes.append(f"{'Counted' if lang == 'en' else 'Opgjort'}: {say(table.source, lang)}")
+    add_notes(document, notes)
+
+
+def add_notes(document: "Document", notes: Sequence[str]) -> None:
+    """Add the notes below a table or figure, with room after the last.
+
+    Args:
+        document: A python-docx document with the report's styles.
+        notes: The notes; without any there is only the room.
+    """
+    from docx.shared import Pt
+
     for note in notes or [""]:
         last = document.add_paragraph(note, style=TABLE_NOTE)
+        last.paragraph_format.keep_together = True
     last.paragraph_format.space_after = Pt(12)
+
+
+_SEQUENCES = {("table", "da"): "Tabel", ("table", "en"): "Table", ("figure", "da"): "Figur", ("figure", "en"): "Figure"}
+
+
+def add_caption(document: "Document", title: str, *, kind: str, number: int, lang: str) -> None:
+    """Add a caption that Word numbers and lists.
+
+    Args:
+        document: A python-docx document.
+        title: What the table or figure shows.
+        kind: ``table`` or ``figure``.
+        number: Its number until Word counts anew.
+        lang: ``da`` or ``en``.
+    """
+    name = _SEQUENCES[kind, lang]
+    content = run_xml(Run(f"{name} ")) + field_xml(f"SEQ {name} \\* ARABIC", str(number)) + run_xml(Run(f"  {title}"))
+    style = style_ids(document)["Caption"]
+    append(document, paragraph_xml(content, style=style, keep_next=kind == "table", namespaces=True))
 
 
 def add_text_table(document: "Document", header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -72,22 +95,24 @@ def add_text_table(document: "Document", header: Sequence[str], rows: Sequence[S
         header: Column titles.
         rows: Cells, as many in each row as there are columns.
     """
+    style = style_ids(document)[TABLE_TEXT]
     longest = [max(len(row[place]) for row in (header, *rows)) for place in range(len(header))]
     shares = [min(max(length, 8), 60) for length in longest]
-    grid = document.add_table(rows=1 + len(rows), cols=len(header))
-    grid.autofit = False
-    cells = _fixed(grid, [TEXT_WIDTH * share / sum(shares) for share in shares])
-    for place, row in enumerate((header, *rows)):
-        for cell, text in zip(cells[place], row, strict=True):
-            cell.paragraphs[0].style = TABLE_TEXT
-            cell.paragraphs[0].add_run(text).bold = place == 0
-        _whole(grid.rows[place], repeat=place == 0)
-    _rule(cells[0], "top", 8)
-    _rule(cells[0], "bottom", 6)
-    _rule(cells[-1], "bottom", 8)
+    widths = [TEXT_WIDTH * share / sum(shares) for share in shares]
+    lines = (header, *rows)
+    made = []
+    for place, row in enumerate(lines):
+        borders = border_xml("top", 8, RULE) + border_xml("bottom", 6, RULE) if place == 0 else ""
+        borders += border_xml("bottom", 8, RULE) if place == len(lines) - 1 and place else ""
+        cells = "".join(
+            cell_xml(paragraph_xml(run_xml(Run(text, bold=place == 0)), style=style), width, borders=borders)
+            for text, width in zip(row, widths, strict=True)
+        )
+        made.append(row_xml(cells, repeat=place == 0))
+    append(document, table_xml("".join(made), widths))
 
 
-def column_widths(table: Table, lang: str) -> list[float]:
+def column_widths(table: Table, lang: str, width: float = TEXT_WIDTH) -> list[float]:
     """Return the width of each column in centimetres: numbers narrow, words wide, the row labels what is left."""
     widths = []
     for place in range(table.width):
@@ -97,16 +122,16 @@ def column_widths(table: Table, lang: str) -> list[float]:
         if any(cell.kind is CellKind.TEXT for cell in cells) and longest > 12:
             widths.append(WIDE)
         else:
-            widths.append(max(NARROW, 0.175 * longest + 0.32, 0.205 * heading + 0.32))
-    stub = max(TEXT_WIDTH - sum(widths), 3.6)
+            widths.append(max(NARROW, _LETTER * longest + _ROOM, _BOLD_LETTER * heading + _ROOM))
+    stub = max(width - sum(widths), 3.6)
     total = stub + sum(widths)
-    if total > TEXT_WIDTH:
-        widths = [width * (TEXT_WIDTH - stub) / sum(widths) for width in widths]
+    if total > width:
+        widths = [each * (width - stub) / sum(widths) for each in widths]
     elif len(widths) <= 5 and stub > 7:
         # few columns: let them share the room, so that numbers do not stand far from their labels
         share = (stub - 5.6) * 0.75 / len(widths)
-        widths = [width + share for width in widths]
-        stub = TEXT_WIDTH - sum(widths)
+        widths = [each + share for each in widths]
+        stub = width - sum(widths)
     return [stub, *widths]
 
 
@@ -119,43 +144,69 @@ def _heading_at(table: Table, place: int, lang: str) -> str:
     return ""
 
 
-def _header(cells: "list[list[GridCell]]", table: Table, lang: str) -> None:
+def _grid(table: Table, lang: str, width: float, style: str) -> str:
+    widths = column_widths(table, lang, width)
+    rows = _header(table, lang, widths, style)
+    last = len(table.rows) - 1
+    together = last if last < SHORT else 1
+    for place, row in enumerate(table.rows):
+        keep = place < together or row.group or (place == last and bool(table.notes or table.source))
+        rows.append(_row(row, lang, widths, style, keep=keep, end=place == last))
+    return table_xml("".join(rows), widths, description=say(table.title, lang))
+
+
+def _header(table: Table, lang: str, widths: Sequence[float], style: str) -> list[str]:
     depth = len(table.header)
-    numeric = {place + 1 for place in range(table.width) if _column_of_numbers(table, place)}
-    for level in range(depth):
-        for cell in cells[level]:
-            _bottom(cell)
+    numeric = [_column_of_numbers(table, place) for place in range(table.width)]
+    rows = []
     for level, headings in enumerate(table.header):
-        column = 1
+        outer = border_xml("top", 8, RULE) if level == 0 else ""
+        outer += border_xml("bottom", 6, RULE) if level == depth - 1 else ""
+        merge = "" if depth == 1 else "restart" if level == 0 else "continue"
+        words = run_xml(Run(say(table.stub, lang), bold=True)) if level == 0 else ""
+        stub = paragraph_xml(words, style=style, keep_next=True)
+        cells = [cell_xml(stub, widths[0], merge=merge, bottom=True, borders=outer)]
+        column = 0
         for heading in headings:
-            cell = cells[level][column]
-            if heading.span > 1:
-                cell = cell.merge(cells[level][column + heading.span - 1])
-            _write(
-                cell,
-                say(heading.label, lang),
-                right=heading.span == 1 and column in numeric,
-                centre=heading.span > 1,
-                bold=True,
-            )
-            if heading.span > 1 and level < depth - 1:
-                _border(cell, "bottom", RULE, 4)
+            cells.append(_heading(heading, column, level, depth, numeric, lang, widths, style, outer))
             column += heading.span
-    stub = cells[0][0]
-    if depth > 1:
-        stub = stub.merge(cells[depth - 1][0])
-    _write(stub, say(table.stub, lang), bold=True)
+        rows.append(row_xml("".join(cells), repeat=True))
+    return rows
 
 
-def _row(cells: "list[GridCell]", row: Row, lang: str) -> None:
+def _heading(
+    heading: Heading,
+    column: int,
+    level: int,
+    depth: int,
+    numeric: Sequence[bool],
+    lang: str,
+    widths: Sequence[float],
+    style: str,
+    outer: str,
+) -> str:
+    wide = heading.span > 1
+    align = "center" if wide else "right" if numeric[column] else ""
+    borders = outer + (border_xml("bottom", 4, RULE) if wide and level < depth - 1 else "")
+    text = paragraph_xml(run_xml(Run(say(heading.label, lang), bold=True)), style=style, align=align, keep_next=True)
+    width = sum(widths[1 + column : 1 + column + heading.span])
+    return cell_xml(text, width, span=heading.span, bottom=True, borders=borders)
+
+
+def _row(row: Row, lang: str, widths: Sequence[float], style: str, *, keep: bool, end: bool) -> str:
+    borders = (border_xml("top", 4, RULE) if row.total else "") + (border_xml("bottom", 8, RULE) if end else "")
+    label = run_xml(Run(say(row.label, lang), bold=row.total or row.group, colour=ACCENT if row.group else ""))
     if row.group:
-        merged = cells[0].merge(cells[-1])
-        _write(merged, say(row.label, lang), bold=True, colour=ACCENT, before=5)
-        merged.paragraphs[0].paragraph_format.keep_with_next = True
-        return
-    _write(cells[0], say(row.label, lang), bold=row.total, indent=0.3 * row.level)
-    for cell, value in zip(cells[1:], row.cells, strict=True):
-        _write(cell, format_cell(value, lang), bold=row.total, right=_is_number(value))
+        text = paragraph_xml(label, style=style, keep_next=True, before=5)
+        return row_xml(cell_xml(text, sum(widths), span=len(widths), borders=borders))
+    # one paragraph that keeps with the next is enough for its row
+    first = paragraph_xml(label, style=style, keep_next=keep, indent=0.3 * row.level)
+    cells = [cell_xml(first, widths[0], borders=borders)]
+    for value, width in zip(row.cells, widths[1:], strict=True):
+        run = run_xml(Run(format_cell(value, lang), bold=row.total))
+        align = "right" if _is_number(value) else ""
+        cells.append(cell_xml(paragraph_xml(run, style=style, align=align), width, borders=borders))
+    return row_xml("".join(cells))
 
 
 def _column_of_numbers(table: Table, place: int) -> bool:
@@ -164,36 +215,6 @@ def _column_of_numbers(table: Table, place: int) -> bool:
 
 def _is_number(cell: Cell) -> bool:
     return cell.kind is not CellKind.TEXT or len(cell.text.da if cell.text else "") <= 2
-
-
-def _write(
-    cell: "GridCell",
-    text: str,
-    *,
-    bold: bool = False,
-    right: bool = False,
-    centre: bool = False,
-    indent: float = 0.0,
-    colour: str = "",
-    before: float = 0.0,
-) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt, RGBColor
-
-    for extra in cell.paragraphs[1:]:
-        extra._element.getparent().remove(extra._element)
-    paragraph = cell.paragraphs[0]
-    paragraph.style = TABLE_TEXT
-    if right or centre:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
-    if indent:
-        paragraph.paragraph_format.left_indent = _cm(indent)
-    if before:
-        paragraph.paragraph_format.space_before = Pt(before)
-    run = paragraph.add_run(text)
-    run.bold = bold
-    if colour:
-        run.font.color.rgb = RGBColor.from_string(colour)
 
 
 def add_field(paragraph: "Paragraph", instruction: str, shown: str) -> None:
@@ -215,91 +236,3 @@ def add_field(paragraph: "Paragraph", instruction: str, shown: str) -> None:
     run.append(text)
     field.append(run)
     paragraph._p.append(field)
-
-
-def _cm(width: float) -> "Length":
-    from docx.shared import Cm
-
-    return Cm(width)
-
-
-def _fixed(grid: "Grid", widths: list[float]) -> "list[list[GridCell]]":
-    """Give the columns their widths and return the cells, row by row; asking Word's tables for cells is slow."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = _cm(width)
-    cells = [list(row.cells) for row in grid.rows]
-    for row in cells:
-        for cell, width in zip(row, widths, strict=True):
-            cell.width = _cm(width)
-    properties = grid._tbl.tblPr
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        element = OxmlElement(f"w:{side}")
-        element.set(qn("w:w"), "60")
-        element.set(qn("w:type"), "dxa")
-        margins.append(element)
-    look = properties.find(qn("w:tblLook"))
-    if look is not None:
-        look.addprevious(margins)
-    else:
-        properties.append(margins)
-    return cells
-
-
-def _whole(grid_row: "GridRow", *, repeat: bool) -> None:
-    """Keep a row on one page, and repeat it on the next when it is a header."""
-    from docx.oxml import OxmlElement
-
-    properties = grid_row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if repeat:
-        properties.append(OxmlElement("w:tblHeader"))
-
-
-def _keep_together(cells: "list[list[GridCell]]", depth: int, rows: int) -> None:
-    """Keep a short table, and the first rows of a long one, with its caption, and the last row with the notes."""
-    last = depth + rows - 1 if rows <= SHORT else depth + 2
-    for row in [*cells[:last], cells[-1]]:
-        # one paragraph that keeps with the next is enough for its row
-        row[0].paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def _bottom(cell: "GridCell") -> None:
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
-
-
-def _rule(cells: "list[GridCell]", side: str, size: int) -> None:
-    for cell in cells:
-        _border(cell, side, RULE, size)
-
-
-def _border(cell: "GridCell", side: str, colour: str, size: int) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    properties = cell._tc.get_or_add_tcPr()
-    borders = properties.find(qn("w:tcBorders"))
-    if borders is None:
-        borders = OxmlElement("w:tcBorders")
-        after = [properties.find(qn(f"w:{name}")) for name in ("shd", "noWrap", "tcMar", "vAlign")]
-        following = next((element for element in after if element is not None), None)
-        if following is not None:
-            following.addprevious(borders)
-        else:
-            properties.append(borders)
-    old = borders.find(qn(f"w:{side}"))
-    if old is not None:
-        borders.remove(old)
-    element = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", colour)):
-        element.set(qn(f"w:{name}"), value)
-    # the schema wants top before bottom
-    if side == "top":
-        borders.insert(0, element)
-    else:
-        borders.append(element)
