@@ -17,7 +17,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("pipeline.cli.explain", "Say why a sentence got its codes, and why not others."),
     "train": ("pipeline.cli.train", "Train the model that codes beside the rules."),
     "evaluate": ("pipeline.cli.evaluate", "Measure the coding against a reference."),
+    "patterns": ("pipeline.cli.patterns", "Compare hypotheses, codes and patterns with progression."),
     "serve": ("pipeline.cli.serve", "Read, audit and assess the cases in the browser."),
+    "review": ("pipeline.cli.review", "Add reviewers, see how far they are, read the log."),
+    "assign": ("pipeline.cli.assign", "Give cases to reviewers, some of them to two."),
+    "lock": ("pipeline.cli.lock", "Say that a reviewer is done with cases."),
+    "adjudicate": ("pipeline.cli.adjudicate", "List where coders differ, and decide."),
+    "verify": ("pipeline.cli.verify", "Prove that no decision was changed or cut out."),
+    "backup": ("pipeline.cli.backup", "Copy the reviewers' work."),
+    "restore": ("pipeline.cli.restore", "Put a copy of the reviewers' work back."),
+    "doctor": ("pipeline.cli.doctor", "Say whether the reviewers' work is whole and safe."),
     "codebook": ("pipeline.cli.codebook", "Check, show, test or print the codebook."),
 }
 """Each subcommand with the module that holds it (as ``command``) and its line in the help."""

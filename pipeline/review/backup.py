@@ -178,7 +178,8 @@ def restore(store: Path, backup: Path, *, now: datetime | None = None) -> Restor
     with closing(Database(backup, write=False)) as source:
         after = whole_head(source)
         try:
-            before = _head_if_readable(store)
+            noted = read_head(store)
+            before = _head_if_readable(store) or (noted[1] if noted else None)
             replaced = _keep(store, now) if store.is_file() else None
             _put(source, store)
         except OSError as error:

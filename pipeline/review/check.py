@@ -1,5 +1,6 @@
 """Proving that the store is whole: nothing changed, nothing cut out, nothing torn; and that it lies well."""
 
+import json
 import shutil
 from collections.abc import Iterable
 from contextlib import closing
@@ -11,7 +12,7 @@ from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
 from pipeline.review.backup import list_backups, read_head
 from pipeline.review.database import Database
-from pipeline.review.log import COLUMNS, Head, Row, beginning, first_break, row_of
+from pipeline.review.log import COLUMNS, Head, Kind, Row, beginning, first_break, row_of
 from pipeline.review.migrations import GUARDED
 from pipeline.review.places import on_network, synced_by
 
@@ -78,8 +79,13 @@ def verify(database: Database, *, noted: Iterable[tuple[str, Head]] = ()) -> Ver
     else:
         ends.append(("the note beside the store", beside[1]))
     ends += _ends_of_backups(database.path, identity, problems)
+    aside = _set_aside(rows)
+    for number, first, last in aside:
+        text = f"The store was put back from a backup at row {number}; rows {first} to {last} were set aside then."
+        problems.append(Problem("RV07", Severity.NOTE, name, text, "The replaced store stands among the backups."))
     for where, end in ends:
-        problems += _missed(name, where, end, hashes)
+        if not any(first <= end.number <= last for _, first, last in aside):
+            problems += _missed(name, where, end, hashes)
     for text_digest, text in texts:
         if digest(text) != text_digest:
             message = "A kept text is not the one it was when it was decided on."
@@ -110,6 +116,19 @@ def _ends_of_backups(store: Path, identity: str, problems: list[Problem]) -> lis
             message = "The backup is damaged and cannot be put back."
             problems.append(Problem("RV15", Severity.WARNING, backup.path.name, message, "Delete it."))
     return ends
+
+
+def _set_aside(rows: Iterable[Row]) -> list[tuple[int, int, int]]:
+    """Return (row that tells of it, first, last) for rows that a restore set aside."""
+    found = []
+    for row in rows:
+        if row.kind is Kind.RESTORED:
+            body = json.loads(row.body)
+            first = int(body["after"].split(":")[0]) + 1
+            last = int(body["before"].split(":")[0]) if body["before"] else first - 1
+            if last >= first:
+                found.append((row.number, first, last))
+    return found
 
 
 def _missed(name: str, where: str, end: Head, hashes: dict[int, str]) -> list[Problem]:
@@ -167,8 +186,6 @@ def quotation_problems(rows: Iterable[Row], texts: dict[str, str]) -> tuple[Prob
         rows: The log's rows.
         texts: Frozen texts by digest.
     """
-    import json
-
     wrong = []
     for row in rows:
         anchor = json.loads(row.body).get("anchor")

@@ -14,6 +14,7 @@ from pipeline.model.review import (
     Verdict,
 )
 from pipeline.review.accounts import Accounts
+from pipeline.review.backup import Restored
 from pipeline.review.database import Database
 from pipeline.review.errors import ConflictError, ReviewError
 from pipeline.review.journal import entry_of, utc_now
@@ -178,6 +179,22 @@ class ReviewStore(Team):
             saved = self.append(connection, entries)
         self.after_writing()
         return tuple(map(decision_of, saved))
+
+    def note_restored(self, restored: Restored) -> None:
+        """Note in the log that it was put back from a backup, and end all sessions.
+
+        Args:
+            restored: What ``restore`` did.
+        """
+        body = {
+            "before": str(restored.before) if restored.before else "",
+            "after": str(restored.after),
+            "backup": restored.backup.name,
+        }
+        with self.database.transaction() as connection:
+            connection.execute("DELETE FROM session")
+            self.append(connection, [entry_of(Kind.RESTORED, "", body)])
+        self.after_writing()
 
     def _targets(self, connection: sqlite3.Connection, numbers: Sequence[int], reviewer: str) -> tuple[Row, ...]:
         """The rows to take back, each checked."""

@@ -1,0 +1,126 @@
+"""``casepath review``: who reviews, how far they are, what the log says."""
+
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import ProgressLine, json_option, print_json, project_option
+from pipeline.codebook.migrations import load_migrations
+from pipeline.model.review import BLIND, Reviewer, Role
+from pipeline.project import code_corpus, open_project, usable_codebook
+from pipeline.review.log import Kind
+from pipeline.review.resolve import live_decisions
+from pipeline.review.settled import Flag
+from pipeline.reviewing import Reviewed, open_review, reviewed_in, settle
+
+
+@click.group("review")
+def command() -> None:
+    """Add reviewers, see how far they are, read the log."""
+
+
+@command.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.CODER.value, show_default=True)
+@click.option("--inactive", is_flag=True, help="Takes no longer part; what was decided stays.")
+@click.option("--password", "ask", is_flag=True, help="Ask for a password, for a server that several share.")
+@project_option
+def add(name: str, role: str, inactive: bool, ask: bool, folder: Path) -> None:
+    """Add a reviewer by NAME, or change the role of one.
+
+    Example: casepath review add "Åse B." --role adjudicator
+    """
+    with closing(open_review(open_project(folder), create=True)) as store:
+        store.set_reviewer(Reviewer(name, Role(role), active=not inactive))
+        if ask:
+            store.accounts.set_password(name, click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    click.echo(f"{name} {'no longer takes part' if inactive else f'is {role}'}.")
+
+
+@command.command("status")
+@json_option
+@project_option
+def status(as_json: bool, folder: Path) -> None:
+    """Show each reviewer's progress, and what is open, stale or contested.
+
+    Example: casepath review status
+    """
+    project = open_project(folder)
+    with closing(open_review(project, write=False)) as store:
+        reviewed, reviewers = reviewed_in(store), store.reviewers()
+    codebook, _ = usable_codebook(project)
+    migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
+    with ProgressLine() as progress:
+        coded, _, _ = code_corpus(project, progress=progress)
+    settled = settle(coded, reviewed, codebook, migrations=migrations.value)
+    people = [_progress(reviewer, reviewed) for reviewer in reviewers]
+    counts = {"codings": len(settled.codings), "stale": len(settled.stale)}
+    counts |= {flag.value: len(settled.flagged(flag)) for flag in Flag}
+    if as_json:
+        print_json({"reviewers": people, "codings": counts})
+        return
+    columns = ("name", "role", "decisions", "assessments", "blind", "locked", "last")
+    rows = [columns, *(tuple(str(person[name]) for name in columns) for person in people)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(columns))]
+    for row in rows:
+        click.echo("  ".join(f"{value:<{width}}" for value, width in zip(row, widths, strict=True)).rstrip())
+    click.echo()
+    for name, count in counts.items():
+        click.echo(f"{name:<14}{count}")
+
+
+def _progress(reviewer: Reviewer, reviewed: Reviewed) -> dict[str, object]:
+    own = [each for each in live_decisions(reviewed.decisions) if each.reviewer == reviewer.name]
+    blind = [each for each in reviewed.assignments if each.reviewer == reviewer.name and each.layer == BLIND]
+    judged = {(each.case, each.layer) for each in reviewed.assessments if each.reviewer == reviewer.name}
+    return {
+        "name": reviewer.name,
+        "role": reviewer.role.value if reviewer.active else "inactive",
+        "decisions": len(own),
+        "by_verdict": dict(sorted(Counter(each.verdict.value for each in own).items())),
+        "assessments": len(judged),
+        "blind": len(blind),
+        "locked": sum(bool(each.locked) for each in blind),
+        "last": max((each.time for each in own), default=""),
+    }
+
+
+@command.command("log")
+@click.option("--case", default="", help="Only rows about this case.")
+@click.option("--last", default=20, show_default=True, type=click.IntRange(1), help="How many rows, from the end.")
+@json_option
+@project_option
+def log(case: str, last: int, as_json: bool, folder: Path) -> None:
+    """Show the last rows of the log, without words of the cases.
+
+    Example: casepath review log --case A-01
+    """
+    with closing(open_review(open_project(folder), write=False)) as store:
+        rows = store.rows(case=case)[-last:]
+        decisions = {each.number: each for each in store.decisions(case=case)}
+    shown = []
+    for row in rows:
+        decision = decisions.get(row.number)
+        says = row.kind.value if row.kind is not Kind.DECISION or decision is None else decision.verdict.value
+        code = "" if decision is None else f"{decision.code} → {decision.to}" if decision.to else decision.code
+        undoes = "" if decision is None else " ".join(map(str, decision.undoes))
+        shown.append(
+            {
+                "number": row.number,
+                "time": row.time,
+                "reviewer": row.reviewer,
+                "says": says,
+                "code": code or undoes,
+                "case": row.case,
+                "layer": row.layer,
+                "batch": row.batch,
+            }
+        )
+    if as_json:
+        print_json(shown)
+        return
+    for each in shown:
+        line = f"{each['number']:>6}  {each['time']}  {each['reviewer']:<12}  {each['says']:<10}"
+        click.echo(f"{line}  {each['case']:<8}  {each['layer']:<11}  {each['code']}".rstrip())
