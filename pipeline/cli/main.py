@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train": ("pipeline.cli.train", "Train the model that codes beside the rules."),
     "evaluate": ("pipeline.cli.evaluate", "Measure the coding against a reference."),
     "patterns": ("pipeline.cli.patterns", "Compare hypotheses, codes and patterns with progression."),
+    "qca": ("pipeline.cli.qca", "Find which combinations of conditions go with an outcome."),
     "serve": ("pipeline.cli.serve", "Read, audit and assess the cases in the browser."),
     "review": ("pipeline.cli.review", "Add reviewers, see how far they are, read the log."),
     "assign": ("pipeline.cli.assign", "Give cases to reviewers, some of them to two."),

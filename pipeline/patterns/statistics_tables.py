@@ -157,8 +157,8 @@ def _notes(comparisons: Comparisons) -> tuple[Label, ...]:
             "hypotesens grænse. Overvægt: Af to cases med og uden trækket (eller mere og mindre af det) er det "
             "andelen, hvor den første ligger i en bedre kategori, uafgjort talt halvt; 0,50 er ingen tendens. p: "
             f"lineær permutationstest{within.da} med todelte cases flyttet som hele rækker; familie: max-T inden for "
-            f"familien ({draws} permutationer); BH: Benjamini-Hochberg. At koden ikke er brugt, tæller her som fravær; det er "
-            "læst anderledes i tabellen over andre læsemåder.",
+            f"familien ({draws} permutationer); BH: Benjamini-Hochberg. At koden ikke er brugt, tæller her som fravær; "
+            "det er læst anderledes i tabellen over andre læsemåder.",
             f"{n} cases; {split} count in two or more categories. The trait: the code is used, or the value reaches "
             "the hypothesis's limit. Superiority: of two cases with and without the trait (or with more and less of "
             "it), the share in which the first is in a better category, ties counted half; 0.50 is no tendency. p: "

@@ -16,6 +16,7 @@ from pipeline.model.progression import Outcome, Rating
 from pipeline.patterns.hypotheses import Hypothesis, Kind
 from pipeline.patterns.measures import Measures
 from pipeline.patterns.presence import Presence, case_presence
+from pipeline.patterns.table import rolled_up
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.int8]
@@ -105,3 +106,27 @@ def _rating(outcome: Outcome | None, name: str) -> float:
 def _measure(measures: Measures | None, name: str) -> float:
     value = getattr(measures, name) if measures else None
     return float("nan") if value is None else float(value)
+
+
+def presence_of(
+    cases: Sequence[str], codings: Iterable[Coding], codes: Sequence[str], *, before: bool = False
+) -> NDArray[np.bool_]:
+    """Return which case carries which code, shape (cases, codes).
+
+    Args:
+        cases: Ids of the cases.
+        codings: Settled codings; a detail code counts for its core code too.
+        codes: Ids of the codes.
+        before: True to count what was before the course too.
+    """
+    rows = {case: row for row, case in enumerate(cases)}
+    columns = {code: column for column, code in enumerate(codes)}
+    found = np.zeros((len(cases), len(codes)), np.bool_)
+    for coding in codings:
+        row = rows.get(coding.case)
+        if row is None or not coding.counts or (coding.before and not before):
+            continue
+        for code in (coding.code, rolled_up(coding.code)):
+            if code in columns:
+                found[row, columns[code]] = True
+    return found
