@@ -14,6 +14,7 @@ from pipeline.patterns.descriptive import attachment_by_cluster, category_by_clu
 from pipeline.patterns.measures import Measures, measure_cases
 from pipeline.patterns.tables import Table
 from pipeline.report.doubts import doubtful_cases
+from pipeline.report.figures.figure import Figure
 from pipeline.report.numbers import say
 from pipeline.report.quotes import ThemeQuotes, choose_quotes
 from pipeline.report.sentences import (
@@ -56,7 +57,21 @@ class QuoteBlock:
     quotes: ThemeQuotes
 
 
-Block = Heading | Paragraph | TableBlock | QuoteBlock
+@dataclass(frozen=True, slots=True)
+class FigureBlock:
+    """A numbered figure."""
+
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of short paragraphs."""
+
+    items: tuple[str, ...]
+
+
+Block = Heading | Paragraph | TableBlock | QuoteBlock | FigureBlock | Bullets
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,10 @@ class Report:
         outcomes: The cases' outcomes.
         measures: The cases' measures.
         codebook: The codebook.
+        figures: Its figures.
+        extra: Tables that only Excel and CSV hold, being too wide or too long for a page.
+        public: True when it may be shown to anyone: no cases, no names, no small counts.
+        contents: True for a table of contents and lists of tables and figures.
     """
 
     lang: str
@@ -90,6 +109,10 @@ class Report:
     outcomes: tuple[Outcome, ...]
     measures: tuple[Measures, ...]
     codebook: Codebook
+    figures: tuple[Figure, ...] = ()
+    extra: tuple[Table, ...] = ()
+    public: bool = False
+    contents: bool = False
 
     def table(self, table_id: str) -> Table:
         """Return one of its tables.
@@ -125,7 +148,7 @@ def build_report(
     measures = measure_cases(cases, codings)
     quotes = choose_quotes(codings, outcomes, codebook)
     notice = notice_of(codings, outcomes, lang)
-    build = _Builder(lang)
+    build = Builder(lang)
     build.notice(notice)
     build.heading("basis")
     build.paragraph(*coding_sentences(cases, codings, codebook, lang))
@@ -173,7 +196,7 @@ def build_report(
 
 
 @dataclass(slots=True)
-class _Builder:
+class Builder:
     """Gathers blocks in one language."""
 
     lang: str
@@ -181,18 +204,27 @@ class _Builder:
     tables: dict[str, Table] = field(default_factory=dict)
 
     def heading(self, name: str, level: int = 1) -> None:
+        """Add a heading by the name of its text."""
         self.blocks.append(Heading(say(texts(f"h_{name}"), self.lang), level))
 
     def notice(self, text: str) -> None:
+        """Add what the reader must not miss, where there is something."""
         if text:
             self.blocks.append(Paragraph(text, notice=True))
 
     def text(self, name: str) -> None:
+        """Add a paragraph of a fixed text, by its name."""
         self.paragraph(say(texts(name), self.lang))
 
     def paragraph(self, *sentences: str) -> None:
+        """Add sentences as a paragraph."""
         self.blocks.append(Paragraph(" ".join(sentences)))
 
+    def figure(self, figure: Figure) -> None:
+        """Add a figure."""
+        self.blocks.append(FigureBlock(figure))
+
     def table(self, table: Table) -> None:
+        """Add a table."""
         self.blocks.append(TableBlock(table))
         self.tables[table.id] = table

@@ -58,5 +58,6 @@ def doubtful_cases(cases: Sequence[Case], outcomes: Iterable[Outcome], *, below:
                 "different ways. It is not a probability.",
             ),
         ),
+        internal=True,
         source=Label("Foreslåede kategorier med deres begrundelser.", "Suggested categories with their reasons."),
     )
