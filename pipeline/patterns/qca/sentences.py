@@ -16,21 +16,32 @@ def outcome_label(matrix: Matrix) -> Label:
 
 
 def term_label(cube: Cube, matrix: Matrix) -> Label:
-    """Return a term in words: with one condition and without another."""
-    danish, english = [], []
+    """Return a term in words: with some conditions and without others."""
+    having: list[tuple[str, str]] = []
+    lacking: list[tuple[str, str]] = []
     for value, condition in zip(cube, matrix.conditions, strict=True):
         if value is None:
             continue
         name = condition.label or Label(condition.name, condition.name)
+        danish, english = f"»{name.da}«", f"“{name.en}”"
         if condition.levels > 2:
-            danish.append(f"med værdien {value} i »{name.da}«")
-            english.append(f"with the value {value} in “{name.en}”")
+            having.append((f"værdien {value} i {danish}", f"the value {value} in {english}"))
         else:
-            danish.append(f"{'med' if value else 'uden'} »{name.da}«")
-            english.append(f"{'with' if value else 'without'} “{name.en}”")
-    if not danish:
+            (having if value else lacking).append((danish, english))
+    if not having and not lacking:
         return Label("i alt", "in all")
-    return Label(" og ".join(danish), " and ".join(english))
+    return Label(
+        " og ".join(filter(None, (_listed("med", having, 0, "og"), _listed("uden", lacking, 0, "og")))),
+        " and ".join(filter(None, (_listed("with", having, 1, "and"), _listed("without", lacking, 1, "and")))),
+    )
+
+
+def _listed(head: str, names: list[tuple[str, str]], language: int, last: str) -> str:
+    """Return names as "with A, B and C"; empty for none."""
+    told = [name[language] for name in names]
+    if len(told) > 1:
+        told = [", ".join(told[:-1]), told[-1]]
+    return f"{head} {f' {last} '.join(told)}" if told else ""
 
 
 def term_counts(cube: Cube, matrix: Matrix) -> tuple[int, int]:

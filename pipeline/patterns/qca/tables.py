@@ -89,8 +89,8 @@ def necessity_table(analysis: Analysis) -> Table:
         notes=_notes(
             analysis,
             Label(
-                "~ betyder fravær. Konsistens: hvor stor en del af udfaldet der ligger i betingelsen. RoN nær 0: næsten "
-                "alle cases har betingelsen, så den siger lidt.",
+                "~ betyder fravær. Konsistens: hvor stor en del af udfaldet der ligger i betingelsen. RoN nær 0: "
+                "næsten alle cases har betingelsen, så den siger lidt.",
                 "~ means absence. Consistency: how much of the outcome lies in the condition. RoN near 0: nearly all "
                 "cases have the condition, so that it says little.",
             ),
@@ -241,7 +241,7 @@ def _setting_row(analysis: Analysis, setting: Setting) -> Row:
 
 
 def cases_table(analysis: Analysis) -> Table:
-    """Return the cases of every term of every tied model of the reported solution; deviant ones are the ones to read."""
+    """Return the cases of every term of every tied model of the reported solution; the deviant ones are to be read."""
     rows: list[Row] = []
     for place, (model, cases) in enumerate(zip(analysis.models, analysis.cases, strict=True), start=1):
         name = write_model(model.terms, analysis.matrix.conditions)
