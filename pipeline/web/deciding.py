@@ -68,7 +68,10 @@ def _decision(desk: Desk, view: CaseView, number: int, verdict: Verdict, asked: 
     if verdict is Verdict.ADD:
         if code not in desk.work.codes:
             abort(400)
-        start, end = int(asked.get("start", segment.start)), int(asked.get("end", segment.end))
+        try:
+            start, end = int(asked.get("start", segment.start)), int(asked.get("end", segment.end))
+        except (TypeError, ValueError):
+            abort(400)
         if not segment.start <= start < end <= len(view.case.text) or start >= segment.end:
             abort(400)
         return added(

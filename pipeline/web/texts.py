@@ -23,7 +23,7 @@ def texts(language: str) -> Texts:
     """Return the texts in a language, ``da`` or ``en``; asking for a name that is not there raises ``KeyError``."""
     found = {name: str(getattr(label, language)) for name, label in read_texts().items()}
 
-    def text(name: str, **values: object) -> str:
+    def text(name: str, /, **values: object) -> str:
         return found[name].format(**values) if values else found[name]
 
     return text

@@ -141,12 +141,17 @@
   const list = document.getElementById("choose-list");
   let codes = null;
   let selection = null;
-  async function allCodes() {
-    codes ??= await (await fetch("/codes.json", { credentials: "same-origin" })).json();
-    return codes;
+  let fetched = null;
+  function allCodes() {
+    fetched ??= fetch("/codes.json", { credentials: "same-origin" })
+      .then((reply) => reply.json()).then((found) => { codes = found; });
+    fetched.catch(() => { fetched = null; });
+    return fetched;
   }
+  if (mayWrite) allCodes().catch(() => {});
   const plain = (text) => text.toLowerCase().normalize("NFC");
   function showCodes() {
+    if (!codes) return;
     const parts = plain(field.value).split(/\s+/).filter(Boolean);
     const fits = codes.filter((code) => parts.every((part) => plain(code.label + " " + code.id + " " + code.theme).includes(part)));
     const start = (code) => (parts.length && plain(code.label).startsWith(parts[0]) ? 0 : 1);
@@ -171,14 +176,15 @@
     items[at]?.scrollIntoView({ block: "nearest" });
   }
   const pointed = () => [...list.children].findIndex((item) => item.getAttribute("aria-selected") === "true");
-  async function pick(title, scope, then) {
-    try { await allCodes(); } catch (error) { casepath.toast(words.offline, true); return; }
+  function pick(title, scope, then) {
     document.getElementById("choose-title").textContent = title;
     const told = document.getElementById("choose-scope");
     told.textContent = scope ? (scope.quote ? told.dataset.selection + ": " + scope.quote : told.dataset.sentence) : "";
     field.value = ""; document.getElementById("choose-why").value = "";
     document.getElementById("choose-before").checked = false;
-    showCodes();
+    list.replaceChildren();
+    // the dialog opens at once, so that what is typed next lands in it
+    allCodes().then(showCodes, () => { chooser.close(); casepath.toast(words.offline, true); });
     chooser.returnValue = "";
     chooser.onclose = () => {
       const code = list.children[pointed()]?.dataset.code;
@@ -193,7 +199,10 @@
   chooser.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") { point(pointed() + 1); event.preventDefault(); }
     if (event.key === "ArrowUp") { point(pointed() - 1); event.preventDefault(); }
-    if (event.key === "Enter" && event.target.tagName === "INPUT" && event.target.type === "text") { event.preventDefault(); chooser.close("save"); }
+    if (event.key === "Enter" && event.target.tagName === "INPUT" && event.target.type === "text") {
+      event.preventDefault();
+      allCodes().then(() => chooser.close("save"), () => {});
+    }
   });
   list.addEventListener("click", (event) => {
     const item = event.target.closest("li");
@@ -236,9 +245,9 @@
     unsure: () => current() && ask(words.unsure, (reason) => judged("unsure", { reason })),
     comment: () => current() && ask(words.comment, (reason) => reason && judged("comment", { reason })),
     recode: () => current() && pick(words.recode, null, (to, reason, before) => judged("recode", { to, reason, before })),
-    add: async () => {
-      const scope = selection;
-      if (scope && scope.sentence !== here) await go(scope.sentence);
+    add: () => {
+      const scope = selected() ?? selection;  // the event that tells of a selection comes late
+      if (scope && scope.sentence !== here) go(scope.sentence);
       pick(words.add, scope || {}, (code, reason, before) => {
         window.getSelection().removeAllRanges();
         decide({ verdict: "add", code, reason, before, ...(scope ? { start: scope.start, end: scope.end } : {}) });
