@@ -8,9 +8,10 @@ import click
 
 from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, problem_as_data, project_option
 from pipeline.codebook.migrations import load_migrations
-from pipeline.model.problems import Problem, has_errors
+from pipeline.model.problems import Problem, Severity, has_errors
 from pipeline.project import Project, code_corpus, open_project, usable_codebook
 from pipeline.review.check import place_problems, quotation_problems, verify
+from pipeline.review.errors import StoreDamagedError
 from pipeline.review.log import Kind
 from pipeline.review.records import review_line, review_problems
 from pipeline.reviewing import open_review, reviewed_in, settle, store_path
@@ -48,7 +49,11 @@ def command(quick: bool, as_json: bool, folder: Path) -> None:
 
 def _store(project: Project, quick: bool) -> tuple[list[Problem], list[str]]:
     """Look into the store, and unless it is damaged at what its decisions are worth today."""
-    with closing(open_review(project, write=False)) as store:
+    try:
+        opened = open_review(project, write=False)
+    except StoreDamagedError as error:
+        return [Problem("RV01", Severity.ERROR, store_path(project).name, error.message, error.hint)], []
+    with closing(opened) as store:
         verified = verify(store.database)
         problems = list(verified.problems)
         if any(problem.code == "RV01" for problem in problems):

@@ -1,5 +1,6 @@
 """``casepath review``: who reviews, how far they are, what the log says."""
 
+import json
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,7 @@ from pipeline.cli.options import ProgressLine, json_option, print_json, project_
 from pipeline.codebook.migrations import load_migrations
 from pipeline.model.review import BLIND, Reviewer, Role
 from pipeline.project import code_corpus, open_project, usable_codebook
-from pipeline.review.log import Kind
+from pipeline.review.log import Kind, Row
 from pipeline.review.resolve import live_decisions
 from pipeline.review.settled import Flag
 from pipeline.reviewing import Reviewed, open_review, reviewed_in, settle
@@ -87,6 +88,12 @@ def _progress(reviewer: Reviewer, reviewed: Reviewed) -> dict[str, object]:
     }
 
 
+def _about(row: Row) -> str:
+    """Whom or what a row that is no decision is about."""
+    body = json.loads(row.body)
+    return str(body.get("reviewer") or body.get("name") or body.get("version") or "")
+
+
 @command.command("log")
 @click.option("--case", default="", help="Only rows about this case.")
 @click.option("--last", default=20, show_default=True, type=click.IntRange(1), help="How many rows, from the end.")
@@ -105,7 +112,7 @@ def log(case: str, last: int, as_json: bool, folder: Path) -> None:
         decision = decisions.get(row.number)
         says = row.kind.value if row.kind is not Kind.DECISION or decision is None else decision.verdict.value
         code = "" if decision is None else f"{decision.code} → {decision.to}" if decision.to else decision.code
-        undoes = "" if decision is None else " ".join(map(str, decision.undoes))
+        undoes = " ".join(map(str, decision.undoes)) if decision else _about(row)
         shown.append(
             {
                 "number": row.number,

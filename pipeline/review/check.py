@@ -12,6 +12,7 @@ from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
 from pipeline.review.backup import list_backups, read_head
 from pipeline.review.database import Database
+from pipeline.review.errors import StoreDamagedError
 from pipeline.review.log import COLUMNS, Head, Kind, Row, beginning, first_break, row_of
 from pipeline.review.migrations import GUARDED
 from pipeline.review.places import on_network, synced_by
@@ -49,12 +50,11 @@ def verify(database: Database, *, noted: Iterable[tuple[str, Head]] = ()) -> Ver
         noted: Ends of the log noted elsewhere, each with where.
     """
     name = database.path.name
+    if not _sound(database):
+        text = "SQLite finds the file damaged."
+        hint = "casepath restore puts the last backup in its place and keeps this file."
+        return Verified(Head(0, ""), 0, 0, (Problem("RV01", Severity.ERROR, name, text, hint),))
     with database.snapshot():
-        damage = [str(row[0]) for row in database.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        if damage:
-            text = f"SQLite finds the file damaged ({len(damage)} findings)."
-            hint = "casepath restore puts the last backup in its place and keeps this file."
-            return Verified(Head(0, ""), 0, 0, (Problem("RV01", Severity.ERROR, name, text, hint),))
         identity = str(database.rows("SELECT value FROM meta WHERE name = 'store'")[0][0])
         rows = [row_of(values) for values in database.rows(f"SELECT {COLUMNS} FROM log ORDER BY number")]  # noqa: S608
         texts = database.rows("SELECT digest, text FROM text")
@@ -97,6 +97,13 @@ def verify(database: Database, *, noted: Iterable[tuple[str, Head]] = ()) -> Ver
         message = "The guards that keep rows from being changed were taken away."
         problems.append(Problem("RV06", Severity.ERROR, name, message, _RESTORE))
     return Verified(head, len(rows), len(texts), tuple(dict.fromkeys(problems)))
+
+
+def _sound(database: Database) -> bool:
+    try:
+        return [row[0] for row in database.rows("PRAGMA integrity_check")] == ["ok"]
+    except StoreDamagedError:
+        return False
 
 
 _RESTORE = "casepath restore puts back a backup from before."
