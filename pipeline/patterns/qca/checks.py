@@ -51,7 +51,7 @@ def design_problems(matrix: Matrix, table: TruthTable) -> list[Problem]:
                 "PA50",
                 f"{conditions} conditions give {table.size} combinations for {cases} cases. With 98 cases of pure "
                 f"noise, {random} of runs give a solution with so many conditions.",
-                "Keep to 4 conditions, 5 at most, chosen before the run.",
+                "Keep to 4 conditions, 5 at most, chosen before the run; with few cases to fewer.",
             )
         )
     if cases >= MANY_CASES and table.cuts.frequency < LEAST_FREQUENCY:
@@ -85,7 +85,7 @@ def design_problems(matrix: Matrix, table: TruthTable) -> list[Problem]:
         found.append(
             _warn(
                 "PA54",
-                f"{len(contradictions)} rows hold cases with and without the outcome: "
+                "Rows that hold cases with and without the outcome: "
                 f"{', '.join(str(row.number) for row in contradictions)}.",
                 "Read these cases; they may show a condition that is missing.",
                 Severity.NOTE,
