@@ -43,7 +43,7 @@ def judge_attachment(
         heard = [statement for statement in statements if statement.weight > 0 and speaks(rule, statement)]
         by_segment: dict[str, float] = {}
         for each in heard:
-            value = each.weight * (rules.factor if each.segment in doubted else 1.0)
+            value = each.weight * (rules.factor if each.segment in doubted or each.other else 1.0)
             by_segment[each.segment] = max(by_segment.get(each.segment, 0.0), value)
         weight = rule.weight * sum(by_segment.values())
         if weight < rules.minimum:

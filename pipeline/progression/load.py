@@ -107,14 +107,13 @@ class _Reader:
         )
 
     def weights(self, node: Node | None) -> Weights:
-        keys = self.mapping(node, "weights", {"sections", "late", "before", "reviewed", "doubtful"})
+        keys = self.mapping(node, "weights", {"sections", "late", "before", "reviewed"})
         sections = self.mapping(keys.get("sections"), "sections", None)
         return Weights(
             sections=tuple((name, self.number(item, 1.0)) for name, item in sections.items()),
             late=self.number(keys.get("late"), 0.5, most=1.0),
             before=self.number(keys.get("before"), 0.0, most=1.0),
             reviewed=self.number(keys.get("reviewed"), 1.0, most=1.0),
-            doubtful=self.number(keys.get("doubtful"), 0.0, most=1.0),
         )
 
     def signs(self, node: Node | None) -> tuple[Sign, ...]:
@@ -201,7 +200,7 @@ class _Reader:
         return tuple(rule for item in node.value if (rule := self.rule(item, values)) is not None)
 
     def rule(self, node: Node, values: frozenset[str]) -> Speaks | None:
-        keys = self.mapping(node, "a rule", {"id", "value", "codes", "weight", "words"})
+        keys = self.mapping(node, "a rule", {"id", "value", "codes", "weight", "words", "phrases", "unless"})
         missing = [name for name in ("id", "value", "codes") if name not in keys]
         if missing:
             self.report("PR03", node, f"A rule lacks {' and '.join(missing)}.", "Every rule needs id, value and codes.")
@@ -223,6 +222,8 @@ class _Reader:
             codes=self.code_list(keys["codes"]),
             weight=self.number(keys.get("weight"), 1.0),
             words=self.strings(keys.get("words")),
+            phrases=self.strings(keys.get("phrases")),
+            unless=self.strings(keys.get("unless")),
         )
 
     def code_list(self, node: Node | None) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ class Speaks:
         codes: Ids of codes; a detail code below one of them speaks too.
         weight: How much one sentence counts.
         words: Where given, the sentence must hold a word that begins with one of these.
+        phrases: Where given, the sentence must hold one of these phrases, in the syntax of signs.
+        unless: The sentence must hold none of these phrases.
     """
 
     id: str
@@ -28,6 +30,8 @@ class Speaks:
     codes: tuple[str, ...]
     weight: float = 1.0
     words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,12 @@ class Weights:
         late: 0-1; the first sentence of a case weighs ``1 - late``, the last 1.
         before: Weight of codings marked as before the course.
         reviewed: Confidence of a coding that a person accepted or added.
-        doubtful: Share of their confidence that doubtful codings of outcomes keep.
     """
 
     sections: tuple[tuple[str, float], ...] = ()
     late: float = 0.5
     before: float = 0.0
     reviewed: float = 1.0
-    doubtful: float = 0.0
 
     def section(self, kind: str) -> float:
         """Return the weight of a kind of section; an unlisted kind weighs as ``other``, else 1."""

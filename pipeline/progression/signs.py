@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.language.words import fold, word_spans
+from pipeline.language.words import fold, word_spans, words_of
 from pipeline.model.cases import Segment
 
 SIGN = "says."
@@ -61,6 +61,16 @@ def find_sign(sign: Sign, segment: Segment) -> tuple[int, int] | None:
             continue
         return spans[first][0], spans[last][1]
     return None
+
+
+def says(phrases: tuple[str, ...], sentence: str) -> bool:
+    """Say whether a sentence holds one of some phrases, negated or not.
+
+    Args:
+        phrases: In the syntax of signs.
+        sentence: The sentence.
+    """
+    return _pattern(phrases).search(f" {' '.join(words_of(sentence))} ") is not None
 
 
 @lru_cache(maxsize=512)

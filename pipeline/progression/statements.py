@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from pipeline.language.segments import split_case
 from pipeline.model.cases import Case, Citizen, Cluster
-from pipeline.model.codings import Assertion, Coding, Status
+from pipeline.model.codings import Coding, Status
 from pipeline.progression.rules import Speaks, Weights
-from pipeline.progression.signs import Sign, signs_in
+from pipeline.progression.signs import Sign, says, signs_in
 
 ADULT_AGE = 18
 LOOK_BACK = 600
@@ -28,7 +28,7 @@ _ROLE_WORDS: dict[str, str] = {
 }
 _ADULT_ROLES = frozenset(_ROLE_WORDS) - {"søn", "datter"}
 _CHILDREN = "børnene"
-_OUTCOMES = "outcome."
+_PERSONAL = re.compile(r"\b(?:han|hun|ham|hende|hans|hendes|borger\w*|de|dem|vi|jeg)\b", re.IGNORECASE)
 _REVIEWED = (Status.ACCEPTED, Status.ADDED, Status.RECODED)
 
 
@@ -48,6 +48,7 @@ class Statement:
         weight: Trust times the weight of its place; 0 for what was before the course, unless the rules say otherwise.
         member: The member of the family it is about, empty for the case as a whole.
         named: True when the sentence itself names that member.
+        other: True when the sentence is about somebody whom the case is not about.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Statement:
     weight: float
     member: str = ""
     named: bool = False
+    other: bool = False
 
 
 def case_statements(
@@ -70,8 +72,7 @@ def case_statements(
 
     Args:
         case: The case.
-        codings: Its settled codings by any coders; where several give a code in a segment the surest counts. Doubtful
-            codings of outcomes count as much as the weights say.
+        codings: Its settled codings by any coders; where several give a code in a segment the surest counts.
         weights: How much a sentence weighs by its place.
         signs: Phrases that state something by themselves.
     """
@@ -101,9 +102,22 @@ def case_statements(
         weight = trust * (1 - weights.late + weights.late * min(start / length, 1.0)) * weights.section(section)
         if before:
             weight *= weights.before
-        member, named = people.about(start, sentence)
+        member, named = people.about(start - max(sentence.find(quote), 0), sentence)
         statements.append(
-            Statement(code, segment, section, sentence, quote, start, before, trust, weight, member, named)
+            Statement(
+                code,
+                segment,
+                section,
+                sentence,
+                quote,
+                start,
+                before,
+                trust,
+                weight,
+                member,
+                named,
+                people.elsewhere(sentence),
+            )
         )
     return tuple(statements)
 
@@ -119,30 +133,22 @@ def _place(told: _Told) -> tuple[int, str]:
 def _surest(case: Case, codings: Iterable[Coding], weights: Weights) -> dict[tuple[str, str], tuple[Coding, float]]:
     """Return for each segment and code the coding that is trusted most, with its trust."""
     best: dict[tuple[str, str], tuple[Coding, float]] = {}
-    gone: set[tuple[str, str]] = set()
     for coding in codings:
-        if coding.case != case.id:
-            continue
-        key = (coding.segment, coding.code)
-        trust = coding.confidence
-        if coding.status is Status.REJECTED:
-            gone.add(key)
-        if coding.status in _REVIEWED:
-            trust = max(trust, weights.reviewed)
-        elif coding.assertion is Assertion.DOUBTFUL and coding.code.startswith(_OUTCOMES):
-            trust *= weights.doubtful
-        if not (coding.counts or (coding.assertion is Assertion.DOUBTFUL and coding.code.startswith(_OUTCOMES))):
-            continue
-        if trust > 0 and (key not in best or trust > best[key][1]):
-            best[key] = (coding, trust)
-    return {
-        key: found for key, found in best.items() if found[0].assertion is not Assertion.DOUBTFUL or key not in gone
-    }
+        if coding.counts and coding.case == case.id:
+            key = (coding.segment, coding.code)
+            trust = max(coding.confidence, weights.reviewed) if coding.status in _REVIEWED else coding.confidence
+            if key not in best or trust > best[key][1]:
+                best[key] = (coding, trust)
+    return best
 
 
 def speaks(rule: Speaks, statement: Statement) -> bool:
-    """Say whether a rule hears a statement: one of its codes or a detail code below it, and one of its words."""
+    """Say whether a rule hears a statement: one of its codes or a detail code below it, and the words it asks for."""
     if not any(statement.code == code or statement.code.startswith(code + ".") for code in rule.codes):
+        return False
+    if rule.phrases and not says(rule.phrases, statement.sentence):
+        return False
+    if rule.unless and says(rule.unless, statement.sentence):
         return False
     return not rule.words or _words(rule.words).search(statement.sentence) is not None
 
@@ -184,6 +190,14 @@ class Members:
     def __init__(self, case: Case) -> None:
         citizens = case.attributes.citizens
         self._mentions: list[tuple[int, str]] = []
+        self._alone: set[int] = set()
+        """Where a name is a line of its own, as in a table by member: what follows is about that member."""
+        self._single: tuple[str, ...] = ()
+        self._names: frozenset[str] = frozenset()
+        if not is_family(case):
+            self._single = tuple(citizen.name for citizen in citizens if citizen.name)
+            # a capital letter inside a sentence tells a name from the first word of a sentence
+            self._names = frozenset(re.findall(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]{2,}\b", case.text))
         if not is_family(case) or len(citizens) < 2:
             return
         patterns: dict[str, str] = {}
@@ -199,13 +213,29 @@ class Members:
         for name, pattern in patterns.items():
             for match in re.finditer(rf"\b(?:{pattern})\b", case.text):
                 self._mentions.append((match.start(), "" if name == _CHILDREN else name))
+                before, after = case.text[: match.start()], case.text[match.end() :]
+                if before.endswith("\n") and re.match(r":?\s*(?:\n|$)", after):
+                    self._alone.add(match.start())
         self._mentions.sort()
+
+    def elsewhere(self, sentence: str) -> bool:
+        """Say whether a sentence begins with a name that is no citizen's and speaks of no citizen: a neighbour, a wife.
+
+        Args:
+            sentence: The segment; only where the case is about one citizen can this be told.
+        """
+        if not self._single:
+            return False
+        first = re.match(r"\W*([A-ZÆØÅ][\wæøå-]+)", sentence)
+        if first is None or first[1] not in self._names or _PERSONAL.search(sentence):
+            return False
+        return not any(name in sentence for name in self._single)
 
     def about(self, start: int, sentence: str) -> tuple[str, bool]:
         """Return the member a sentence is about and whether the sentence itself names them.
 
         Args:
-            start: Where the coding stands in the case's text, in code points.
+            start: Where the segment stands in the case's text, in code points.
             sentence: The segment; its own mentions go before earlier ones.
         """
         places = [place for place, _ in self._mentions]
@@ -213,5 +243,5 @@ class Members:
         if first < len(places) and places[first] < start + len(sentence):
             return self._mentions[first][1], True
         if first > 0 and start - places[first - 1] <= LOOK_BACK:
-            return self._mentions[first - 1][1], False
+            return self._mentions[first - 1][1], places[first - 1] in self._alone
         return "", False
