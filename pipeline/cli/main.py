@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("pipeline.cli.evaluate", "Measure the coding against a reference."),
     "patterns": ("pipeline.cli.patterns", "Compare hypotheses, codes and patterns with progression."),
     "qca": ("pipeline.cli.qca", "Find which combinations of conditions go with an outcome."),
+    "agreement": ("pipeline.cli.agreement", "Measure how far coders agree."),
     "serve": ("pipeline.cli.serve", "Read, audit and assess the cases in the browser."),
     "review": ("pipeline.cli.review", "Add reviewers, see how far they are, read the log."),
     "assign": ("pipeline.cli.assign", "Give cases to reviewers, some of them to two."),

@@ -106,7 +106,8 @@ def _shown(found: Estimate | None) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.2f}"
+    shown = f"{value:.2f}"
+    return "0" if float(shown) == 0 else shown.replace("0.", ".", 1) if abs(float(shown)) < 1 else shown
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

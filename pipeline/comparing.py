@@ -1,0 +1,192 @@
+"""Coders of a project by name, ready to be compared: people, rule set, model, what holds, and files of others."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.codebook.migrations import load_migrations
+from pipeline.coding.engine import RULES
+from pipeline.errors import MissingFileError, PipelineError
+from pipeline.exchange.jsonl import read_foreign
+from pipeline.model.cases import Case, Segment
+from pipeline.model.codes import Codebook, CodeLevel
+from pipeline.model.codings import Coding, Status
+from pipeline.model.migrations import Migration
+from pipeline.model.problems import Problem
+from pipeline.model.review import ADJUDICATED, BLIND, REVIEW
+from pipeline.project import CODERS, CodedCase, Progress, Project, code_corpus
+from pipeline.review.agreement.judgements import Judged, of_assessments
+from pipeline.review.agreement.units import Coder, Mark, coder_of
+from pipeline.review.resolve import live_decisions
+from pipeline.reviewing import Reviewed, read_review, settle
+
+SETTLED = "settled"
+"""Name of what holds after review, in the cases that anybody has decided on."""
+
+_HELD = frozenset({Status.ACCEPTED, Status.ADDED, Status.RECODED})
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Coders ready to be compared.
+
+    Attributes:
+        coders: The coders in the order named.
+        judged: What each of them judged of whole cases.
+        cases: The cases.
+        segments: Their segments.
+        codes: Ids of the codebook's codes to compare.
+        problems: What was wrong with the inputs.
+    """
+
+    coders: tuple[Coder, ...]
+    judged: tuple[Judged, ...]
+    cases: tuple[Case, ...]
+    segments: tuple[Segment, ...]
+    codes: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_coders(
+    project: Project, names: Sequence[str], *, details: bool = False, progress: Progress | None = None
+) -> Compared:
+    """Gather coders by name.
+
+    Args:
+        project: The project.
+        names: ``rules``, ``model``, ``combined``; a reviewer's name; ``adjudicated`` or ``settled``; or the path of a
+            file of codings (JSON lines) or of a reference.
+        details: True to compare detail codes as such, False to count them as their core codes.
+        progress: Told how far the work is.
+
+    Raises:
+        PipelineError: A name is nobody's, or the codebook has errors.
+    """
+    coded, coders, problems = code_corpus(project, progress=progress)
+    codebook = coders.compiled.codebook
+    reviewed = read_review(project)
+    migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
+    gathered = _Gathering(project, coded, reviewed, codebook, migrations.value, details)
+    found = [gathered.coder(name, coders.name) for name in names]
+    return Compared(
+        coders=tuple(found),
+        judged=tuple(gathered.judged(name) for name in names),
+        cases=tuple(each.case for each in coded),
+        segments=tuple(segment for each in coded for segment in each.segments),
+        codes=tuple(code.id for code in codebook.codes if details or code.level is CodeLevel.CORE),
+        problems=(*problems, *migrations.problems, *gathered.problems),
+    )
+
+
+class _Gathering:
+    """The coders of one comparison; the corpus is coded once for each machine coder named."""
+
+    def __init__(
+        self,
+        project: Project,
+        coded: tuple[CodedCase, ...],
+        reviewed: Reviewed,
+        codebook: Codebook,
+        migrations: Sequence[Migration],
+        details: bool,
+    ) -> None:
+        self.project, self.coded, self.reviewed, self.details = project, coded, reviewed, details
+        self.codebook, self.migrations = codebook, migrations
+        self.problems: list[Problem] = []
+        self.all_cases = frozenset(each.case.id for each in coded)
+        self.people = {each.reviewer for each in reviewed.decisions} | {each.reviewer for each in reviewed.assessments}
+
+    def coder(self, name: str, own: str) -> Coder:
+        if name in CODERS:
+            return self._coder(name, self.all_cases, self._machine(name, own))
+        if name in (SETTLED, ADJUDICATED):
+            return self._held(name)
+        if name in self.people:
+            return self._person(name)
+        path = Path(name)
+        if path.is_file():
+            return self._file(path)
+        known = ", ".join([*CODERS, SETTLED, ADJUDICATED, *sorted(self.people)])
+        raise MissingFileError(f"There is no coder '{name}', and no such file.", hint=f"Coders here: {known}.")
+
+    def _coder(self, name: str, cases: frozenset[str], codings: Sequence[Coding]) -> Coder:
+        return coder_of(name, cases, codings, roll_up=not self.details)
+
+    def _machine(self, name: str, own: str) -> list[Coding]:
+        coded = self.coded
+        if name != own:
+            if name != RULES and own == RULES:
+                raise PipelineError(f"There is no model here, so no {name} coder.", hint="casepath train makes one.")
+            coded, _, _ = code_corpus(replace(self.project, coder=name))
+        return [coding for each in coded for coding in each.codings]
+
+    def _held(self, name: str) -> Coder:
+        layers = (ADJUDICATED,) if name == ADJUDICATED else (REVIEW, BLIND, ADJUDICATED)
+        cases = frozenset(
+            each.anchor.case
+            for each in live_decisions(self.reviewed.decisions)
+            if each.anchor is not None and each.layer in layers
+        )
+        settled = settle(self.coded, self.reviewed, self.codebook, migrations=self.migrations)
+        return self._coder(name, cases & self.all_cases, [each for each in settled.codings if each.status in _HELD])
+
+    def _person(self, name: str) -> Coder:
+        """A person's blind coding where there is one, else what the person's own verdicts leave standing."""
+        blind = frozenset(
+            each.case
+            for each in self.reviewed.assignments
+            if each.reviewer == name and each.layer == BLIND and each.locked
+        )
+        if blind:
+            alone = [CodedCase(each.case, each.segments, ()) for each in self.coded if each.case.id in blind]
+            settled = settle(alone, self.reviewed, self.codebook, migrations=self.migrations, blind_of=name)
+            return self._coder(name, blind, [each for each in settled.codings if each.status in _HELD])
+        own = tuple(each for each in self.reviewed.decisions if each.reviewer == name)
+        cases = frozenset(each.anchor.case for each in live_decisions(own) if each.anchor is not None)
+        settled = settle(self.coded, replace(self.reviewed, decisions=own), self.codebook, migrations=self.migrations)
+        return self._coder(name, cases & self.all_cases, [each for each in settled.codings if each.status in _HELD])
+
+    def _file(self, path: Path) -> Coder:
+        if _is_reference(path):
+            return self._reference(path)
+        cases = [(each.case, each.segments) for each in self.coded]
+        loaded = read_foreign(path, cases, self.codebook, coder=path.stem)
+        self.problems += loaded.problems
+        return self._coder(path.stem, loaded.value.cases, loaded.value.codings)
+
+    def _reference(self, path: Path) -> Coder:
+        """A reference's sentences, found in the cases' texts one after the other."""
+        texts = {each.case.id: each for each in self.coded}
+        cases: set[str] = set()
+        marks: list[Mark] = []
+        for line in path.read_text(encoding="utf-8-sig").splitlines():
+            if not line.strip():
+                continue
+            record = json.loads(line)
+            coded = texts.get(str(record["case"]))
+            if coded is None:
+                continue
+            cases.add(coded.case.id)
+            position = 0
+            for sentence in record["sentences"]:
+                start = coded.case.text.find(sentence["text"], position)
+                if start < 0:
+                    continue
+                position = start + len(sentence["text"])
+                marks += [Mark(coded.case.id, "", start, position, code) for code in sentence["codes"]]
+        return Coder(path.stem, frozenset(cases), tuple(marks))
+
+    def judged(self, name: str) -> Judged:
+        """What a coder judged of whole cases; files hold no judgements that could be read."""
+        if name not in self.people and name != ADJUDICATED:
+            return {}
+        if name == ADJUDICATED:
+            return of_assessments(each for each in self.reviewed.assessments if each.layer == ADJUDICATED)
+        return of_assessments(each for each in self.reviewed.assessments if each.reviewer == name)
+
+
+def _is_reference(path: Path) -> bool:
+    with path.open(encoding="utf-8-sig") as lines:
+        first = next((line for line in lines if line.strip()), "")
+    return '"sentences"' in first

@@ -1,0 +1,120 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli.agreement import command
+from pipeline.comparing import read_coders
+from pipeline.errors import MissingFileError
+from pipeline.model.review import BLIND, Assignment, Decision, Reviewer, Role, Verdict
+from pipeline.project import CodedCase, code_corpus, open_project
+from pipeline.review.anchors import added, decision_on
+from pipeline.reviewing import open_review
+from tests.projects import make_project
+
+CODE = "waiting.queue"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_project(tmp_path)
+
+
+def coded_of(folder: Path) -> dict[str, CodedCase]:
+    coded, _, _ = code_corpus(open_project(folder))
+    return {each.case.id: each for each in coded}
+
+
+def write(folder: Path, *decisions: Decision, blind: tuple[str, ...] = (), locked: bool = True) -> None:
+    coded = coded_of(folder)
+    with open_review(open_project(folder), create=True, backups=False) as store:
+        for name in ("anna", "bo"):
+            store.set_reviewer(Reviewer(name, Role.CODER))
+        store.assign([Assignment(case, name) for case in blind for name in ("anna", "bo")])
+        store.add_decisions(decisions, texts=[each.case for each in coded.values()])
+        for case in blind if locked else ():
+            for name in ("anna", "bo"):
+                store.lock(case, name)
+
+
+def own(coded: CodedCase, number: int, name: str, code: str = CODE, layer: str = BLIND) -> Decision:
+    segment = coded.segments[number]
+    return added(coded.case, segment, segment.start, segment.end, code, reviewer=name, layer=layer)
+
+
+def test_blind_coders_are_compared_on_the_cases_they_locked(folder: Path) -> None:
+    coded = coded_of(folder)["P-01"]
+    write(folder, own(coded, 0, "anna"), own(coded, 0, "bo"), own(coded, 1, "bo", "barrier.finances"), blind=("P-01",))
+    read = read_coders(open_project(folder), ("anna", "bo"))
+    anna, bo = read.coders
+    assert anna.cases == bo.cases == {"P-01"}
+    assert [mark.code for mark in anna.marks] == [CODE]
+    assert [mark.code for mark in bo.marks] == [CODE, "barrier.finances"]
+
+
+def test_what_is_not_locked_is_not_compared(folder: Path) -> None:
+    coded = coded_of(folder)["P-01"]
+    write(folder, own(coded, 0, "anna"), blind=("P-01",), locked=False)
+    (anna,) = read_coders(open_project(folder), ("anna",)).coders
+    assert anna.marks == ()
+
+
+def test_one_who_audits_the_machine_coded_what_was_left_standing(folder: Path) -> None:
+    coded = coded_of(folder)["P-01"]
+    first, second = [each for each in coded.codings if each.code in (CODE, "barrier.finances")]
+    write(
+        folder,
+        decision_on(first, coded.case, reviewer="anna", verdict=Verdict.ACCEPT),
+        decision_on(second, coded.case, reviewer="anna", verdict=Verdict.REJECT),
+    )
+    anna, settled = read_coders(open_project(folder), ("anna", "settled")).coders
+    assert [mark.code for mark in anna.marks] == [first.code]
+    assert settled.marks == anna.marks
+    assert settled.cases == {"P-01"}
+
+
+def test_rules_and_a_file_of_another_program_are_coders_too(folder: Path) -> None:
+    path = folder / "llm.jsonl"
+    path.write_text(json.dumps({"case": "P-01", "code": CODE, "quote": "ventetid"}) + "\n", encoding="utf-8")
+    rules, llm = read_coders(open_project(folder), ("rules", str(path))).coders
+    assert rules.cases >= {"P-01", "P-02", "Q-01"}
+    assert llm.name == "llm"
+    assert llm.cases == {"P-01"}
+
+
+def test_a_reference_is_a_coder(folder: Path) -> None:
+    path = folder / "gold.jsonl"
+    sentence = {"text": "Han har gæld.", "section": 1, "codes": ["barrier.finances"]}
+    path.write_text(json.dumps({"case": "P-01", "sentences": [sentence]}) + "\n", encoding="utf-8")
+    gold, _ = read_coders(open_project(folder), (str(path), "rules")).coders
+    assert [(mark.case, mark.code) for mark in gold.marks] == [("P-01", "barrier.finances")]
+
+
+def test_nobody_of_this_name_is_told_with_those_who_are(folder: Path) -> None:
+    with pytest.raises(MissingFileError) as told:
+        read_coders(open_project(folder), ("nobody", "rules"))
+    assert "rules" in told.value.hint
+
+
+def test_the_command_writes_table_and_diagnosis(folder: Path) -> None:
+    coded = coded_of(folder)["P-01"]
+    write(folder, own(coded, 0, "anna"), own(coded, 1, "bo", "barrier.finances"), blind=("P-01",))
+    runner = CliRunner()
+    table, units = folder / "table.csv", folder / "units.csv"
+    options = ["--project", str(folder), "--draws", "20", "--csv", str(table), "--diagnosis", str(units)]
+    result = runner.invoke(command, ["anna", "bo", *options])
+    assert result.exit_code == 0, result.output
+    assert "waiting.queue *" in result.output
+    lines = units.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("case;unit;start;end;anna;bo;agree")
+    assert len(lines) == 1 + len(coded.segments)
+    assert "Krippendorff" in table.read_text(encoding="utf-8-sig")
+    hidden = runner.invoke(command, ["anna", "bo", *options, "--no-text"])
+    assert hidden.exit_code == 0
+    assert "ventetid" not in units.read_text(encoding="utf-8-sig")
+
+
+def test_one_coder_alone_is_a_wrong_call(folder: Path) -> None:
+    result = CliRunner().invoke(command, ["rules", "--project", str(folder)])
+    assert result.exit_code == 2
