@@ -12,12 +12,12 @@ from dataclasses import replace
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.features import stem
 from pipeline.coding.labelled import core
-from pipeline.coding.matchers import make_sentence
 from pipeline.coding.model import Prediction, Predictor
+from pipeline.coding.scan import scan_cues
 from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing
 from pipeline.language.words import fold, word_spans, words_of
 from pipeline.model.cases import PREAMBLE, TEXT, Segment
-from pipeline.model.codes import Code, Codebook
+from pipeline.model.codes import Code, Codebook, CueKind
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence
 
 MODEL = "model"
@@ -30,7 +30,8 @@ _TOLD_IN = ("course", PREAMBLE, TEXT, "")
 _MOST = 3
 """How many words a model's coding names as its evidence."""
 _OWN_SHARE = 0.25
-"""A cue whose words speak for the code at least this much of the strongest word's share is part of what it says."""
+"""A negation whose words speak for the code at least this much of the strongest word's share is part of what it says:
+"kan ikke rejse"."""
 
 
 def suggest(
@@ -206,14 +207,14 @@ class _Judge:
             return ()
         if self.cues is None:
             text = self.segment.text
-            cues = self.compiled.cues
-            sentence = make_sentence(words_of(text), self.compiled.lexicon)
-            self.cues = find_cues(cues, range(len(cues)), sentence, text, section=self.segment.section)
+            (scanned,) = scan_cues([words_of(text)], self.compiled)
+            self.cues = find_cues(self.compiled.cues, scanned.cues, scanned.sentence, text, section=self.segment.section)
         first = gains[self.words[hit[0]]]
         return tuple(
             cue
             for cue in governing(self.cues, hit[:1])
-            if sum(gains.get(self.words[at], 0.0) for at in cue.words) < _OWN_SHARE * first
+            if cue.rule.kind is not CueKind.NEGATED
+            or sum(gains.get(self.words[at], 0.0) for at in cue.words) < _OWN_SHARE * first
         )
 
     def _evidence(self, hit: tuple[int, ...], cues: tuple[ScopedCue, ...], code: Code) -> tuple[Evidence, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.codebook.syntax import PatternError
 from pipeline.coding.lexicon import Lexicon
-from pipeline.coding.patterns import Matcher, PatternCompiler
+from pipeline.coding.patterns import Matcher, PatternCompiler, Table
 from pipeline.coding.scope import CompiledCues, compile_cues
 from pipeline.model.codes import Code, Codebook, Rule
 from pipeline.model.codings import Subject
@@ -31,6 +31,7 @@ class CompiledCodebook:
     Attributes:
         codebook: The codebook it was made from.
         lexicon: The word classes.
+        table: What the patterns share.
         rules: The rules in the codebook's order.
         matchers: Every pattern of every rule, as (rule's index, matcher) pairs in the rules' order.
         conditions: Every pattern that a condition of a rule names.
@@ -42,6 +43,7 @@ class CompiledCodebook:
 
     codebook: Codebook
     lexicon: Lexicon
+    table: Table
     rules: tuple[CompiledRule, ...]
     matchers: tuple[tuple[int, Matcher], ...]
     conditions: tuple[Matcher, ...]
@@ -77,6 +79,7 @@ def compile_codebook(codebook: Codebook) -> CompiledCodebook:
     return CompiledCodebook(
         codebook=codebook,
         lexicon=lexicon,
+        table=compiler.table,
         rules=tuple(rules),
         matchers=tuple(matchers),
         conditions=tuple(compiler.compile(source) for source in conditions),

@@ -1,7 +1,9 @@
 """From the segments of a case to its codings, each with the evidence behind it."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
@@ -79,20 +81,36 @@ class _Read:
     words: list[list[str]]
 
 
-def _code_group(group: Sequence[_Read], compiled: CompiledCodebook) -> Iterator[tuple[Coding, ...]]:
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector out of a short stretch of work that makes many values and no circles of them."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+def _code_group(group: Sequence[_Read], compiled: CompiledCodebook) -> list[tuple[Coding, ...]]:
     """Scan some cases in one go, then verify what may match, sentence by sentence."""
-    scanned = scan([words for read in group for words in read.words], compiled)
-    first = 0
-    for read in group:
-        cluster = read.case.attributes.cluster
-        codings: list[Coding] = []
-        for number, segment in enumerate(read.segments, start=first):
-            if scanned[number].rules:
-                previous = scanned[number - 1] if number > first else None
-                hits = find_hits(segment, scanned[number], previous, compiled, cluster=cluster)
-                codings.extend(_codings(segment, hits, compiled))
-        first += len(read.segments)
-        yield tuple(codings)
+    found: list[tuple[Coding, ...]] = []
+    with _no_collection():
+        scanned = scan([words for read in group for words in read.words], compiled)
+        first = 0
+        for read in group:
+            cluster = read.case.attributes.cluster
+            codings: list[Coding] = []
+            for number, segment in enumerate(read.segments, start=first):
+                if scanned[number].rules:
+                    previous = scanned[number - 1] if number > first else None
+                    hits = find_hits(segment, scanned[number], previous, compiled, cluster=cluster)
+                    if hits:
+                        codings.extend(_codings(segment, hits, compiled))
+            first += len(read.segments)
+            found.append(tuple(codings))
+    return found
 
 
 def find_hits(
@@ -116,12 +134,12 @@ def find_hits(
     """
     found: dict[tuple[int, Hit], str] = {}
     reasons: dict[int, str] = {}
-    for number in here.rules:
+    for number, starts in here.rules:
         index, matcher = compiled.matchers[number]
         if index not in reasons:
-            reasons[index] = _unmet(compiled.rules[index], segment, here, previous, compiled, cluster)
+            reasons[index] = _unmet(compiled.rules[index], segment, here, previous, cluster)
         if blocked or not reasons[index]:
-            for hit in find(matcher, here.sentence):
+            for hit in find(matcher, here.sentence, starts):
                 found[index, hit] = reasons[index]
     if not found:
         return []
@@ -149,7 +167,6 @@ def _unmet(
     segment: Segment,
     here: Scanned,
     previous: Scanned | None,
-    compiled: CompiledCodebook,
     cluster: Cluster | None,
 ) -> str:
     """Say which condition of a rule the sentence does not meet, whatever its words; empty when it meets all."""
@@ -158,26 +175,21 @@ def _unmet(
         return f"holds only in sections {', '.join(data.sections)}"
     if data.clusters and (cluster is None or cluster.value not in data.clusters):
         return f"holds only in clusters {', '.join(data.clusters)}"
-    if rule.also and not _any(rule.also, here, compiled):
+    if rule.also and not here.holds(rule.also):
         return "none of its 'also' patterns matches"
-    if rule.after and (previous is None or not _any(rule.after, previous, compiled)):
+    if rule.after and (previous is None or not previous.holds(rule.after)):
         return "none of its 'after' patterns matches the sentence before"
-    if rule.unless and _any(rule.unless, here, compiled):
+    if rule.unless and here.holds(rule.unless):
         return "one of its 'unless' patterns matches"
     return ""
 
 
-def _any(conditions: tuple[int, ...], scanned: Scanned, compiled: CompiledCodebook) -> bool:
-    """Say whether any of some conditions' patterns matches a sentence."""
-    return any(
-        number in scanned.conditions and find(compiled.conditions[number], scanned.sentence) for number in conditions
-    )
-
-
 def _people(here: Scanned, compiled: CompiledCodebook) -> list[tuple[int, Subject]]:
     """Return where the sentence names family members and professionals: index of the first word, and who it is."""
-    named = (compiled.people[number] for number in here.people)
-    return sorted((hit[0], subject) for subject, matcher in named for hit in find(matcher, here.sentence))
+    named = ((*compiled.people[number], starts) for number, starts in here.people)
+    return sorted(
+        (hit[0], subject) for subject, matcher, starts in named for hit in find(matcher, here.sentence, starts)
+    )
 
 
 def _subject(words: Hit, people: list[tuple[int, Subject]]) -> Subject:
@@ -206,48 +218,50 @@ def _codings(segment: Segment, hits: Iterable[RuleHit], compiled: CompiledCodebo
 
 def _coding(segment: Segment, code: Code, hits: list[RuleHit], spans: list[tuple[int, int]]) -> Coding:
     affirmed = [hit for hit in hits if hit.assertion is Assertion.AFFIRMED]
-    ranked = sorted(affirmed or hits, key=lambda hit: (-hit.rule.rule.confidence, hit.words))
-    others = [hit for hit in hits if hit not in ranked]
+    ranked = affirmed or list(hits)
+    if len(ranked) > 1:
+        ranked.sort(key=lambda hit: (-hit.rule.rule.confidence, hit.words))
+    others = [hit for hit in hits if hit.assertion is not Assertion.AFFIRMED] if affirmed else []
     best = ranked[0]
-    start, end = _place(segment, best.words, spans)
-    doubt = 1.0
-    for hit in {hit.rule.rule.id: hit for hit in reversed(ranked)}.values():
-        doubt *= 1.0 - hit.rule.rule.confidence
+    evidence = tuple([_evidence(segment, hit, spans) for hit in ranked + others])
     return Coding(
         case=segment.case,
         section=segment.section,
         segment=segment.id,
-        start=start,
-        end=end,
-        quote=segment.text[start - segment.start : end - segment.start],
+        start=evidence[0].start,
+        end=evidence[0].end,
+        quote=evidence[0].words,
         sentence=segment.text,
         code=code.id,
         pole=code.pole,
         assertion=best.assertion,
         before=all(is_before(hit.cues) for hit in ranked),
         coder=RULES,
-        evidence=tuple(_evidence(segment, hit, spans) for hit in ranked + others),
-        confidence=round(1.0 - doubt, 3),
+        evidence=evidence,
+        confidence=_confidence(ranked),
         subject=best.subject,
     )
 
 
-def _place(segment: Segment, words: Hit, spans: list[tuple[int, int]]) -> tuple[int, int]:
-    return segment.start + spans[words[0]][0], segment.start + spans[words[-1]][1]
+def _confidence(hits: Iterable[RuleHit]) -> float:
+    """Return how sure some rules are together: each leaves its own share of the doubt."""
+    doubt = 1.0
+    for confidence in {hit.rule.rule.id: hit.rule.rule.confidence for hit in reversed(list(hits))}.values():
+        doubt *= 1.0 - confidence
+    return round(1.0 - doubt, 3)
 
 
 def _evidence(segment: Segment, hit: RuleHit, spans: list[tuple[int, int]]) -> Evidence:
-    start, end = _place(segment, hit.words, spans)
+    start, end = spans[hit.words[0]][0], spans[hit.words[-1]][1]
     return Evidence(
         rule=hit.rule.rule.id,
-        start=start,
-        end=end,
-        words=segment.text[start - segment.start : end - segment.start],
-        cues=tuple(_cue(segment, cue, spans) for cue in hit.cues),
+        start=segment.start + start,
+        end=segment.start + end,
+        words=segment.text[start:end],
+        cues=tuple([_cue(segment, cue, spans) for cue in hit.cues]) if hit.cues else (),
     )
 
 
 def _cue(segment: Segment, cue: ScopedCue, spans: list[tuple[int, int]]) -> Cue:
-    start, end = _place(segment, cue.words, spans)
-    words = segment.text[start - segment.start : end - segment.start]
-    return Cue(cue.rule.id, cue.rule.kind, start, end, words)
+    start, end = spans[cue.words[0]][0], spans[cue.words[-1]][1]
+    return Cue(cue.rule.id, cue.rule.kind, segment.start + start, segment.start + end, segment.text[start:end])

@@ -1,66 +1,69 @@
 """Patterns compiled to matchers: word classes, gaps and choices in place of text."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from pipeline.codebook.syntax import Atom, Gap, Group, Item, ListName, Pattern, Phrase, parse_pattern
 from pipeline.coding.lexicon import Lexicon, Single
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One item of a phrase: a word of a class, or one of several longer phrases, after a gap.
+    """One item of a phrase and all that follows it: a word of a class, or one of several longer phrases, after a gap.
+
+    A phrase is its first step. Equal ends of phrases are the same step, so that they are searched for only once.
 
     Attributes:
+        number: Its number among the compiler's steps.
         word_class: Number of the class, -1 for none.
         choices: Number of the longer phrases to choose from, -1 for none.
-        longer: Classes of which a sentence must hold one for a longer phrase to match.
-        needs: Classes of which a sentence must hold one for the step to match.
         gap: Most words of any kind before it.
         optional: True when it may be missing.
+        next: The step after it, None at the end of the phrase.
+        length: How many words it and all after it take; 0 where that may differ.
     """
 
+    number: int
     word_class: int
     choices: int
-    longer: frozenset[int]
-    needs: frozenset[int]
-    gap: int = 0
-    optional: bool = False
+    gap: int
+    optional: bool
+    next: "Step | None"
+    length: int
 
 
-Steps = tuple[Step, ...]
-
-Choice = tuple[Steps, tuple[frozenset[int], ...]]
-"""A longer phrase, and for each of its steps that may not be missing the classes it needs."""
+Choices = Sequence[tuple[Step, ...]]
+"""The compiler's table of longer phrases, by the numbers that steps give."""
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """What the patterns of a compiler share.
+
+    Attributes:
+        choices: Longer phrases to choose from, by the numbers that steps give.
+        steps: Numbers of the steps that several steps or phrases lead to.
+        classes: Numbers of the word classes that several steps ask for.
+    """
+
+    choices: list[tuple[Step, ...]] = field(default_factory=list)
+    steps: set[int] = field(default_factory=set)
+    classes: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
     """A compiled pattern.
 
     Attributes:
-        phrases: Each phrase's steps; all must match.
+        phrases: Its phrases; all must match.
         within: Most words between neighbours among the phrases, None for anywhere.
-        needs: For every step that may not be missing, the classes of which a sentence must hold one.
-        choices: The compiler's table of longer phrases, by the numbers that steps give; each phrase with its needs.
+        choices: The compiler's table of longer phrases.
     """
 
-    phrases: tuple[Steps, ...]
+    phrases: tuple[Step, ...]
     within: int | None
-    needs: tuple[frozenset[int], ...]
-    choices: Sequence[tuple[Choice, ...]]
-
-    def may_match(self, present: frozenset[int]) -> bool:
-        """Say whether a sentence holds a word for every step."""
-        return all_present(self.needs, present)
-
-
-def all_present(needs: tuple[frozenset[int], ...], present: frozenset[int]) -> bool:
-    """Say whether each of the needs is met by a class that is present."""
-    for need in needs:  # noqa: SIM110 - a generator would double the time of the coder's commonest question
-        if need.isdisjoint(present):
-            return False
-    return True
+    choices: Choices
 
 
 class PatternCompiler:
@@ -69,6 +72,10 @@ class PatternCompiler:
     Args:
         lexicon: Takes the word classes.
         lists: Patterns of each named list.
+
+    Attributes:
+        lexicon: Takes the word classes.
+        table: What the patterns share.
     """
 
     def __init__(self, lexicon: Lexicon, lists: Mapping[str, Sequence[str]]) -> None:
@@ -76,9 +83,11 @@ class PatternCompiler:
         self._lists = lists
         self._flat_lists: dict[str, tuple[Phrase, ...]] = {}
         self._done: dict[str, Matcher] = {}
-        self._bare_steps: dict[Atom, Step] = {}
-        self._choices: list[tuple[Choice, ...]] = []
-        self._choice_numbers: dict[tuple[Steps, ...], int] = {}
+        self._words: dict[Atom, tuple[int, int]] = {}
+        self._steps: dict[tuple[int, int, int, bool, int], Step] = {}
+        self.table = Table()
+        self._classes: set[int] = set()
+        self._choice_numbers: dict[tuple[int, ...], int] = {}
 
     def compile(self, source: str) -> Matcher:
         """Compile one pattern; the same source gives the same matcher.
@@ -92,54 +101,62 @@ class PatternCompiler:
         return self._done[source]
 
     def _pattern(self, pattern: Pattern) -> Matcher:
-        phrases = tuple(self._steps(phrase) for phrase in pattern.phrases)
-        needs = self._needs(*phrases)
-        return Matcher(phrases, pattern.within, needs, self._choices)
+        return Matcher(tuple(self._phrase(phrase) for phrase in pattern.phrases), pattern.within, self.table.choices)
 
-    def _needs(self, *phrases: Steps) -> tuple[frozenset[int], ...]:
-        """Return what the steps that may not be missing need, the narrowest first."""
-        needs = {step.needs for steps in phrases for step in steps if not step.optional}
-        return tuple(sorted(needs, key=lambda need: (len(need), sorted(need))))
-
-    def _steps(self, phrase: Phrase) -> Steps:
-        steps: list[Step] = []
+    def _phrase(self, phrase: Phrase) -> Step:
+        parts: list[tuple[int, int, int, bool]] = []
         gap = 0
         for item in phrase.items:
             if isinstance(item, Gap):
                 gap = item.most
             else:
-                steps.append(self._step(item, gap))
+                parts.append((*self._atom(item.atom), gap, item.optional))
                 gap = 0
-        return tuple(steps)
+        step: Step | None = None
+        for part in reversed(parts):
+            step = self._step(*part, step)
+        assert step is not None, "the parser refuses empty phrases"
+        return step
 
-    def _step(self, item: Item, gap: int) -> Step:
-        bare = self._bare_steps.get(item.atom)
-        if bare is None:
-            bare = self._bare_steps[item.atom] = self._bare_step(item.atom)
-        return replace(bare, gap=gap, optional=item.optional) if gap or item.optional else bare
+    def _step(self, word_class: int, choices: int, gap: int, optional: bool, following: Step | None) -> Step:
+        key = (word_class, choices, gap, optional, -1 if following is None else following.number)
+        step = self._steps.get(key)
+        if step is None:
+            after = 0 if following is None or following.gap else following.length
+            plain = choices < 0 and not optional and (following is None or after)
+            length = 1 + after if plain else 0
+            step = self._steps[key] = Step(len(self._steps), word_class, choices, gap, optional, following, length)
+            if word_class in self._classes:
+                self.table.classes.add(word_class)
+            self._classes.add(word_class)
+            if optional and following is not None:
+                self.table.steps.add(following.number)
+        else:
+            self.table.steps.add(step.number)
+        return step
 
-    def _bare_step(self, atom: Atom) -> Step:
+    def _atom(self, atom: Atom) -> tuple[int, int]:
+        """Return the word class and the choices that an atom stands for."""
+        known = self._words.get(atom)
+        if known is not None:
+            return known
         singles: list[Single] = []
-        longer: list[Steps] = []
+        longer: list[int] = []
+        phrases: list[Step] = []
         for phrase in self._flat(atom):
             only = phrase.items[0]
             if len(phrase.items) == 1 and isinstance(only, Item) and not isinstance(only.atom, Group | ListName):
                 singles.append(only.atom)
             else:
-                longer.append(self._steps(phrase))
-        word_class = self.lexicon.add(singles) if singles else -1
-        of_longer: frozenset[int] = frozenset().union(*(self._needs(steps)[0] for steps in longer))
-        needs = of_longer | {word_class} if singles else of_longer
-        return Step(word_class, self._choose(tuple(longer)), of_longer, needs)
-
-    def _choose(self, longer: tuple[Steps, ...]) -> int:
-        """Return the number of some longer phrases in the table, entering them when they are new."""
-        if not longer:
-            return -1
-        if longer not in self._choice_numbers:
-            self._choice_numbers[longer] = len(self._choices)
-            self._choices.append(tuple((steps, self._needs(steps)) for steps in longer))
-        return self._choice_numbers[longer]
+                phrases.append(self._phrase(phrase))
+                longer.append(phrases[-1].number)
+        choices = -1
+        if longer:
+            choices = self._choice_numbers.setdefault(tuple(longer), len(self.table.choices))
+            if choices == len(self.table.choices):
+                self.table.choices.append(tuple(phrases))
+        found = self._words[atom] = (self.lexicon.add(singles) if singles else -1, choices)
+        return found
 
     def _flat(self, atom: Atom) -> Iterator[Phrase]:
         """Resolve a list or a group into the phrases it chooses from, lists and groups that stand alone in them too."""

@@ -1,167 +1,141 @@
-"""One pass over the words of many sentences: which patterns may match in which sentence.
+"""One pass over the words of many sentences: which patterns match in which sentence, and from which word on."""
 
-All sentences stand in one row of bits, a bit a word and one bit between two sentences. A pattern is followed through
-the whole row at once by shifting and masking (bit-parallel search, after Baeza-Yates & Gonnet 1992, A new approach to
-text searching, Communications of the ACM 35(10), 74-82), so its cost is a few operations for thousands of sentences.
-What is found is verified word by word afterwards.
-"""
-
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.coding.compiled import CompiledCodebook
-from pipeline.coding.lexicon import Lexicon
-from pipeline.coding.matchers import Sentence, make_sentence
-from pipeline.coding.patterns import Matcher, Steps
+from pipeline.coding.matchers import Sentence, find, make_sentence
+from pipeline.coding.patterns import Matcher
+from pipeline.coding.rows import Row
+
+Candidates = list[tuple[int, list[int] | None]]
+"""Numbers of patterns, each with the words at which it begins; None where several phrases are still to be joined."""
 
 
 class Scanned:
-    """A sentence with what may match in it.
+    """A sentence with what matches in it.
 
     Args:
         words: Its folded words.
-        lexicon: The word classes.
+        number: Its number among the sentences scanned together.
+        scan: The scan.
 
     Attributes:
-        rules: Numbers of rules' patterns, in the codebook's order.
-        conditions: Numbers of conditions' patterns.
-        cues: Numbers of cues' patterns, in the codebook's order.
-        people: Numbers of the patterns that name a person.
+        rules: Rules' patterns, in the codebook's order.
+        cues: Cues' patterns, in the codebook's order.
+        people: Patterns that name a person.
     """
 
-    __slots__ = ("_lexicon", "_sentence", "conditions", "cues", "people", "rules", "words")
+    __slots__ = ("_number", "_scan", "_sentence", "cues", "people", "rules", "words")
 
-    def __init__(self, words: Sequence[str], lexicon: Lexicon) -> None:
+    def __init__(self, words: Sequence[str], number: int, scan: "Scan") -> None:
         self.words = words
-        self.rules: list[int] = []
-        self.conditions: set[int] = set()
-        self.cues: list[int] = []
-        self.people: list[int] = []
-        self._lexicon = lexicon
+        self.rules: Candidates = []
+        self.cues: Candidates = []
+        self.people: Candidates = []
+        self._number = number
+        self._scan = scan
         self._sentence: Sentence | None = None
 
     @property
     def sentence(self) -> Sentence:
         """Its words looked up, once they are asked for."""
         if self._sentence is None:
-            self._sentence = make_sentence(self.words, self._lexicon)
+            self._sentence = make_sentence(self.words, self._scan.compiled.lexicon)
         return self._sentence
+
+    def holds(self, conditions: tuple[int, ...]) -> bool:
+        """Say whether the pattern of any of some conditions matches, given by their numbers."""
+        return self._scan.holds(conditions, self._number, self)
+
+
+class Scan:
+    """Sentences searched for the patterns of a codebook.
+
+    Args:
+        sentences: The folded words of each sentence.
+        compiled: The compiled codebook.
+
+    Attributes:
+        compiled: The compiled codebook.
+    """
+
+    def __init__(self, sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> None:
+        self.compiled = compiled
+        self._row = Row(sentences, compiled.lexicon, compiled.table)
+        self._conditions: dict[tuple[int, ...], tuple[bytes, list[Matcher]]] = {}
+
+    def rules(self) -> Iterator[tuple[int, int, list[int] | None]]:
+        """Yield where rules' patterns match: sentence, number and first words, by sentence and number."""
+        return self._candidates(matcher for _, matcher in self.compiled.matchers)
+
+    def people(self) -> Iterator[tuple[int, int, list[int] | None]]:
+        """Yield where patterns that name people match."""
+        return self._candidates(matcher for _, matcher in self.compiled.people)
+
+    def cues(self) -> Iterator[tuple[int, int, list[int] | None]]:
+        """Yield where cues' patterns match."""
+        return self._candidates(matcher for _, matcher in self.compiled.cues)
+
+    def holds(self, conditions: tuple[int, ...], number: int, scanned: Scanned) -> bool:
+        """Say whether the pattern of any of some conditions matches in a sentence.
+
+        They are searched for together when they are first asked for; those of several phrases sentence by sentence.
+        """
+        known = self._conditions.get(conditions)
+        if known is None:
+            matchers = [self.compiled.conditions[condition] for condition in conditions]
+            found = 0
+            for matcher in matchers:
+                if len(matcher.phrases) == 1:
+                    found |= self._row.starts(matcher.phrases[0])
+            several = [matcher for matcher in matchers if len(matcher.phrases) > 1]
+            known = self._conditions[conditions] = (self._row.packed(found), several)
+        packed, several = known
+        return self._row.any_in(packed, number) or any(find(matcher, scanned.sentence) for matcher in several)
+
+    def _candidates(self, matchers: Iterable[Matcher]) -> Iterator[tuple[int, int, list[int] | None]]:
+        """Yield where patterns may match, as (sentence, number of the pattern, first words), by sentence and number."""
+        firsts: list[int] = []
+        others: dict[int, list[bytes]] = {}
+        for number, matcher in enumerate(matchers):
+            first, *rest = matcher.phrases
+            firsts.append(self._row.starts(first))
+            if rest:
+                others[number] = [self._row.packed(self._row.starts(phrase)) for phrase in rest]
+        for sentence, number, starts in self._row.locate(firsts):
+            if number not in others:
+                yield sentence, number, starts
+            elif all(self._row.any_in(packed, sentence) for packed in others[number]):
+                yield sentence, number, None
 
 
 def scan(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> list[Scanned]:
-    """Find for each sentence the patterns that may match in it; none is missed.
+    """Find for each sentence the patterns that match in it; those of one phrase exactly, of several at most too many.
 
     Args:
         sentences: The folded words of each sentence.
         compiled: The compiled codebook.
     """
-    scanner = Scanner(sentences, compiled.lexicon)
-    found = [Scanned(words, compiled.lexicon) for words in sentences]
-    for number, (_, matcher) in enumerate(compiled.matchers):
-        for sentence in scanner.sentences(matcher):
-            found[sentence].rules.append(number)
-    for number, matcher in enumerate(compiled.conditions):
-        for sentence in scanner.sentences(matcher):
-            found[sentence].conditions.add(number)
-    for number, (_, matcher) in enumerate(compiled.cues):
-        for sentence in scanner.sentences(matcher):
-            found[sentence].cues.append(number)
-    for number, (_, matcher) in enumerate(compiled.people):
-        for sentence in scanner.sentences(matcher):
-            found[sentence].people.append(number)
+    search = Scan(sentences, compiled)
+    found = [Scanned(words, number, search) for number, words in enumerate(sentences)]
+    for sentence, number, starts in search.rules():
+        found[sentence].rules.append((number, starts))
+    for sentence, number, starts in search.people():
+        found[sentence].people.append((number, starts))
+    for sentence, number, starts in search.cues():
+        found[sentence].cues.append((number, starts))
     return found
 
 
-class Scanner:
-    """The words of some sentences as one row of bits.
+def scan_cues(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> list[Scanned]:
+    """Find for each sentence the cues in it, and nothing else.
 
     Args:
         sentences: The folded words of each sentence.
-        lexicon: The word classes.
+        compiled: The compiled codebook.
     """
-
-    def __init__(self, sentences: Sequence[Sequence[str]], lexicon: Lexicon) -> None:
-        self._sentence_of: list[int] = []
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        at = 0
-        for number, words in enumerate(sentences):
-            for word in words:
-                places[word].append(at)
-                at += 1
-            at += 1
-            self._sentence_of.extend([number] * (len(words) + 1))
-        self._inside = 0
-        self._types: dict[str, int] = {}
-        for word, found in places.items():
-            bits = bytearray(found[-1] // 8 + 1)
-            for place in found:
-                bits[place >> 3] |= 1 << (place & 7)
-            mask = int.from_bytes(bits, "little")
-            self._types[word] = mask
-            self._inside |= mask
-        self._members: defaultdict[int, list[str]] = defaultdict(list)
-        for word in self._types:
-            for word_class in lexicon.classes(word):
-                self._members[word_class].append(word)
-        self._classes: dict[int, int] = {}
-
-    def sentences(self, matcher: Matcher) -> Sequence[int]:
-        """Return the numbers of the sentences in which a pattern may match, in order.
-
-        None is missed. One too many may be named where an optional word is left out between two gaps.
-        """
-        for need in matcher.needs:
-            if not any(word_class in self._members for word_class in need):
-                return ()
-        found: set[int] | None = None
-        for steps in matcher.phrases:
-            ends = self._ends(steps, self._inside, matcher)
-            if not ends:
-                return ()
-            here = {self._sentence_of[place - 1] for place in _bits(ends)}
-            found = here if found is None else found & here
-        return sorted(found or ())
-
-    def _ends(self, steps: Steps, starts: int, matcher: Matcher) -> int:
-        """Return the places right after a match of a phrase that begins at one of the places given, as bits."""
-        inside = self._inside
-        reach = starts
-        for step in steps:
-            for _ in range(step.gap):
-                reach |= (reach & inside) << 1
-            ends = (reach & self._places(step.word_class)) << 1 if step.word_class >= 0 else 0
-            if step.choices >= 0:
-                for choice, needs in matcher.choices[step.choices]:
-                    if all(any(word_class in self._members for word_class in need) for need in needs):
-                        ends |= self._ends(choice, reach, matcher)
-            reach = ends | reach if step.optional else ends
-            if not reach:
-                break
-        return reach
-
-    def _places(self, word_class: int) -> int:
-        mask = self._classes.get(word_class)
-        if mask is None:
-            mask = 0
-            for word in self._members.get(word_class, ()):
-                mask |= self._types[word]
-            self._classes[word_class] = mask
-        return mask
-
-
-_FEW = 50
-
-
-def _bits(mask: int) -> Iterator[int]:
-    """Yield the places of the bits that are set, from the lowest."""
-    if mask.bit_count() <= _FEW:
-        while mask:
-            low = mask & -mask
-            yield low.bit_length() - 1
-            mask ^= low
-        return
-    digits = bin(mask)[:1:-1]
-    at = digits.find("1")
-    while at >= 0:
-        yield at
-        at = digits.find("1", at + 1)
+    search = Scan(sentences, compiled)
+    found = [Scanned(words, number, search) for number, words in enumerate(sentences)]
+    for sentence, number, starts in search.cues():
+        found[sentence].cues.append((number, starts))
+    return found

@@ -17,6 +17,12 @@ from pipeline.model.codings import Assertion
 
 _STOPS = re.compile(r"[;:()\[\]!?\"“”«»]| [–—-] ")
 """Punctuation that ends every scope but a sentence's; a comma does not: Danish sets one before every clause."""
+_FULL_STOP = re.compile(r"(?<=\w{4})\.\s+(?=[A-ZÆØÅ])")
+"""A full stop within a segment of notes; after a shorter word it may belong to an abbreviation ("dr. Holm")."""
+_OPENING = frozenset({CueKind.HYPOTHETICAL, CueKind.GENERAL})
+"""Cues that open with the word that makes them one; the rest may be part of a match as well."""
+_AND = frozenset({"og", "eller", "samt"})
+"""A negation does not reach back over these, nor over a comma: "han har gæld og kan ikke"."""
 
 _ASSERTIONS = {
     CueKind.NEGATED: Assertion.NEGATED,
@@ -60,22 +66,27 @@ def compile_cues(cues: Iterable[CueRule], compiler: PatternCompiler) -> Compiled
 
 
 def find_cues(
-    cues: CompiledCues, candidates: Iterable[int], sentence: Sentence, text: str, *, section: str
+    cues: CompiledCues,
+    candidates: Iterable[tuple[int, list[int] | None]],
+    sentence: Sentence,
+    text: str,
+    *,
+    section: str,
 ) -> tuple[ScopedCue, ...]:
     """Find the cues of a sentence and how far each reaches.
 
     Args:
         cues: The codebook's cues.
-        candidates: Numbers of those that may stand in the sentence.
+        candidates: Numbers of those that may stand in the sentence, each with the words at which it begins.
         sentence: The sentence's words.
         text: The sentence's text, for the punctuation that ends a scope.
         section: Kind of its section.
     """
     found: list[tuple[CueRule, Hit]] = []
-    for number in candidates:
+    for number, starts in candidates:
         rule, matcher = cues[number]
         if not rule.sections or section in rule.sections:
-            found.extend((rule, hit) for hit in find(matcher, sentence))
+            found.extend((rule, hit) for hit in find(matcher, sentence, starts))
     if not found:
         return ()
     pseudo = {word for rule, hit in found if rule.kind is CueKind.PSEUDO for word in range(hit[0], hit[-1] + 1)}
@@ -87,17 +98,37 @@ def find_cues(
         if rule.kind not in (CueKind.PSEUDO, CueKind.TERMINATOR) and not pseudo & set(hit)
     ]
     size = len(sentence.words)
-    return tuple(ScopedCue(rule, hit, *_reach(rule, hit, size, stops - set(hit), stops_before)) for rule, hit in real)
+    ands = _ends_clause(text, sentence)
+    return tuple(
+        ScopedCue(rule, hit, *_reach(rule, hit, size, stops - set(hit), stops_before, ands)) for rule, hit in real
+    )
 
 
 def _stops_before(text: str) -> set[int]:
     """Return the indexes of the words that stand right after a punctuation that ends a scope."""
-    spans = word_spans(text)
     folded = fold(text)
-    return {number for number in range(1, len(spans)) if _STOPS.search(folded, spans[number - 1][1], spans[number][0])}
+    if not _STOPS.search(folded) and not _FULL_STOP.search(text):
+        return set()
+    spans = word_spans(text)
+    gaps = [(spans[number - 1][1], spans[number][0]) for number in range(1, len(spans))]
+    return {
+        number
+        for number, (end, after) in enumerate(gaps, start=1)
+        if _STOPS.search(folded, end, after) or _FULL_STOP.search(text, end, after + 1)
+    }
 
 
-def _reach(rule: CueRule, hit: Hit, size: int, stops: set[int], stops_before: set[int]) -> tuple[int, int]:
+def _ends_clause(text: str, sentence: Sentence) -> set[int]:
+    """Return the indexes of the words that end a clause: "og" and its like, and words before a comma."""
+    found = {number for number, word in enumerate(sentence.words) if word in _AND}
+    if "," in text:
+        found.update(number for number, (_, end) in enumerate(word_spans(text)) if text[end : end + 1] == ",")
+    return found
+
+
+def _reach(
+    rule: CueRule, hit: Hit, size: int, stops: set[int], stops_before: set[int], ands: set[int]
+) -> tuple[int, int]:
     if rule.direction is Direction.SENTENCE:
         return 0, size
     start, end = hit[0], hit[-1] + 1
@@ -108,16 +139,23 @@ def _reach(rule: CueRule, hit: Hit, size: int, stops: set[int], stops_before: se
             end += 1
     if rule.direction in (Direction.BACKWARD, Direction.BOTH):
         limit = max(0, start - reach)
-        while start > limit and start - 1 not in stops and start not in stops_before:
+        ends = stops | ands if rule.kind is CueKind.NEGATED else stops
+        while start > limit and start - 1 not in ends and start not in stops_before:
             start -= 1
     return start, end
 
 
 def governing(cues: Iterable[ScopedCue], hit: Hit) -> tuple[ScopedCue, ...]:
-    """Return the cues whose scope holds a word of the match and whose own words the match did not consume."""
+    """Return the cues whose scope holds a word of the match and whose own words the match did not consume.
+
+    Of some only the first word counts as the cue's own: "kunne være ophørt" reaches over "ophørt".
+    """
     consumed = set(hit)
     return tuple(
-        cue for cue in cues if not consumed & set(cue.words) and any(cue.start <= word < cue.end for word in hit)
+        cue
+        for cue in cues
+        if any(cue.start <= word < cue.end for word in hit)
+        and not consumed & set(cue.words[:1] if cue.rule.kind in _OPENING else cue.words)
     )
 
 

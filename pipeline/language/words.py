@@ -5,7 +5,7 @@ import re
 WORD = re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*|[§%]")
 """Letters and digits with inner apostrophes, full stops and hyphens; ``§`` and ``%`` stand alone."""
 
-_FOLD = str.maketrans({"’": "'", "\u2011": "-", "\u0130": "I"})
+_FOLD = (("’", "'"), ("\u2011", "-"), ("\u0130", "I"))
 
 
 def fold(text: str) -> str:
@@ -13,7 +13,10 @@ def fold(text: str) -> str:
 
     ``str.lower`` lengthens only U+0130, which is folded first: positions in the result are positions in the text.
     """
-    return text.translate(_FOLD).lower()
+    for character, folded in _FOLD:
+        if character in text:
+            text = text.replace(character, folded)
+    return text.lower()
 
 
 def words_of(text: str) -> list[str]:
