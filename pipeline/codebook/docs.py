@@ -142,7 +142,11 @@ class _Writer:
                 (
                     labels[node.id],
                     words.poles[node.pole],
-                    "; ".join(names.get(code, code) for code in node.codes) or words.by_no_code,
+                    "; ".join(
+                        [names.get(code, code) for code in node.codes]
+                        + [words.category.format(name=words.categories[name]) for name in node.categories]
+                    )
+                    or words.by_no_code,
                 )
                 for node in theory.nodes
             ),

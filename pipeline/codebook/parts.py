@@ -87,6 +87,7 @@ def build_theory(record: Record, reader: Reader) -> tuple[Theory, tuple[Mention,
                 codes=entry.texts("codes"),
                 layer=int(entry.number("layer", 0)),
                 pole=Pole(entry.text("pole")),
+                categories=entry.texts("categories"),
             )
             for entry in nodes
             if entry.sound

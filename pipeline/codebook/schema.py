@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.codebook.shapes import Choice, Fields, Flag, Key, Named, Need, Number, Several, Shape, Text
 from pipeline.model.cases import OTHER, PREAMBLE, TEXT, Cluster
 from pipeline.model.codes import CueKind, Direction, Pole, Sign, When
-from pipeline.model.progression import RATINGS
+from pipeline.model.progression import RATINGS, ProgressionCategory
 
 _PART = "[a-z][a-z0-9_]*"
 LIST_NAME = "[a-z_][a-z0-9_]*"
@@ -191,6 +191,11 @@ THEORY_FILE = Fields(
                         Key("id", _NAME, Need.REQUIRED, "Its name in the edges."),
                         Key("label", LABEL, Need.REQUIRED, "What readers see."),
                         Key("codes", Several(_PROSE), about="Codes whose presence shows the concept."),
+                        Key(
+                            "categories",
+                            Several(Choice(tuple(ProgressionCategory))),
+                            about="Progression categories that show the concept.",
+                        ),
                         Key("layer", Number(0, whole=True), Need.REQUIRED, "Column in the drawing, from 0 (entry)."),
                         Key("pole", Choice(tuple(Pole)), Need.REQUIRED, "Which way it works on progression."),
                     ),

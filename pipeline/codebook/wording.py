@@ -60,6 +60,8 @@ class Wording:
     poles: Mapping[Pole, str]
     whens: Mapping[When, str]
     kinds: Mapping[CueKind, str]
+    category: str
+    categories: Mapping[str, str]
 
 
 DANISH = Wording(
@@ -132,6 +134,13 @@ DANISH = Wording(
         CueKind.BEFORE: "før forløbet: kodes med mærke",
         CueKind.PSEUDO: "ligner et kontekstord, men er det ikke",
         CueKind.TERMINATOR: "afslutter andre ords rækkevidde",
+    },
+    category="kategori: {name}",
+    categories={
+        "progression": "progression",
+        "partial": "delvis progression",
+        "none": "ingen progression",
+        "regression": "regression",
     },
 )
 
@@ -206,6 +215,13 @@ ENGLISH = Wording(
         CueKind.BEFORE: "before the course: coded with a mark",
         CueKind.PSEUDO: "looks like a cue and is none",
         CueKind.TERMINATOR: "ends the reach of other cues",
+    },
+    category="category: {name}",
+    categories={
+        "progression": "progression",
+        "partial": "partial progression",
+        "none": "no progression",
+        "regression": "regression",
     },
 )
 

@@ -1,268 +1,284 @@
-"""The facilitator/inhibitor graph: the theory's concepts and edges, each with what the cases say about it."""
+"""The facilitator/inhibitor graph: the theory's edges and those of the cases, each with what the cases say.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+The unit is the case: two matters go together when they are coded in the same cases, wherever in the text. What is
+marked as before the course is left out unless asked for. All numbers describe what is coded together.
 
+Edges of the cases have no direction of their own. By convention they point the way the theory goes: as its edge between
+the two does where there is one, else from the column further left to that further right, and within a column in the
+order in which the theory names its concepts.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+
+from pipeline.graph.cooccurrence import Cooccurrence, adjust_tails, cooccurrences, least_p
+from pipeline.graph.nodes import CATEGORY, Sets, category_nodes, code_nodes, concept_nodes, gather
+from pipeline.graph.value import Edge, EdgeKind, EdgeSign, Finding, Graph, Node, NodeKind, Obstacle
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook, Label, Pole, Sign
+from pipeline.model.codes import Codebook, Pole, TheoryEdge
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome
-from pipeline.patterns.association import Association, adjusted, associate
-from pipeline.patterns.labels import CATEGORY_LABELS
-from pipeline.patterns.table import case_sets, category_members
+from pipeline.patterns.table import rolled_up
 
 LEVEL = 0.05
-"""Adjusted p up to which an association is called one."""
+"""Adjusted p up to which two matters are said to go together, or apart."""
 
 LEAST = 5
-"""Fewest cases with both traits (or, when apart, with the first) for an edge found in the cases alone."""
-
-
-class NodeKind(StrEnum):
-    """What a node stands for."""
-
-    CONCEPT = "concept"
-    CODE = "code"
-    CATEGORY = "category"
-
-
-class EdgeKind(StrEnum):
-    """Where an edge comes from."""
-
-    THEORY = "theory"
-    EVIDENCE = "evidence"
-
-
-class Finding(StrEnum):
-    """What the cases say about an edge of the theory."""
-
-    SEEN = "seen"
-    """The association is there and has the sign the theory gives it."""
-    OPPOSITE = "opposite"
-    """There is an association with the other sign."""
-    OPEN = "open"
-    """No association could be told from chance."""
-    UNMEASURED = "unmeasured"
-    """No code measures one of its concepts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A concept, code or category.
-
-    Attributes:
-        id: Unique in the graph; codes and categories carry ``code:`` and ``category:`` in front.
-        kind: What it stands for.
-        label: What readers see.
-        layer: Column in the drawing; -1 for what is not drawn.
-        pole: Facilitator, inhibitor or neutral.
-        codes: Ids of the codes that show it.
-        cases: Cases that show it.
-        measured: False for a concept that no code shows.
-    """
-
-    id: str
-    kind: NodeKind
-    label: Label
-    layer: int
-    pole: Pole
-    codes: tuple[str, ...]
-    cases: frozenset[str]
-    measured: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """An edge with its evidence.
-
-    Attributes:
-        source: Id of the node it leaves.
-        target: Id of the node it reaches.
-        kind: Theory, or found in the cases alone.
-        sign: As the theory gives it; for evidence, + for more often together and - for less often.
-        finding: What the cases say.
-        association: The counts and the test; None where one end is not measured.
-        p_adjusted: P adjusted over the edges of its kind (Benjamini-Hochberg).
-        cases: Cases that agree with the sign: with both ends (+), or with the source and not the target (-).
-        counter_cases: Cases with the source that disagree.
-        reference: Where the theory says it.
-    """
-
-    source: str
-    target: str
-    kind: EdgeKind
-    sign: Sign
-    finding: Finding
-    association: Association | None
-    p_adjusted: float
-    cases: tuple[str, ...] = ()
-    counter_cases: tuple[str, ...] = ()
-    reference: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """Nodes and edges over so many cases."""
-
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
-    n_cases: int
-
-    def node(self, node_id: str) -> Node:
-        """Return the node with this id.
-
-        Raises:
-            KeyError: No node has this id.
-        """
-        for node in self.nodes:
-            if node.id == node_id:
-                return node
-        raise KeyError(node_id)
-
-    @property
-    def theory_edges(self) -> tuple[Edge, ...]:
-        """The edges of the theory, in its order."""
-        return tuple(edge for edge in self.edges if edge.kind is EdgeKind.THEORY)
-
-    @property
-    def evidence_edges(self) -> tuple[Edge, ...]:
-        """The edges found in the cases alone, clearest first."""
-        return tuple(edge for edge in self.edges if edge.kind is EdgeKind.EVIDENCE)
+"""Fewest cases that agree with an edge found in the cases alone."""
 
 
 def build_graph(
-    cases: Sequence[Case], codings: Iterable[Coding], outcomes: Iterable[Outcome], codebook: Codebook
+    cases: Sequence[Case],
+    codings: Iterable[Coding],
+    outcomes: Iterable[Outcome],
+    codebook: Codebook,
+    *,
+    before: bool = False,
+    min_cases: int = LEAST,
 ) -> Graph:
-    """Build the graph of the codebook's theory of change with the evidence of the cases.
+    """Build the graph of the codebook's theory of change and of what the cases show.
 
-    Theory edges are counted and tested case by case: does the target's concept occur more (or less) often in cases
-    with the source's? Beside them stand edges from codes to progression categories that the cases alone give. All
-    numbers describe what is coded together; none says what brings what about.
+    Edges are tested with the hypergeometric distribution in both directions, more cases with both than expected and
+    fewer, and every tail counts as a test. The theory's edges are one family of tests, stated beforehand; all pairs of
+    measured nodes are another, exploratory one. Both are adjusted after Benjamini-Hochberg.
 
     Args:
         cases: The cases.
-        codings: Settled codings; what was before the course is left out.
+        codings: Settled codings.
         outcomes: The cases' outcomes; a split case is in each of its categories.
         codebook: Its theory and codes.
+        before: True to count what was before the course like the rest.
+        min_cases: Fewest cases that agree with an edge found in the cases alone.
     """
-    found = case_sets(cases, codings, before=False)
-    ids = frozenset(case.id for case in cases)
-    nodes = _concepts(codebook, found)
-    edges = _theory_edges(codebook, nodes, ids)
-    codes, categories, evidence = _evidence(codebook, found, category_members(outcomes), ids)
-    return Graph(tuple(nodes + codes + categories), tuple(edges + evidence), len(ids))
+    outcomes = tuple(outcomes)
+    sets = gather(cases, tuple(codings), outcomes, before=before)
+    nodes = (*concept_nodes(codebook, sets), *code_nodes(codebook, sets), *category_nodes(codebook, sets))
+    builder = _Builder(
+        nodes=nodes,
+        cases=tuple(sorted(case.id for case in cases)),
+        sets=sets,
+        theory=codebook.theory.edges,
+        judging=_judging_codes(outcomes),
+        min_cases=min_cases,
+    )
+    theory, n_theory = builder.theory_edges()
+    evidence, n_evidence = builder.evidence_edges()
+    return Graph(nodes, (*theory, *evidence), len(builder.cases), n_theory, n_evidence, tuple(sorted(builder.judging)))
 
 
-def _concepts(codebook: Codebook, found: dict[str, frozenset[str]]) -> list[Node]:
-    return [
-        Node(
-            id=node.id,
-            kind=NodeKind.CONCEPT,
-            label=node.label,
-            layer=node.layer,
-            pole=node.pole,
-            codes=node.codes,
-            cases=frozenset().union(*(found.get(code, frozenset()) for code in node.codes)),
-            measured=bool(node.codes),
-        )
-        for node in codebook.theory.nodes
-    ]
+def _judging_codes(outcomes: Iterable[Outcome]) -> frozenset[str]:
+    """Return the core codes by which rules have put cases in their categories; people's judgements name none."""
+    return frozenset(
+        rolled_up(reason.code)
+        for outcome in outcomes
+        for reason in outcome.reasons
+        if reason.judgement == CATEGORY and reason.code
+    )
 
 
-def _theory_edges(codebook: Codebook, nodes: Sequence[Node], ids: frozenset[str]) -> list[Edge]:
-    by_id = {node.id: node for node in nodes}
-    tested: dict[tuple[str, str], Association] = {}
-    for edge in codebook.theory.edges:
-        source, target = by_id[edge.source], by_id[edge.target]
-        if source.measured and target.measured:
-            tested[edge.source, edge.target] = associate(source.cases, target.cases, ids)
-    p_values = dict(zip(tested, adjusted([item.p for item in tested.values()]), strict=True))
-    edges = []
-    for edge in codebook.theory.edges:
-        source, target = by_id[edge.source], by_id[edge.target]
-        key = edge.source, edge.target
-        association = tested.get(key)
-        p = p_values.get(key, 1.0)
-        edges.append(
-            Edge(
-                source=edge.source,
-                target=edge.target,
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Makes the edges between nodes."""
+
+    nodes: tuple[Node, ...]
+    cases: tuple[str, ...]
+    sets: Sets
+    theory: tuple[TheoryEdge, ...]
+    judging: frozenset[str]
+    min_cases: int
+
+    def theory_edges(self) -> tuple[list[Edge], int]:
+        """Return the theory's edges in its order, and how many tests were made."""
+        place = {node.id: number for number, node in enumerate(self.nodes)}
+        pairs = [(place[edge.source], place[edge.target]) for edge in self.theory]
+        found = self._tables(pairs)
+        obstacles = [
+            self._obstacle(self.nodes[a], self.nodes[b], table) for (a, b), table in zip(pairs, found, strict=True)
+        ]
+        tested = [table for table, obstacle in zip(found, obstacles, strict=True) if obstacle is None]
+        adjusted = iter(adjust_tails(tested))
+        edges = []
+        for claim, pair, table, obstacle in zip(self.theory, pairs, found, obstacles, strict=True):
+            plain = Edge(
+                source=claim.source,
+                target=claim.target,
                 kind=EdgeKind.THEORY,
-                sign=edge.sign,
-                finding=_finding(association, p, edge.sign),
-                association=association,
-                p_adjusted=p,
-                cases=_agreeing(source.cases, target.cases, edge.sign) if association else (),
-                counter_cases=_agreeing(source.cases, target.cases, _other(edge.sign)) if association else (),
-                reference=edge.reference,
+                sign=EdgeSign(claim.sign.value),
+                finding=Finding.NOT_MEASURABLE,
+                obstacle=obstacle,
+                reference=claim.reference,
             )
+            edges.append(plain if obstacle else self._measured(plain, pair, table, next(adjusted)))
+        return edges, 2 * len(tested)
+
+    def evidence_edges(self) -> tuple[list[Edge], int]:
+        """Return the edges that the cases show, clearest first, and how many tests were made."""
+        pairs = list(evidence_pairs(self.nodes, self._directed(), self.judging))
+        tables = self._tables(pairs)
+        rows = [(pair, table) for pair, table in zip(pairs, tables, strict=True) if table.testable]
+        adjusted = adjust_tails([table for _, table in rows])
+        claimed = {frozenset((edge.source, edge.target)) for edge in self.theory}
+        reachable = _reachable(self.theory)
+        progression = next((n.id for n in self.nodes if n.kind is NodeKind.CONCEPT and n.measured and not n.codes), "")
+        edges = []
+        for (pair, table), tails in zip(rows, adjusted, strict=True):
+            if min(tails) > LEVEL:
+                continue
+            source, target = (self.nodes[number].id for number in pair)
+            # to the theory a category is a value of the concept that categories show
+            end = progression if self.nodes[pair[1]].kind is NodeKind.CATEGORY else target
+            finding = Finding.NOT_IN_THEORY
+            if frozenset((source, end)) in claimed:
+                finding = Finding.IN_THEORY
+            elif end in reachable.get(source, ()) or source in reachable.get(end, ()):
+                finding = Finding.INDIRECT
+            sign = EdgeSign.PLUS if tails[0] <= tails[1] else EdgeSign.MINUS
+            edge = self._measured(Edge(source, target, EdgeKind.EVIDENCE, sign, finding), pair, table, tails)
+            if (edge.n_cases or 0) >= self.min_cases:
+                edges.append(edge)
+        edges = self._with_mixed(edges)
+        edges.sort(key=lambda edge: (edge.p or 0.0, edge.source, edge.target))
+        return edges, 2 * len(rows)
+
+    def _directed(self) -> set[tuple[str, str]]:
+        return {(edge.source, edge.target) for edge in self.theory}
+
+    def _tables(self, pairs: Sequence[tuple[int, int]]) -> list[Cooccurrence]:
+        return cooccurrences([frozenset(node.cases) for node in self.nodes], self.cases, pairs)
+
+    def _obstacle(self, source: Node, target: Node, table: Cooccurrence) -> Obstacle | None:
+        if not (source.measured and target.measured):
+            return Obstacle.NO_CODE
+        if circular(source, target, self.judging):
+            return Obstacle.CIRCULAR
+        if not (table.first and table.second):
+            return Obstacle.NEVER
+        if not table.testable:
+            return Obstacle.ALWAYS
+        least = min(least_p(table.first, table.second, table.cases, together=together) for together in (True, False))
+        return Obstacle.FEW if least > LEVEL else None
+
+    def _measured(self, edge: Edge, pair: tuple[int, int], table: Cooccurrence, tails: tuple[float, float]) -> Edge:
+        """Return an edge with its numbers, its cases and, for one of the theory, what they say of it."""
+        source, target = (frozenset(self.nodes[number].cases) for number in pair)
+        together = edge.sign is not EdgeSign.MINUS
+        found_together = together
+        with_both, without = tuple(sorted(source & target)), tuple(sorted(source - target))
+        cases, counter = (with_both, without) if together else (without, with_both)
+        finding = edge.finding
+        if edge.kind is EdgeKind.THEORY:
+            agrees, opposes = tails if together else tails[::-1]
+            finding = Finding.UNSUPPORTED
+            if min(tails) <= LEVEL:
+                finding = Finding.SUPPORTED if agrees <= opposes else Finding.CONTRADICTED
+                found_together = together == (finding is Finding.SUPPORTED)
+        return replace(
+            edge,
+            finding=finding,
+            n_source=table.first,
+            n_target=table.second,
+            n_both=table.both,
+            n_cases=len(cases),
+            n_counter=len(counter),
+            expected=table.expected,
+            jaccard=table.jaccard,
+            p=table.p_more if found_together else table.p_fewer,
+            p_adj=tails[0] if found_together else tails[1],
+            cases=cases,
+            counter_cases=counter,
         )
-    return edges
+
+    def _with_mixed(self, edges: list[Edge]) -> list[Edge]:
+        """Mark edges whose single codes go against the whole.
+
+        The codes behind the ends of an edge already found are tested pair by pair, as a family of their own.
+        """
+        by_id = {node.id: node for node in self.nodes}
+        parts: list[tuple[int, str, str]] = []
+        for number, edge in enumerate(edges):
+            source, target = by_id[edge.source], by_id[edge.target]
+            ends = [(a, b) for a in self._names(source) for b in self._names(target)]
+            parts += [(number, a, b) for a, b in ends if len(ends) > 1]
+        names = sorted({name for _, a, b in parts for name in (a, b)})
+        traits = [self.sets.codes.get(name) or self.sets.categories.get(name, frozenset()) for name in names]
+        place = {name: number for number, name in enumerate(names)}
+        found = cooccurrences(traits, self.cases, [(place[a], place[b]) for _, a, b in parts])
+        against = set()
+        for (number, _, _), tails in zip(parts, adjust_tails(found), strict=True):
+            other = tails[1] if edges[number].sign is EdgeSign.PLUS else tails[0]
+            if other <= LEVEL:
+                against.add(number)
+        return [_mixed(edge) if number in against else edge for number, edge in enumerate(edges)]
+
+    def _names(self, node: Node) -> tuple[str, ...]:
+        """Return what a node is made of: its codes, or for one without codes its categories."""
+        if node.codes or node.kind is not NodeKind.CATEGORY:
+            return node.codes
+        return (node.id.removeprefix("category:"),)
 
 
-def _finding(association: Association | None, p: float, sign: Sign) -> Finding:
-    if association is None:
-        return Finding.UNMEASURED
-    if p > LEVEL:
-        return Finding.OPEN
-    return Finding.SEEN if association.together == (sign is Sign.PLUS) else Finding.OPPOSITE
+def evidence_pairs(
+    nodes: Sequence[Node], directed: Set[tuple[str, str]], judging: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """Return which nodes are looked at together, each pair in the direction it would be drawn in.
 
+    Results are not tested against each other, nor what decided a case's category against that category: the connection
+    would lie in how the category is defined.
 
-def _other(sign: Sign) -> Sign:
-    return Sign.MINUS if sign is Sign.PLUS else Sign.PLUS
-
-
-def _agreeing(source: frozenset[str], target: frozenset[str], sign: Sign) -> tuple[str, ...]:
-    return tuple(sorted(source & target if sign is Sign.PLUS else source - target))
-
-
-def _evidence(
-    codebook: Codebook,
-    found: dict[str, frozenset[str]],
-    members: dict[str, frozenset[str]],
-    ids: frozenset[str],
-) -> tuple[list[Node], list[Node], list[Edge]]:
-    """Return code nodes, category nodes and the edges between them that can be told from chance.
-
-    Results are left out: that a job goes with the category progression is how the category is defined.
+    Args:
+        nodes: The nodes, concepts in the theory's order.
+        directed: (source, target) of the theory's edges, whose direction wins.
+        judging: Core codes by which rules have put cases in their categories.
     """
-    codes = [code for code in codebook.codes if code.parent == code.id and code.pole is not Pole.NEUTRAL]
-    pairs = [
-        (code, category, associate(found.get(code.id, frozenset()), members.get(category.value, frozenset()), ids))
-        for code in codes
-        for category in CATEGORY_LABELS
-    ]
-    p_values = adjusted([association.p for _, _, association in pairs])
-    edges = []
-    for (code, category, association), p in zip(pairs, p_values, strict=True):
-        if p > LEVEL or (association.both if association.together else association.first) < LEAST:
-            continue
-        sign = Sign.PLUS if association.together else Sign.MINUS
-        carriers, group = found[code.id], members.get(category.value, frozenset()) & ids
-        edges.append(
-            Edge(
-                source=f"code:{code.id}",
-                target=f"category:{category.value}",
-                kind=EdgeKind.EVIDENCE,
-                sign=sign,
-                finding=Finding.SEEN,
-                association=association,
-                p_adjusted=p,
-                cases=_agreeing(carriers, group, sign),
-                counter_cases=_agreeing(carriers, group, _other(sign)),
-            )
-        )
-    edges.sort(key=lambda edge: (edge.p_adjusted, edge.source, edge.target))
-    used = {edge.source for edge in edges}
-    code_nodes = [
-        Node(f"code:{code.id}", NodeKind.CODE, code.label, -1, code.pole, (code.id,), found.get(code.id, frozenset()))
-        for code in codes
-        if f"code:{code.id}" in used
-    ]
-    category_nodes = [
-        Node(f"category:{category.value}", NodeKind.CATEGORY, label, -1, Pole.NEUTRAL, (),
-             members.get(category.value, frozenset()) & ids)
-        for category, label in CATEGORY_LABELS.items()
-    ]  # fmt: skip
-    return code_nodes, category_nodes, edges
+    for a, one in enumerate(nodes):
+        for b in range(a + 1, len(nodes)):
+            two = nodes[b]
+            results = (one.pole is Pole.NEUTRAL) + (two.pole is Pole.NEUTRAL)
+            if not (one.measured and two.measured) or results == 2 or circular(one, two, judging):
+                continue
+            if (two.id, one.id) in directed or (two.layer < one.layer and (one.id, two.id) not in directed):
+                yield b, a
+            else:
+                yield a, b
+
+
+def circular(one: Node, two: Node, judging: frozenset[str]) -> bool:
+    """Say whether one of two nodes is a category and the other holds codes that cases were put into it by.
+
+    Args:
+        one: A node.
+        two: Another.
+        judging: Core codes by which rules have put cases in their categories.
+    """
+    for category, other in ((one, two), (two, one)):
+        judged = category.measured and not category.codes
+        if judged and any(rolled_up(code) in judging for code in other.codes):
+            return True
+    return False
+
+
+def _mixed(edge: Edge) -> Edge:
+    """Return an edge as one that goes both ways: cases with both ends stand for it, whatever the whole's sign."""
+    turned = replace(edge, sign=EdgeSign.MIXED)
+    if edge.sign is EdgeSign.PLUS:
+        return turned
+    return replace(
+        turned, cases=edge.counter_cases, counter_cases=edge.cases, n_cases=edge.n_counter, n_counter=edge.n_cases
+    )
+
+
+def _reachable(edges: Iterable[TheoryEdge]) -> dict[str, frozenset[str]]:
+    """Return for each concept all those that the theory's edges lead to from it."""
+    following: dict[str, set[str]] = {}
+    for edge in edges:
+        following.setdefault(edge.source, set()).add(edge.target)
+    found = {}
+    for start in following:
+        seen: set[str] = set()
+        waiting = [start]
+        while waiting:
+            new = following.get(waiting.pop(), set()) - seen
+            seen |= new
+            waiting += sorted(new)
+        found[start] = frozenset(seen)
+    return found

@@ -1,15 +1,24 @@
 """A layered left-to-right layout: columns by layer, facilitators above the middle line and inhibitors below it.
 
-Within a column nodes and the bends of long edges are ordered by barycentre sweeps (Sugiyama, Tagawa & Toda, 1981), then
-placed as close to their neighbours as their order and sizes allow. The same graph always gives the same layout.
+Long edges bend in every column they pass, so that no line runs through a box. Nodes and bends are ordered to let few
+edges cross (see ``order``), then placed as close to their neighbours as their order and sizes allow. The same graph
+always gives the same layout.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-SWEEPS = 24
-SETTLING = 60
+from pipeline.graph.order import order_columns
+
+SETTLING = 120
+GRAVITY = 0.3
+ARC = 26
+"""How far an edge within a column swings out to the right."""
+
+Point = tuple[float, float]
+Curve = tuple[Point, Point, Point]
+"""A cubic Bézier curve from where the one before ended: two control points and its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +34,26 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An edge's way: from the right of its source over its bends to the left of its target."""
+    """An edge's way.
+
+    Attributes:
+        source: Id of the box it leaves.
+        target: Id of the box it reaches.
+        points: Where it leaves, its bends, and where it arrives.
+        heading: Direction in which it arrives, as a unit vector (right is (1, 0), down is (0, 1)).
+        curves: The smooth line from the first point to the last.
+    """
 
     source: str
     target: str
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
+    heading: Point
+    curves: tuple[Curve, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything stands; coordinates are the middles of boxes.
+    """Where everything stands; coordinates are the middles of boxes, y grows downwards.
 
     Attributes:
         places: (id, x, y).
@@ -51,12 +70,14 @@ class Layout:
     middle: float
 
 
+LayoutMaker = Callable[[Sequence[Box], Sequence[tuple[str, str]]], Layout]
+
+
 @dataclass(slots=True)
 class _Item:
     """A box or a bend of an edge in one column."""
 
     key: str
-    layer: int
     height: float
     gap: float
     side: int
@@ -67,12 +88,14 @@ def layered_layout(
     boxes: Sequence[Box],
     edges: Sequence[tuple[str, str]],
     *,
-    column_gap: float = 74,
-    row_gap: float = 20,
-    bend_gap: float = 13,
+    column_gap: float = 66,
+    row_gap: float = 18,
+    bend_gap: float = 11,
     margin: float = 24,
 ) -> Layout:
     """Lay out boxes in columns.
+
+    Edges may lead to the right, to the left or stay within a column.
 
     Args:
         boxes: What to place; columns are the layers in use, from left to right.
@@ -85,83 +108,51 @@ def layered_layout(
     used = sorted({box.layer for box in boxes})
     column = {box.id: used.index(box.layer) for box in boxes}
     side = {box.id: box.side for box in boxes}
-    columns: list[list[_Item]] = [[] for _ in used]
-    for box in boxes:
-        columns[column[box.id]].append(_Item(box.id, column[box.id], box.height, row_gap, box.side))
+    items = {box.id: _Item(box.id, box.height, row_gap, box.side) for box in boxes}
+    keys: list[list[str]] = [[box.id for box in boxes if column[box.id] == number] for number in range(len(used))]
     links: dict[str, list[str]] = {box.id: [] for box in boxes}
-    back: dict[str, list[str]] = {box.id: [] for box in boxes}
     chains: list[list[str]] = []
-    drawn = [(source, target) for source, target in edges if source in column and target in column]
-    for number, (source, target) in enumerate(drawn):
-        chain = [source]
-        for layer in range(column[source] + 1, column[target]):
+    for number, (source, target) in enumerate(edges):
+        if source not in column or target not in column:
+            continue
+        left, right = (source, target) if column[source] <= column[target] else (target, source)
+        chain = [left]
+        for layer in range(column[left] + 1, column[right]):
             key = f"\0{number}.{layer}"
-            columns[layer].append(_Item(key, layer, 0, bend_gap, side[source] or side[target]))
-            links[key], back[key] = [], []
+            keys[layer].append(key)
+            items[key] = _Item(key, 0, bend_gap, side[source] or side[target])
             chain.append(key)
-        chain.append(target)
-        if column[target] > column[source]:
+        chain.append(right)
+        if column[left] != column[right]:
             for one, two in pairwise(chain):
-                links[one].append(two)
-                back[two].append(one)
-        chains.append(chain)
-    _order(columns, links, back)
-    _place(columns, links, back)
+                links.setdefault(one, []).append(two)
+        chains.append(chain if left == source else chain[::-1])
+    ordered = order_columns(keys, links, {key: item.side for key, item in items.items()})
+    columns = [[items[key] for key in order] for order in ordered]
+    _place(columns, links)
     return _draw(boxes, columns, chains, column_gap, margin)
 
 
-def _order(columns: list[list[_Item]], links: Mapping[str, list[str]], back: Mapping[str, list[str]]) -> None:
-    """Order each column by the mean rank of its neighbours, first from the left, then from the right, several times."""
-    best, fewest = [list(items) for items in columns], _crossings(columns, links)
-    for sweep in range(SWEEPS):
-        forward = sweep % 2 == 0
-        numbers = range(1, len(columns)) if forward else range(len(columns) - 2, -1, -1)
-        for number in numbers:
-            near = back if forward else links
-            beside = columns[number - 1 if forward else number + 1]
-            rank = {item.key: place / max(len(beside) - 1, 1) for place, item in enumerate(beside)}
-            own = {item.key: place / max(len(columns[number]) - 1, 1) for place, item in enumerate(columns[number])}
-            columns[number].sort(
-                key=lambda item: (item.side, _mean([rank[key] for key in near[item.key]], own[item.key]))
-            )
-        crossings = _crossings(columns, links)
-        if crossings < fewest:
-            best, fewest = [list(items) for items in columns], crossings
-    for number, items in enumerate(best):
-        columns[number] = sorted(items, key=lambda item: item.side)
-
-
-def _mean(values: Sequence[float], default: float) -> float:
-    return sum(values) / len(values) if values else default
-
-
-def _crossings(columns: Sequence[Sequence[_Item]], links: Mapping[str, list[str]]) -> int:
-    total = 0
-    for left, right in pairwise(columns):
-        rank = {item.key: place for place, item in enumerate(right)}
-        ends = [sorted(rank[key] for key in links[item.key] if key in rank) for item in left]
-        for one, upper in enumerate(ends):
-            for lower in ends[one + 1 :]:
-                total += sum(1 for first in upper for second in lower if first > second)
-    return total
-
-
-def _place(columns: Sequence[Sequence[_Item]], links: Mapping[str, list[str]], back: Mapping[str, list[str]]) -> None:
+def _place(columns: Sequence[Sequence[_Item]], links: Mapping[str, list[str]]) -> None:
     """Move items towards the mean height of their neighbours, keeping their order, their distance and their side."""
     for items in columns:
         _spread(items, [float(place) for place in range(len(items))], [1.0] * len(items))
     where = {item.key: item for items in columns for item in items}
+    near: dict[str, list[_Item]] = {key: [] for key in where}
+    for key, targets in links.items():
+        for target in targets:
+            near[key].append(where[target])
+            near[target].append(where[key])
     for turn in range(SETTLING):
         order = columns if turn % 2 == 0 else list(reversed(columns))
         for items in order:
             wanted, weights = [], []
             for item in items:
-                near = [where[key] for key in (*back[item.key], *links[item.key])]
-                pull = [_pull(item, other) for other in near]
-                whole = sum(pull)
-                height = sum(weight * other.y for weight, other in zip(pull, near, strict=True))
-                wanted.append(height / whole if whole else item.y)
-                weights.append(max(whole, 0.1))
+                pull = [_pull(item, other) for other in near[item.key]]
+                whole = sum(pull) + GRAVITY  # towards the middle line, so that the drawing stays low
+                height = sum(weight * other.y for weight, other in zip(pull, near[item.key], strict=True))
+                wanted.append(height / whole)
+                weights.append(whole)
             _spread(items, wanted, weights)
 
 
@@ -219,40 +210,99 @@ def _draw(
     every = [item for items in columns for item in items]
     top = min((item.y - item.height / 2 for item in every), default=0.0) - margin
     bottom = max((item.y + item.height / 2 for item in every), default=0.0) + margin
-    x = {item.key: lefts[item.layer] + widths[item.layer] / 2 for item in every}
+    number = {item.key: place for place, items in enumerate(columns) for item in items}
+    rank = {item.key: place for items in columns for place, item in enumerate(items)}
+    x = {key: lefts[place] + widths[place] / 2 for key, place in number.items()}
     y = {item.key: item.y - top for item in every}
-    starts, ends = _ports(chains, sizes, y)
+    within = [number[chain[0]] == number[chain[-1]] for chain in chains]
+    touching = [
+        inside and abs(rank[chain[0]] - rank[chain[-1]]) == 1 for inside, chain in zip(within, chains, strict=True)
+    ]
+    starts, ends = _ports(chains, sizes, x, y, touching)
     routes = []
-    for number, chain in enumerate(chains):
+    for place, chain in enumerate(chains):
         source, target = sizes[chain[0]], sizes[chain[-1]]
-        points = [(x[source.id] + source.width / 2, starts[number])]
-        for key in chain[1:-1]:
-            layer = next(item.layer for item in every if item.key == key)
-            points += [(lefts[layer], y[key]), (lefts[layer] + widths[layer], y[key])]
-        points.append((x[target.id] - target.width / 2, ends[number]))
-        routes.append(Route(source.id, target.id, tuple((round(a, 1), round(b, 1)) for a, b in points)))
+        if touching[place]:
+            routes.append(_down(source, target, x, y))
+        elif within[place]:
+            routes.append(_arc(source, target, x, starts[place], ends[place]))
+        else:
+            edge = 1 if number[chain[-1]] > number[chain[0]] else -1
+            points = [(x[source.id] + edge * source.width / 2, starts[place])]
+            for key in chain[1:-1]:
+                half = edge * widths[number[key]] / 2
+                points += [(x[key] - half, y[key]), (x[key] + half, y[key])]
+            points.append((x[target.id] - edge * target.width / 2, ends[place]))
+            routes.append(through(source.id, target.id, points))
+    width = lefts[-1] - column_gap + margin if boxes else 2 * margin
+    arcs = [route.curves[0][0][0] for route, inside in zip(routes, within, strict=True) if inside]
     return Layout(
         places=tuple((box.id, round(x[box.id], 1), round(y[box.id], 1)) for box in boxes),
         routes=tuple(routes),
-        width=round(lefts[-1] - column_gap + margin, 1) if boxes else 2 * margin,
+        width=round(max([width, *(reach + margin / 2 for reach in arcs)]), 1),
         height=round(bottom - top, 1),
         middle=round(-top, 1),
     )
 
 
+def through(source: str, target: str, points: Sequence[Point]) -> Route:
+    """Return a smooth way through points that leaves, bends and arrives level.
+
+    Args:
+        source: Id of the box it leaves.
+        target: Id of the box it reaches.
+        points: At least two, from left to right or from right to left.
+    """
+    way = [_rounded(point) for point in points]
+    curves = []
+    for (ax, ay), (bx, by) in pairwise(way):
+        bend = (bx - ax) / 2
+        curves.append((_rounded((ax + bend, ay)), _rounded((bx - bend, by)), (bx, by)))
+    heading = (1.0, 0.0) if way[-1][0] >= way[-2][0] else (-1.0, 0.0)
+    return Route(source, target, tuple(way), heading, tuple(curves))
+
+
+def _down(source: Box, target: Box, x: Mapping[str, float], y: Mapping[str, float]) -> Route:
+    """Return a straight way between two boxes that stand one above the other."""
+    sign = 1.0 if y[target.id] > y[source.id] else -1.0
+    start = _rounded((x[source.id], y[source.id] + sign * source.height / 2))
+    end = _rounded((x[target.id], y[target.id] - sign * target.height / 2))
+    return Route(source.id, target.id, (start, end), (0.0, sign), ((start, end, end),))
+
+
+def _arc(source: Box, target: Box, x: Mapping[str, float], start: float, end: float) -> Route:
+    """Return a way that swings out to the right of a column and comes back to it."""
+    one = _rounded((x[source.id] + source.width / 2, start))
+    two = _rounded((x[target.id] + target.width / 2, end))
+    reach = max(one[0], two[0]) + ARC + min(abs(end - start) / 12, ARC)
+    curve = (_rounded((reach, one[1])), _rounded((reach, two[1])), two)
+    return Route(source.id, target.id, (one, two), (-1.0, 0.0), (curve,))
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0], 1), round(point[1], 1)
+
+
 def _ports(
-    chains: Sequence[Sequence[str]], sizes: Mapping[str, Box], y: Mapping[str, float]
+    chains: Sequence[Sequence[str]],
+    sizes: Mapping[str, Box],
+    x: Mapping[str, float],
+    y: Mapping[str, float],
+    touching: Sequence[bool],
 ) -> tuple[list[float], list[float]]:
-    """Return the heights at which edges leave and reach their boxes, spread over the side so that ends do not meet."""
+    """Return the heights at which edges leave and reach their boxes, spread over a side so that ends do not meet."""
     starts, ends = [0.0] * len(chains), [0.0] * len(chains)
-    for box in sizes.values():
-        leaving = [number for number, chain in enumerate(chains) if chain[0] == box.id]
-        reaching = [number for number, chain in enumerate(chains) if chain[-1] == box.id]
-        leaving.sort(key=lambda number: (y[chains[number][1]], number))
-        reaching.sort(key=lambda number: (y[chains[number][-2]], number))
-        for numbers, heights in ((leaving, starts), (reaching, ends)):
-            room = box.height * 0.8
-            step = min(14.0, room / max(len(numbers) - 1, 1))
-            for place, number in enumerate(numbers):
-                heights[number] = y[box.id] + (place - (len(numbers) - 1) / 2) * step
+    sides: dict[tuple[str, bool], list[tuple[float, int, bool]]] = {}
+    for number, chain in enumerate(chains):
+        if touching[number]:
+            continue
+        for name, beside, leaves in ((chain[0], chain[1], True), (chain[-1], chain[-2], False)):
+            right = x[beside] >= x[name]  # an edge within the column leaves and arrives at the right
+            sides.setdefault((name, right), []).append((y[beside], number, leaves))
+    for (name, _), found in sides.items():
+        box = sizes[name]
+        step = min(14.0, box.height * 0.8 / max(len(found) - 1, 1))
+        for place, (_, number, leaves) in enumerate(sorted(found)):
+            height = y[name] + (place - (len(found) - 1) / 2) * step
+            (starts if leaves else ends)[number] = height
     return starts, ends

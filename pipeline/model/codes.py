@@ -267,6 +267,7 @@ class TheoryNode:
         codes: Ids of codes whose presence shows the concept; empty for a concept no code measures.
         layer: Column in the drawing, from 0 (entry) to the right (result).
         pole: Facilitator, inhibitor or neutral, for the drawing.
+        categories: Progression categories that show the concept, for the concept of progression itself.
     """
 
     id: str
@@ -274,6 +275,7 @@ class TheoryNode:
     codes: tuple[str, ...]
     layer: int
     pole: Pole
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
