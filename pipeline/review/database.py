@@ -70,25 +70,22 @@ class Database:
 
     def _open_for_reading(self) -> sqlite3.Connection:
         """Open without writing; where the folder does not let SQLite keep its memory beside the file, read a copy."""
-        for mode in ("ro", "copy"):
-            path = self._copied() if mode == "copy" else self.path
-            connection = self._connect(path, "ro" if mode == "ro" else "rw")
-            try:
-                self._check(connection, new=False)
-            except sqlite3.OperationalError as error:
-                connection.close()
-                if mode == "copy" or error.sqlite_errorcode & 0xFF not in (
-                    sqlite3.SQLITE_CANTOPEN,
-                    sqlite3.SQLITE_READONLY,
-                ):
-                    raise
-            except BaseException:
-                connection.close()
+        try:
+            return self._reading(self.path, "ro")
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                 raise
-            else:
-                connection.execute("PRAGMA query_only = ON")
-                return connection
-        raise AssertionError("a copy opens or raises")
+        return self._reading(self._copied(), "rw")
+
+    def _reading(self, path: Path, mode: str) -> sqlite3.Connection:
+        connection = self._connect(path, mode)
+        try:
+            self._check(connection, new=False)
+            connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _copied(self) -> Path:
         self._copy = tempfile.TemporaryDirectory(prefix="casepath-")
@@ -181,10 +178,17 @@ class Database:
                     yield self.connection
                     self.connection.execute("COMMIT")
                 except BaseException:
-                    _roll_back(self.connection)
+                    self._take_back()
                     raise
             except sqlite3.Error as error:
                 raise explained(error, self.path) from error
+
+    def _take_back(self) -> None:
+        """Take back what is open; where even that fails, a new connection sees nothing of it."""
+        _roll_back(self.connection)
+        if self.connection.in_transaction:
+            self.connection.close()
+            self.connection = self._open_for_writing(create=False)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
