@@ -24,7 +24,7 @@ version: "1"
 frequency: 2
 use: [ACTS, LATE]
 conditions:
-  - {id: ACTS, label: {da: Ja, en: Yes}, codes: [agency.decision], against: [agency.lacking], expected: present}
+  - {id: ACTS, label: {da: Gør, en: Acts}, codes: [agency.decision], against: [agency.lacking], expected: present}
   - {id: LATE, label: {da: Sent, en: Late}, codes: [waiting.queue], fuzzy: [0, 1.5, 3], expected: absent}
   - {id: MONTHS, label: {da: Måneder, en: Months}, measure: waiting_months, multi_value: [1, 6], expected_values: [0]}
   - {id: TRUST, label: {da: Tillid, en: Trust}, rating: relation, grades: {high: 1, medium: 0.6, low: 0}}
