@@ -35,6 +35,11 @@ CUES = (
         ("Hun kom ikke; der var ventetid.", Assertion.AFFIRMED),
         ("Hun kom ikke (der var ventetid).", Assertion.AFFIRMED),
         ("Hun frygter ikke ventetid.", Assertion.NEGATED),
+        ("Hun kom ikke. Nu er der ventetid.", Assertion.AFFIRMED),
+        ("Hun kom ikke bl.a. Der er ventetid.", Assertion.NEGATED),
+        ("Det var ventetid og aldrig udredning.", Assertion.AFFIRMED),
+        ("Han fik ventetid, aldrig udredning.", Assertion.AFFIRMED),
+        ("Hvis ventetid kommer, ringer vi.", Assertion.HYPOTHETICAL),
     ],
 )
 def test_cues_decide_what_the_sentence_says_of_a_match(sentence: str, assertion: Assertion) -> None:
