@@ -1,17 +1,30 @@
 """A project and its reviewers: the store of the project, and what holds after review."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.codebook.compare import CodebookComparison, compare_codebooks
+from pipeline.codebook.migrations import load_migrations
 from pipeline.errors import MissingFileError
 from pipeline.model.codes import Codebook
 from pipeline.model.migrations import Migration
+from pipeline.model.problems import Problem
 from pipeline.model.review import Assessment, Assignment, Decision
-from pipeline.project import CodedCase, Project
-from pipeline.review.carry import code_map
+from pipeline.project import (
+    MODEL_FOLDER,
+    CodedCase,
+    Progress,
+    Project,
+    code_cases,
+    load_coders,
+    read_cases,
+    usable_codebook,
+)
+from pipeline.review.carry import code_map, code_today
+from pipeline.review.impact import Impact, measure_impact
 from pipeline.review.log import Head
-from pipeline.review.resolve import resolve
+from pipeline.review.resolve import live_decisions, resolve
 from pipeline.review.settled import Settled
 from pipeline.review.store import STORE_FILE, ReviewStore, open_store
 
@@ -93,6 +106,65 @@ def reviewed_in(store: ReviewStore) -> Reviewed:
             codebooks=store.codebooks(),
             seen=store.seen_when_locked(),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edit of the codebook and what it would do.
+
+    Attributes:
+        comparison: What differs between the two codebooks.
+        impact: What that does to codings and decisions.
+        cases: How many cases were coded.
+        decisions: How many decisions are in the log.
+        problems: What is wrong with either codebook's migrations, and models that could not be used.
+    """
+
+    comparison: CodebookComparison
+    impact: Impact
+    cases: int
+    decisions: int
+    problems: tuple[Problem, ...]
+
+
+def edit_impact(project: Project, old: Path, new: Path, *, progress: Progress | None = None) -> Edit:
+    """Say what an edit of the codebook would do, before it is applied: the corpus is coded with both.
+
+    Where one of the two folders holds no trained model, the other's is used for both, so that only the edit counts.
+
+    Args:
+        project: The project.
+        old: Folder of the codebook as it is.
+        new: Folder of the codebook as it would be.
+        progress: Told how far the work is.
+
+    Raises:
+        PipelineError: One of the codebooks cannot be used.
+    """
+    reviewed = read_review(project)
+    sides = []
+    with_model = [folder for folder in (new, old, project.codebook) if (folder / MODEL_FOLDER).is_dir()]
+    problems: list[Problem] = []
+    for folder in (old, new):
+        codebook, _ = usable_codebook(replace(project, codebook=folder))
+        home = folder if folder in with_model else next(iter(with_model), folder)
+        coders = load_coders(replace(project, codebook=home), codebook)
+        cases = read_cases(replace(project, codebook=folder), codebook, progress=progress).value
+        migrations = load_migrations(folder, codes=[code.id for code in codebook.codes])
+        problems += [*coders.problems, *migrations.problems]
+        sides.append((codebook, migrations.value, code_cases(cases, coders.value, progress=progress)))
+    (before, steps_before, coded_before), (after, steps_after, coded_after) = sides
+    known = {before.digest: len(steps_before), **reviewed.codebooks}
+    settled_before = settle(coded_before, reviewed, before, migrations=steps_before)
+    settled_after = settle(coded_after, replace(reviewed, codebooks=known), after, migrations=steps_after)
+    since = steps_after[len(steps_before) :]
+    return Edit(
+        comparison=compare_codebooks(before, after),
+        impact=measure_impact(settled_before, settled_after, renamed=lambda code: code_today(since, code)),
+        cases=len(coded_after),
+        decisions=len(live_decisions(reviewed.decisions)),
+        problems=tuple(dict.fromkeys(problems)),
+    )
 
 
 def settle(

@@ -1,10 +1,11 @@
-"""``casepath codebook``: check it, show a code, run its examples, write it as a document."""
+"""``casepath codebook``: check it, show a code, compare versions, run its examples, write it as a document."""
 
 import sys
 from pathlib import Path
 
 import click
 
+from pipeline.cli.codebook_diff import diff
 from pipeline.cli.options import json_option, print_json, print_problems, problem_as_data, project_option
 from pipeline.codebook.check import check_codebook
 from pipeline.codebook.docs import codebook_document
@@ -19,7 +20,10 @@ from pipeline.project import open_project, read_codebook, usable_codebook
 
 @click.group("codebook")
 def command() -> None:
-    """Check, show, test or print the codebook."""
+    """Check, show, compare, test or print the codebook."""
+
+
+command.add_command(diff)
 
 
 @command.command("check")

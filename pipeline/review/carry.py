@@ -69,6 +69,19 @@ class CodeMap:
         return () if code in self.codes else self.migrations
 
 
+def code_today(migrations: Sequence[Migration], code: str) -> tuple[str, ...]:
+    """Return what a code is called after migrations; several ids after a split, none when it was retired.
+
+    Args:
+        migrations: The migrations that came after it, in order.
+        code: Its id before them.
+    """
+    now = Carried((code,))
+    for migration in migrations:
+        now = _step(now, migration)
+    return now.codes
+
+
 def code_map(migrations: Sequence[Migration], known: Mapping[str, int], codes: AbstractSet[str]) -> CodeMap:
     """Return the map from a decision's codes to today's.
 

@@ -1,0 +1,132 @@
+"""``casepath codebook diff``: what an edit of the codebook would do, before it is applied."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, project_option
+from pipeline.codebook.compare import CodebookComparison
+from pipeline.errors import MissingFileError
+from pipeline.model.problems import has_errors
+from pipeline.project import open_project
+from pipeline.reviewing import Edit, edit_impact
+
+_CASES_SHOWN = 6
+
+
+@click.command("diff")
+@click.argument("old", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("new", type=click.Path(path_type=Path, file_okay=False), required=False)
+@json_option
+@project_option
+def diff(old: Path, new: Path | None, as_json: bool, folder: Path) -> None:
+    """Say what changes from the codebook in OLD to that in NEW (the project's own when left out).
+
+    Codes the whole corpus with both: codings added and removed for each code, the cases touched, and the decisions
+    that would settle nothing any more or meet a machine that now says otherwise. Nothing is written.
+
+    Example: casepath codebook diff codebook/en-plan edited/en-plan
+    """
+    project = open_project(folder)
+    after = new or project.codebook
+    for each in (old, after):
+        if not (each / "codebook.yaml").is_file():
+            raise MissingFileError(f"There is no codebook in {each.name}.", hint="Name the folder with codebook.yaml.")
+    with ProgressLine() as progress:
+        edit = edit_impact(project, old, after, progress=progress)
+    if as_json:
+        print_json(_data(edit))
+    else:
+        print_problems(edit.problems)
+        click.echo(_screen(edit))
+    sys.exit(1 if has_errors(edit.problems) else 0)
+
+
+def _screen(edit: Edit) -> str:
+    impact = edit.impact
+    lines = _differences(edit.comparison)
+    if not impact.codes:
+        lines += ["", f"The codings of {edit.cases} cases stay as they are."]
+    else:
+        lines += [
+            "",
+            f"In {len(impact.cases)} of {edit.cases} cases the machine adds {impact.added} codings and no longer makes "
+            f"{impact.removed}.",
+            "",
+        ]
+        width = max(len(each.code) for each in impact.codes) + 2
+        lines.append(f"{'code':<{width}}{'added':>7}{'removed':>9}{'accepted':>10}{'rejected':>10}  cases")
+        for each in impact.codes:
+            shown = ", ".join(each.cases[:_CASES_SHOWN]) + (" ..." if len(each.cases) > _CASES_SHOWN else "")
+            numbers = (
+                f"{each.added or '–':>7}{each.removed or '–':>9}{each.confirmed or '–':>10}{each.rejected or '–':>10}"
+            )
+            lines.append(f"{each.code:<{width}}{numbers}  {shown}")
+        lines += ["", "(accepted: of those removed; rejected: of those added)"]
+    if edit.decisions:
+        lines += ["", *_decisions(edit)]
+    return "\n".join(lines)
+
+
+def _decisions(edit: Edit) -> list[str]:
+    impact = edit.impact
+    stale = Counter(each.why.value.replace("_", " ") for each in impact.stale)
+    why = f" ({', '.join(f'{count} {name}' for name, count in sorted(stale.items()))})" if stale else ""
+    return [
+        f"Of {edit.decisions} decisions {len(impact.stale)} would settle nothing any more{why}.",
+        f"{len(impact.contradicting)} would newly be contradicted by the machine, "
+        f"{len(impact.vanished)} lose its suggestion.",
+        f"After review {impact.settled_added} more codings would count, and {impact.settled_removed} no longer.",
+    ]
+
+
+def _differences(comparison: CodebookComparison) -> list[str]:
+    """What differs between the two codebooks, in few lines."""
+    if comparison.same:
+        return ["The two codebooks say the same."]
+    lines = [f"From version {comparison.before} to {comparison.after}:"]
+    lines += [f"  renamed  {old} → {new}" for old, new in comparison.renamed]
+    lines += [f"  added    {code}" for code in comparison.codes.added]
+    lines += [f"  removed  {code}" for code in comparison.codes.removed]
+    for change in comparison.changes:
+        parts = [field.field for field in change.fields]
+        for name, rules in (("+", change.rules.added), ("-", change.rules.removed), ("~", change.rules.changed)):
+            parts += [f"{name}{rule}" for rule in rules]
+        examples = change.examples_added + change.examples_removed
+        parts += [f"{examples} examples"] if examples else []
+        lines.append(f"  changed  {change.code}: {', '.join(parts)}")
+    for name, difference in (("lists", comparison.lists), ("cues", comparison.cues), ("themes", comparison.themes)):
+        if difference:
+            ids = (*difference.added, *difference.removed, *difference.changed)
+            lines.append(f"  {name:<9}{', '.join(ids)}")
+    lines += [f"  {name:<9}changed" for name in ("template", "theory") if getattr(comparison, name)]
+    return lines
+
+
+def _data(edit: Edit) -> dict[str, object]:
+    impact = edit.impact
+    return {
+        "from": edit.comparison.before,
+        "to": edit.comparison.after,
+        "added": impact.added,
+        "removed": impact.removed,
+        "cases": list(impact.cases),
+        "codes": [
+            {
+                "code": each.code,
+                "added": each.added,
+                "removed": each.removed,
+                "accepted_among_removed": each.confirmed,
+                "rejected_among_added": each.rejected,
+                "cases": list(each.cases),
+            }
+            for each in impact.codes
+        ],
+        "decisions": edit.decisions,
+        "stale": [{"decision": each.decision.number, "why": each.why.value} for each in impact.stale],
+        "contradicting": [[item.case, item.segment, item.code] for item in impact.contradicting],
+        "vanished": [[item.case, item.segment, item.code] for item in impact.vanished],
+        "settled": {"added": impact.settled_added, "removed": impact.settled_removed},
+    }
