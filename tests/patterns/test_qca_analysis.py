@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 
 from pipeline.errors import PipelineError
+from pipeline.model.codes import Label
+from pipeline.patterns.disclosure import protect_all
 from pipeline.patterns.qca.analysis import MOST, Analysis, Options, analyse, analyse_negated
 from pipeline.patterns.qca.covers import minimal_covers
 from pipeline.patterns.qca.frames import FRAMES
@@ -14,6 +16,7 @@ from pipeline.patterns.qca.sentences import necessity_sentences, solution_senten
 from pipeline.patterns.qca.solutions import Kind, models_of
 from pipeline.patterns.qca.tables import qca_tables
 from pipeline.patterns.qca.truth_table import Cuts, truth_table
+from pipeline.patterns.tables import Cell, CellKind, Table
 from pipeline.report.wording import causal_words
 from tests.patterns.qca_data import matrix
 
@@ -201,18 +204,48 @@ def test_the_frames_hold_every_row_model_and_case() -> None:
     assert list(deviant["case"]) == ["FR", "SE"]
 
 
-def test_the_tables_are_whole_and_those_that_name_cases_are_internal() -> None:
-    tables = {table.id: table for table in qca_tables(lipset())}
-    for table in tables.values():
-        assert {len(row.cells) for row in table.rows} == {table.width}
-        assert sum(heading.span for heading in table.header[-1]) == table.width
-    assert {name for name, table in tables.items() if table.internal} == {
-        "qca_truth_table_cases", "qca_cases", "qca_raw",
-    }  # fmt: skip
-    public = tables["qca_truth_table"]
-    assert all(cell.text is None or "GR" not in cell.text.en for row in public.rows for cell in row.cells)
-    counted = [cell for row in public.rows for cell in row.cells if cell.cases]
-    assert sum(cell.number for cell in counted) == 18
+def test_the_tables_are_whole_and_internal_unless_made_for_the_public() -> None:
+    analysis = lipset()
+    for public in (False, True):
+        tables = qca_tables(analysis, public=public)
+        assert len({table.id for table in tables}) == len(tables) == (4 if public else 6)
+        assert {table.internal for table in tables} == {not public}
+        for table in tables:
+            assert {len(row.cells) for row in table.rows} == {table.width}
+            assert sum(heading.span for heading in table.header[-1]) == table.width
+    inside = next(table for table in qca_tables(analysis) if table.id == "qca_truth_table")
+    assert inside.rows[-1].cells[-1].text == Label("BE, CZ, NL, UK", "BE, CZ, NL, UK")
+    assert sum(cell.number for row in inside.rows for cell in row.cells if cell.cases) == 18
+
+
+def crisp(*groups: tuple[int, int, int]) -> Analysis:
+    """Analyse one condition: (its value, the outcome, how many cases)."""
+    rows = {f"{a}{y}{n}": [float(a), float(y)] for a, y, times in groups for n in range(times)}
+    return analyse(make_matrix(rows, "A", "Y"), Options(Cuts(0.8), draws=0))
+
+
+def test_public_tables_show_no_number_from_which_a_small_count_could_be_worked_out() -> None:
+    small = crisp((1, 1, 30), (1, 0, 2), (0, 1, 10), (0, 0, 10))
+    found = {table.id: table for table in qca_tables(small, public=True)}
+    kinds = {cell.kind for table in found.values() for row in table.rows for cell in row.cells}
+    assert CellKind.NUMBER in kinds  # the row of 10 and 10 may be told
+    assert [cell.kind for cell in found["qca_truth_table"].rows[1].cells[3:]] == [CellKind.EMPTY] * 2
+    assert not numbers(found["qca_solutions"])
+    notes = " ".join(note.en for table in found.values() for note in table.notes)
+    assert "30 of 32" not in notes
+    assert "30 of 32" in " ".join(note.en for table in qca_tables(small) for note in table.notes)
+    large = crisp((1, 1, 30), (1, 0, 6), (0, 1, 10), (0, 0, 10))
+    assert numbers({table.id: table for table in qca_tables(large, public=True)}["qca_solutions"])
+
+
+def numbers(table: Table) -> list[Cell]:
+    return [cell for row in table.rows for cell in row.cells if cell.kind is CellKind.NUMBER]
+
+
+def test_disclosure_control_hides_the_small_counts_of_the_public_tables() -> None:
+    found = protect_all(qca_tables(lipset(), public=True))
+    table = next(each for each in found.tables if each.id == "qca_truth_table")
+    assert all(row.cells[6].hidden for row in table.rows)
 
 
 def test_sentences_count_cases_and_name_nothing_as_a_cause() -> None:

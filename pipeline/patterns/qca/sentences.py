@@ -46,18 +46,28 @@ def _listed(head: str, names: list[tuple[str, str]], language: int, last: str) -
 
 def term_counts(cube: Cube, matrix: Matrix) -> tuple[int, int]:
     """Return how many cases belong to a term by more than a half and to the outcome too, and how many to the term."""
-    return _both(matrix.member(cube), matrix.y)
+    return both_counts(matrix.member(cube), matrix.y)
 
 
-def _both(first: Floats, second: Floats) -> tuple[int, int]:
+def both_counts(first: Floats, second: Floats) -> tuple[int, int]:
+    """Return how many cases belong to both sets by more than a half, and how many to the first."""
     inside = first > HALF
     return int((inside & (second > HALF)).sum()), int(inside.sum())
 
 
-def solution_sentences(analysis: Analysis) -> tuple[Label, ...]:
+def is_open(hits: int, of: int, least: int) -> bool:
+    """Say whether a part of a group may be told: neither it nor the rest is a count from 1 to below the least."""
+    return all(count == 0 or count >= least for count in (hits, of - hits))
+
+
+def solution_sentences(analysis: Analysis, *, least: int = 1) -> tuple[Label, ...]:
     """Say for each term of the reported solution how many of its cases have the outcome, and how many are left over.
 
     Of tied models the first is put into words, and a sentence says how many there are.
+
+    Args:
+        analysis: The analysis.
+        least: The smallest count that may be told; sentences with smaller ones are left out.
     """
     matrix = analysis.matrix
     outcome = outcome_label(matrix)
@@ -73,6 +83,8 @@ def solution_sentences(analysis: Analysis) -> tuple[Label, ...]:
     found = []
     for term in first.terms:
         hits, of = term_counts(term, matrix)
+        if not is_open(hits, of, least):
+            continue
         words = term_label(term, matrix)
         found.append(
             Label(
@@ -80,13 +92,14 @@ def solution_sentences(analysis: Analysis) -> tuple[Label, ...]:
                 f"In these cases, {hits} of {of} {words.en} had the outcome {outcome.en}.",
             )
         )
-    whole, total = _both(matrix.y, matrix.union(first.terms))
-    found.append(
-        Label(
-            f"Af de {total} cases med udfaldet hører {whole} til mindst én af kombinationerne.",
-            f"Of the {total} cases with the outcome, {whole} belong to at least one of the combinations.",
+    whole, total = both_counts(matrix.y, matrix.union(first.terms))
+    if is_open(whole, total, least):
+        found.append(
+            Label(
+                f"Af de {total} cases med udfaldet hører {whole} til mindst én af kombinationerne.",
+                f"Of the {total} cases with the outcome, {whole} belong to at least one of the combinations.",
+            )
         )
-    )
     ties = len(analysis.models)
     if ties > 1:
         found.append(
@@ -118,15 +131,22 @@ def chance_sentences(analysis: Analysis) -> tuple[Label, ...]:
     )
 
 
-def necessity_sentences(analysis: Analysis) -> tuple[Label, ...]:
-    """Say of each condition that nearly all cases with the outcome have how many do."""
+def necessity_sentences(analysis: Analysis, *, least: int = 1) -> tuple[Label, ...]:
+    """Say of each condition that nearly all cases with the outcome have how many do.
+
+    Args:
+        analysis: The analysis.
+        least: The smallest count that may be told; sentences with smaller ones are left out.
+    """
     matrix = analysis.matrix
     outcome = outcome_label(matrix)
     found = []
     for each in analysis.necessity:
         if each.consistency < NECESSARY:
             continue
-        hits, of = _both(matrix.y, matrix.union(each.terms))
+        hits, of = both_counts(matrix.y, matrix.union(each.terms))
+        if not is_open(hits, of, least):
+            continue
         name = term_label(each.terms[0], matrix)
         share = f"{each.relevance:.2f}"
         found.append(

@@ -1,13 +1,24 @@
 """The parts of a QCA as tables of the report, in both languages."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from pipeline.model.codes import Label
 from pipeline.patterns.qca.analysis import Analysis
 from pipeline.patterns.qca.expression import write_model, write_term
+from pipeline.patterns.qca.matrix import Cube, Matrix
 from pipeline.patterns.qca.measures import Fit
 from pipeline.patterns.qca.robustness import Setting
-from pipeline.patterns.qca.sentences import necessity_sentences, outcome_label, solution_sentences
+from pipeline.patterns.qca.sentences import (
+    both_counts,
+    is_open,
+    necessity_sentences,
+    outcome_label,
+    solution_sentences,
+)
 from pipeline.patterns.qca.solutions import Kind
 from pipeline.patterns.tables import Cell, Heading, Row, Table, count, number, words
 
@@ -27,20 +38,28 @@ _COVERAGE = Label("Dækning", "Coverage")
 _SAME = Label("PRI", "PRI")
 
 
-def qca_tables(analysis: Analysis) -> tuple[Table, ...]:
-    """Return all tables: necessity, truth table, solutions, other cuts, cases and raw matrix.
+def qca_tables(analysis: Analysis, *, public: bool = False, least: int = LEAST) -> tuple[Table, ...]:
+    """Return all tables: necessity, truth table, solutions, other cuts, and, not for the public, cases and raw matrix.
 
-    The last two name cases and are internal; the truth table is made twice, once with the cases of each row.
+    Consistency and coverage give counts away: 0.087 of 23 cases are two. So the tables are internal; those for the
+    public show a number only where neither part of the group is a count from 1 to below the least. The counts
+    themselves are left to disclosure control.
+
+    Args:
+        analysis: The analysis.
+        public: True for tables that may leave the house.
+        least: The smallest count that these may show.
     """
-    return (
-        necessity_table(analysis),
-        truth_table_table(analysis),
-        truth_table_table(analysis, name_cases=True),
-        solutions_table(analysis),
-        sensitivity_table(analysis),
-        cases_table(analysis),
-        raw_table(analysis),
-    )
+    shown = least if public else 1
+    tables = [
+        necessity_table(analysis, least=shown),
+        truth_table_table(analysis, least=shown, name_cases=not public),
+        solutions_table(analysis, least=shown),
+        sensitivity_table(analysis, least=shown),
+    ]
+    if public:
+        return tuple(tables)
+    return tuple(replace(table, internal=True) for table in (*tables, cases_table(analysis), raw_table(analysis)))
 
 
 def _both(text: str) -> Label:
@@ -69,15 +88,21 @@ def _notes(analysis: Analysis, *notes: Label) -> tuple[Label, ...]:
     return tuple(note for note in (_legend(analysis), *notes) if note.da)
 
 
-def necessity_table(analysis: Analysis) -> Table:
-    """Return how nearly the outcome is a part of each condition and absence."""
-    rows = tuple(
-        Row(
-            _both(write_model(each.terms, analysis.matrix.conditions)),
-            (_ratio(each.consistency), _ratio(each.coverage), _ratio(each.relevance)),
-        )
-        for each in analysis.necessity
-    )
+def necessity_table(analysis: Analysis, *, least: int = 1) -> Table:
+    """Return how nearly the outcome is a part of each condition and absence.
+
+    Args:
+        analysis: The analysis.
+        least: Rows that would give away a smaller count show no numbers.
+    """
+    matrix = analysis.matrix
+    rows = []
+    for each in analysis.necessity:
+        member = matrix.union(each.terms)
+        told = is_open(*both_counts(matrix.y, member), least) and is_open(*both_counts(member, matrix.y), least)
+        numbers = (each.consistency, each.coverage, each.relevance)
+        cells = tuple(_ratio(value) if told else Cell() for value in numbers)
+        rows.append(Row(_both(write_model(each.terms, matrix.conditions)), cells))
     return Table(
         id="qca_necessity",
         title=_title(
@@ -85,7 +110,7 @@ def necessity_table(analysis: Analysis) -> Table:
         ),
         stub=Label("Betingelse", "Condition"),
         header=((Heading(_CONSISTENCY), Heading(_COVERAGE), Heading(Label("RoN", "RoN"))),),
-        rows=rows,
+        rows=tuple(rows),
         notes=_notes(
             analysis,
             Label(
@@ -94,26 +119,26 @@ def necessity_table(analysis: Analysis) -> Table:
                 "~ means absence. Consistency: how much of the outcome lies in the condition. RoN near 0: nearly all "
                 "cases have the condition, so that it says little.",
             ),
-            *necessity_sentences(analysis),
+            *necessity_sentences(analysis, least=least),
         ),
         source=_SOURCE,
     )
 
 
-def truth_table_table(analysis: Analysis, *, name_cases: bool = False) -> Table:
+def truth_table_table(analysis: Analysis, *, least: int = 1, name_cases: bool = False) -> Table:
     """Return the truth table.
 
     Args:
         analysis: The analysis.
-        name_cases: True for a column with the cases of each row; such a table is internal. Without it, rows of fewer
-            than five cases show no consistency, from which their counts could be worked out.
+        least: Rows that would give away a smaller count show no consistency.
+        name_cases: True for a column with the cases of each row; such a table is internal.
     """
     matrix, table = analysis.matrix, analysis.table
     units = dict(zip(matrix.cases, matrix.units or matrix.cases, strict=True))
     rows = []
     for row in table.rows:
         output = "?" if row.output is None else str(int(row.output))
-        shown = name_cases or row.n >= LEAST
+        shown = is_open(len(row.inside), row.n, least) and row.n >= least
         combination = write_term(row.values, matrix.conditions)
         cells = [words("–" if value is None else str(value)) for value in row.values]
         cells += [
@@ -132,7 +157,7 @@ def truth_table_table(analysis: Analysis, *, name_cases: bool = False) -> Table:
     danish = f"{cuts.consistency:g}".replace(".", ",")
     missing = table.size - len(table.rows)
     return Table(
-        id="qca_truth_table_cases" if name_cases else "qca_truth_table",
+        id="qca_truth_table",
         title=_title(analysis, "Sandhedstabel", "Truth table"),
         stub=Label("Række", "Row"),
         header=(tuple(Heading(label) for label in heads),),
@@ -151,8 +176,14 @@ def truth_table_table(analysis: Analysis, *, name_cases: bool = False) -> Table:
     )
 
 
-def solutions_table(analysis: Analysis) -> Table:
-    """Return the three solutions with every tied model and the fit of every term."""
+def solutions_table(analysis: Analysis, *, least: int = 1) -> Table:
+    """Return the three solutions with every tied model and the fit of every term.
+
+    Args:
+        analysis: The analysis.
+        least: Terms and models that would give away a smaller count show no fit.
+    """
+    matrix = analysis.matrix
     rows: list[Row] = []
     for solution in analysis.solutions:
         label = KIND_LABELS[solution.kind]
@@ -161,9 +192,12 @@ def solutions_table(analysis: Analysis) -> Table:
             rows.append(Row(Label("Ingen", "None"), (Cell(),) * 4, level=1))
         for place, model in enumerate(solution.models, start=1):
             for term, fit in zip(model.terms, model.term_fits, strict=True):
-                rows.append(Row(_both(write_term(term, analysis.matrix.conditions)), _fit_cells(fit), level=1))
+                others = [other for other in model.terms if other != term]
+                told = _may_show(matrix, [term], others, least)
+                rows.append(Row(_both(write_term(term, matrix.conditions)), _fit_cells(fit, told), level=1))
             of = f" {place}/{len(solution.models)}" if len(solution.models) > 1 else ""
-            cells = (*_fit_cells(model.fit)[:3], Cell())
+            told = _may_show(matrix, model.terms, (), least)
+            cells = (*_fit_cells(model.fit, told)[:3], Cell())
             rows.append(Row(Label(f"Model{of}", f"Model{of}"), cells, level=1, total=True))
     return Table(
         id="qca_solutions",
@@ -178,18 +212,35 @@ def solutions_table(analysis: Analysis) -> Table:
             ),
         ),
         rows=tuple(rows),
-        notes=_notes(analysis, *solution_sentences(analysis)),
+        notes=_notes(analysis, *solution_sentences(analysis, least=least)),
         source=_SOURCE,
     )
 
 
-def _fit_cells(fit: Fit) -> tuple[Cell, ...]:
-    return _ratio(fit.consistency), _ratio(fit.pri), _ratio(fit.coverage), _ratio(fit.unique)
+def _may_show(matrix: Matrix, terms: Sequence[Cube], others: Sequence[Cube], least: int) -> bool:
+    """Say whether the fit of some terms gives no small count away: in them, covered by them, covered by them alone."""
+    member, rest = matrix.union(terms), matrix.union(others)
+    covered, total = both_counts(matrix.y, member)
+    again, _ = both_counts(matrix.y, np.minimum(member, rest))
+    return (
+        is_open(*both_counts(member, matrix.y), least)
+        and is_open(covered, total, least)
+        and is_open(covered - again, total, least)
+    )
 
 
-def sensitivity_table(analysis: Analysis) -> Table:
-    """Return the reported solution with other cuts."""
-    rows = tuple(_setting_row(analysis, each) for each in analysis.sensitivity)
+def _fit_cells(fit: Fit, told: bool) -> tuple[Cell, ...]:
+    return tuple(_ratio(value) if told else Cell() for value in (fit.consistency, fit.pri, fit.coverage, fit.unique))
+
+
+def sensitivity_table(analysis: Analysis, *, least: int = 1) -> Table:
+    """Return the reported solution with other cuts.
+
+    Args:
+        analysis: The analysis.
+        least: Solutions that would give away a smaller count show no fit.
+    """
+    rows = tuple(_setting_row(analysis, each, least) for each in analysis.sensitivity)
     low, high = analysis.consistency_range
     least, most = analysis.frequency_range
     return Table(
@@ -222,9 +273,10 @@ def _comma(value: float) -> str:
     return f"{value:.3f}".replace(".", ",")
 
 
-def _setting_row(analysis: Analysis, setting: Setting) -> Row:
+def _setting_row(analysis: Analysis, setting: Setting, least: int) -> Row:
     cuts = setting.cuts
-    fit = setting.fit
+    told = bool(setting.models) and _may_show(analysis.matrix, setting.models[0], (), least)
+    fit = setting.fit if told else None
     models = [write_model(terms, analysis.matrix.conditions) for terms in setting.models[:3]]
     more = len(setting.models) - len(models)
     listed = " / ".join(models) + (f" … (+{more})" if more else "")
