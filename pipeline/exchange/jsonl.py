@@ -92,8 +92,10 @@ def read_foreign(
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
-        problem = _problem("EX01", path.name, "The file cannot be read.", "Save it as UTF-8, one JSON object a line.")
-        return Loaded(Foreign(coder, frozenset(), ()), (problem,))
+        unreadable = _problem(
+            "EX01", path.name, "The file cannot be read.", "Save it as UTF-8, one JSON object a line."
+        )
+        return Loaded(Foreign(coder, frozenset(), ()), (unreadable,))
     known = {case.id: (case, segments) for case, segments in cases}
     codes = {code.id: code.pole for code in codebook.codes}
     coded: set[str] = set()
@@ -151,7 +153,13 @@ def _mistake(
         return None
     if not isinstance(record.get("code"), str) or record["code"] not in codes:
         return _problem("EX04", where, "There is no such code in the codebook.", "Use the code's id.")
-    fields = {"quote": str, "start": int, "before": bool, "confidence": (int, float), "assertion": str}
+    fields: dict[str, type | tuple[type, ...]] = {
+        "quote": str,
+        "start": int,
+        "before": bool,
+        "confidence": (int, float),
+        "assertion": str,
+    }
     wrong = [name for name, kind in fields.items() if name in record and not isinstance(record[name], kind)]
     if wrong or not str(record.get("quote", "")).strip():
         return _problem("EX02", where, f"The coding's fields are wrong: {', '.join(wrong) or 'quote'}.", "See README.")
