@@ -183,6 +183,7 @@ class Places:
         self._cases = {case.id: (case, segments) for case, segments in cases}
         self._texts = texts or {}
         self._segments = {case.id: {each.id: each for each in segments} for case, segments in cases}
+        self._folded: dict[str, str] = {}
         self._by_digest: dict[str, list[str]] = {}
         for case, _ in cases:
             self._by_digest.setdefault(case.digest, []).append(case.id)
@@ -230,7 +231,8 @@ class Places:
         if segment is None:
             return -1
         old = self._texts.get(anchor.text_digest, "")
-        if old and len(_all(old, segment.text)) != len(_all(case.text, segment.text)):
+        words = " ".join(segment.text.split())
+        if old and self._fold(old).count(words) != self._fold(case.text).count(words):
             # the same sentence now stands there more often, or less: only all the words around it tell which it is
             around = len(anchor.prefix) + len(anchor.suffix)
             same = _all(case.text, anchor.quote)
@@ -244,6 +246,12 @@ class Places:
             # the same words twice in one sentence, and nothing tells which
             return -1
         return ranked[0][1] if ranked else -1
+
+    def _fold(self, text: str) -> str:
+        """A text with single spaces, as segment ids see it."""
+        if text not in self._folded:
+            self._folded[text] = " ".join(text.split())
+        return self._folded[text]
 
     def _in_paragraph(self, anchor: Anchor, case: Case) -> int:
         """Where the words stand in a paragraph that is there once, word for word as it was; -1 when there is none."""
