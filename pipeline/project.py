@@ -21,6 +21,7 @@ from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Loaded, Problem, Severity, has_errors
+from pipeline.patterns.hypotheses import load_hypotheses
 from pipeline.progression.load import load_outcome_rules
 
 if TYPE_CHECKING:
@@ -270,6 +271,7 @@ def check_project(project: Project, *, corpus: bool = True, progress: Progress |
     counts |= {"codes": len(codebook.codes), "rules": len(codebook.rules)}
     problems += check_codebook(codebook)
     problems += load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes]).problems
+    problems += load_hypotheses(project.codebook, codes=[code.id for code in codebook.codes]).problems
     if not has_errors(loaded.problems):
         results = run_examples(compile_codebook(codebook))
         counts["examples"] = len(results)

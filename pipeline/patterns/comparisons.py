@@ -25,7 +25,7 @@ from pipeline.model.progression import Outcome
 from pipeline.patterns.bayes import compare_groups
 from pipeline.patterns.exact import TwoByTwo, boschloo, fisher, mid_p, odds_ratio
 from pipeline.patterns.families import FamilyTest, max_t
-from pipeline.patterns.hypotheses import Hypotheses, Hypothesis, exploratory
+from pipeline.patterns.hypotheses import Hypotheses, Hypothesis, Kind, exploratory
 from pipeline.patterns.measures import Measures, measure_cases
 from pipeline.patterns.membership import Memberships, assignments, memberships_of, without_split
 from pipeline.patterns.ordinal import BOOTSTRAP, strength
@@ -81,7 +81,8 @@ def compare(
     kept = [case for case in cases if case.id in inside]
     named = [code for each in wanted for code in each.codes]
     states = code_states(kept, codings, dict.fromkeys([*core_codes(codebook), *named]), before=before)
-    taken = measure_cases(kept, codings) if measures is None else tuple(measures)
+    needed = any(each.kind is Kind.MEASURE for each in wanted)
+    taken = tuple(measures) if measures is not None else measure_cases(kept, codings) if needed else ()
     run = _Run(
         memberships, states, {outcome.case: outcome for outcome in outcomes}, {each.case: each for each in taken},
         within, draws, resamples, seed,

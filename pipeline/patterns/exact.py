@@ -172,7 +172,7 @@ def _solved(rises: Callable[[float], float], *, at_bottom: bool = False, at_top:
     if at_bottom or at_top:
         return 0.0 if at_bottom else inf
     low, high = -50.0, 50.0
-    for _ in range(100):
+    for _ in range(60):
         middle = (low + high) / 2
         low, high = (middle, high) if rises(middle) < 0 else (low, middle)
     return exp((low + high) / 2)
