@@ -18,6 +18,7 @@ from pipeline.progression.rules import (
     AttachmentRules,
     CategoryRules,
     DimensionRules,
+    NoteRules,
     OutcomeRules,
     RatingRules,
     Speaks,
@@ -85,7 +86,9 @@ class _Reader:
 
     def document(self, root: Node | None) -> OutcomeRules:
         keys = self.mapping(
-            root, "the file", {"version", "signs", "weights", "attachment", "progression", "ratings", "dimensions"}
+            root,
+            "the file",
+            {"version", "signs", "weights", "attachment", "progression", "notes", "ratings", "dimensions"},
         )
         signs = self.signs(keys.get("signs"))
         for name in ("attachment", "progression", "ratings", "dimensions"):
@@ -104,6 +107,7 @@ class _Reader:
             general=self.number(own.get("general"), 0.4),
             described_minimum=self.number(own.get("minimum"), 0.25),
             signs=signs,
+            notes=self.notes(keys.get("notes")),
         )
 
     def weights(self, node: Node | None) -> Weights:
@@ -164,6 +168,16 @@ class _Reader:
             split_share=self.number(split.get("share"), 0.8, most=1.0),
             split_unattached=self.number(split.get("unattached"), 1.5),
             whole=self.code_list(split.get("whole")),
+        )
+
+    def notes(self, node: Node | None) -> NoteRules:
+        keys = self.mapping(node, "notes", {"early_retirement", "open_end", "good_period", "mixed", "caution"})
+        return NoteRules(
+            early_retirement=self.code_list(keys.get("early_retirement")),
+            open_end=self.code_list(keys.get("open_end")),
+            good_period=self.code_list(keys.get("good_period")),
+            mixed=self.number(keys.get("mixed"), 0.45, most=1.0),
+            caution=self.number(keys.get("caution"), 0.85, most=1.0),
         )
 
     def rating(self, name: str, node: Node) -> RatingRules:

@@ -141,6 +141,25 @@ class DimensionRules:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRules:
+    """What makes a judgement one to look at twice.
+
+    Attributes:
+        early_retirement: Codes and signs of early retirement.
+        open_end: Codes and signs of an end that is still open.
+        good_period: Codes and signs of a gain that may not last.
+        mixed: Share of standstill and loss from which a gain may be no more than a good period.
+        caution: What is left of the confidence for each note but that of early retirement.
+    """
+
+    early_retirement: tuple[str, ...] = ("outcome.pension",)
+    open_end: tuple[str, ...] = ()
+    good_period: tuple[str, ...] = ()
+    mixed: float = 0.45
+    caution: float = 0.85
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeRules:
     """Everything in ``progression.yaml``.
 
@@ -154,6 +173,7 @@ class OutcomeRules:
         general: Weight in each described dimension of what is said of the case in general.
         described_minimum: Least evidence before a change is given.
         signs: Phrases that state something by themselves; rules name them like codes.
+        notes: What makes a judgement one to look at twice.
     """
 
     version: str = ""
@@ -165,6 +185,7 @@ class OutcomeRules:
     general: float = 0.4
     described_minimum: float = 0.25
     signs: tuple[Sign, ...] = ()
+    notes: NoteRules = NoteRules()
 
     @property
     def rules(self) -> tuple[Speaks, ...]:

@@ -46,21 +46,53 @@ def find_sign(sign: Sign, segment: Segment) -> tuple[int, int] | None:
         sign: The sign.
         segment: A sentence, list item or cell.
     """
-    if sign.sections and segment.section not in sign.sections:
+    return _find(sign, segment.section, _Line(segment.text))
+
+
+class _Line:
+    """The words of a text with one space before and after each, and the way back to the text."""
+
+    def __init__(self, text: str) -> None:
+        self.spans = word_spans(text)
+        folded = fold(text)
+        self.words = [folded[start:end] for start, end in self.spans]
+        self.text = f" {' '.join(self.words)} "
+
+
+def _find(sign: Sign, section: str, line: _Line) -> tuple[int, int] | None:
+    if sign.sections and section not in sign.sections:
         return None
-    spans = word_spans(segment.text)
-    folded = fold(segment.text)
-    words = [folded[start:end] for start, end in spans]
-    line = f" {' '.join(words)} "
-    if sign.unless and _pattern(sign.unless).search(line):
+    if sign.unless and _pattern(sign.unless).search(line.text):
         return None
-    for match in _pattern(sign.phrases).finditer(line):
-        first = line.count(" ", 0, match.start() + 1) - 1
-        last = line.count(" ", 0, match.end()) - 1
-        if not sign.negated and _NEGATORS.intersection(words[max(0, first - _REACH) : first]):
+    for match in _pattern(sign.phrases).finditer(line.text):
+        first = line.text.count(" ", 0, match.start() + 1) - 1
+        last = line.text.count(" ", 0, match.end()) - 1
+        if not sign.negated and _NEGATORS.intersection(line.words[max(0, first - _REACH) : first]):
             continue
-        return spans[first][0], spans[last][1]
+        return line.spans[first][0], line.spans[last][1]
     return None
+
+
+def signs_in(signs: Iterable[Sign], segments: Iterable[Segment]) -> list[tuple[Sign, Segment, int, int]]:
+    """Find signs in segments, in the order of the text.
+
+    Args:
+        signs: The signs.
+        segments: The segments of one case.
+
+    Returns:
+        (sign, segment, start, end) with places in the segment's text.
+    """
+    found = []
+    known = tuple(signs)
+    for segment in segments:
+        wanted = [sign for sign in known if not sign.sections or segment.section in sign.sections]
+        line = _Line(segment.text) if wanted else None
+        for sign in wanted:
+            place = _find(sign, segment.section, line) if line is not None else None
+            if place is not None:
+                found.append((sign, segment, *place))
+    return found
 
 
 def says(phrases: tuple[str, ...], sentence: str) -> bool:
@@ -90,23 +122,3 @@ def _phrase(phrase: str) -> str:
         ]
         out += f" (?:{'|'.join(choices)})"
     return out + "(?= )"
-
-
-def signs_in(signs: Iterable[Sign], segments: Iterable[Segment]) -> list[tuple[Sign, Segment, int, int]]:
-    """Find signs in segments, in the order of the text.
-
-    Args:
-        signs: The signs.
-        segments: The segments of one case.
-
-    Returns:
-        (sign, segment, start, end) with places in the segment's text.
-    """
-    found = []
-    known = tuple(signs)
-    for segment in segments:
-        for sign in known:
-            place = find_sign(sign, segment)
-            if place is not None:
-                found.append((sign, segment, *place))
-    return found

@@ -144,7 +144,7 @@ def _surest(case: Case, codings: Iterable[Coding], weights: Weights) -> dict[tup
 
 def speaks(rule: Speaks, statement: Statement) -> bool:
     """Say whether a rule hears a statement: one of its codes or a detail code below it, and the words it asks for."""
-    if not any(statement.code == code or statement.code.startswith(code + ".") for code in rule.codes):
+    if statement.code not in rule.codes and statement.code.rpartition(".")[0] not in rule.codes:
         return False
     if rule.phrases and not says(rule.phrases, statement.sentence):
         return False

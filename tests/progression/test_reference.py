@@ -25,14 +25,14 @@ def agreement() -> OutcomeAgreement:
 
 
 def test_the_category_is_the_reference_s_in_most_cases() -> None:
-    assert agreement().exact.value >= 0.85
+    assert agreement().exact.value >= 0.88
     assert agreement().within_one.value >= 0.97
 
 
 def test_attachment_changes_and_ratings_are_the_reference_s_in_most_cases() -> None:
     assert agreement().attachment.value >= 0.93
     assert agreement().changes.value >= 0.85
-    assert agreement().ratings.value >= 0.78
+    assert agreement().ratings.value >= 0.84
 
 
 def test_no_municipality_falls_far_behind_the_others() -> None:
@@ -46,8 +46,8 @@ def test_a_third_of_the_codings_missing_costs_little() -> None:
     chance = random.Random(7)
     kept = [replace(coding, confidence=0.7) for coding in reference_codings() if chance.random() < 0.67]
     part = compare_outcomes(settle_outcomes(reference_cases(), kept, RULES), reference_outcomes())
-    assert part.exact.value >= 0.7
-    assert part.within_one.value >= 0.9
+    assert part.exact.value >= 0.75
+    assert part.within_one.value >= 0.92
 
 
 def test_a_missing_case_counts_as_a_miss() -> None:
