@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.codebook.check import check_codebook
 from pipeline.codebook.examples import example_problems
 from pipeline.codebook.load import load_codebook
+from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.combined import COMBINED, MODEL
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.engine import RULES
@@ -270,6 +271,7 @@ def check_project(project: Project, *, corpus: bool = True, progress: Progress |
         return Checked(counts, tuple(problems))
     counts |= {"codes": len(codebook.codes), "rules": len(codebook.rules)}
     problems += check_codebook(codebook)
+    problems += load_migrations(project.codebook, codes=[code.id for code in codebook.codes]).problems
     problems += load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes]).problems
     problems += load_hypotheses(project.codebook, codes=[code.id for code in codebook.codes]).problems
     if not has_errors(loaded.problems):

@@ -1,0 +1,149 @@
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from pipeline.cli.main import COMMANDS, cli
+from pipeline.errors import PipelineError
+from pipeline.model.review import Verdict
+from pipeline.project import code_corpus, open_project
+from pipeline.review.anchors import decision_on
+from pipeline.review.backup import list_backups
+from pipeline.reviewing import open_review
+
+
+def call(project: Path, *arguments: str, **more: str) -> Result:
+    found = CliRunner().invoke(cli, [*arguments, "--project", str(project)], **more)  # type: ignore[arg-type]
+    if found.exception is not None and not isinstance(found.exception, SystemExit | PipelineError):
+        raise found.exception
+    return found
+
+
+def decide(project: Path, reviewer: str, verdict: Verdict, code: str = "waiting.queue") -> None:
+    """Let a reviewer decide on the coding of a code in P-01."""
+    (one,) = code_corpus(open_project(project), only="P-01")[0]
+    coding = next(each for each in one.codings if each.code == code)
+    with open_review(open_project(project), create=True) as store:
+        store.add_decisions(
+            [decision_on(coding, one.case, reviewer=reviewer, verdict=verdict, reason="sagt")], texts=[one.case]
+        )
+
+
+def test_the_commands_of_review_tell_an_example() -> None:
+    for name in ("assign", "lock", "adjudicate", "verify", "backup", "restore", "doctor"):
+        assert name in COMMANDS
+        shown = CliRunner().invoke(cli, [name, "--help"]).output
+        assert f"Example: casepath {name}" in shown
+
+
+def test_before_anybody_reviewed_the_commands_say_so(project: Path) -> None:
+    for name in ("verify", "backup"):
+        found = call(project, name)
+        assert isinstance(found.exception, PipelineError)
+        assert "nobody has reviewed" in found.exception.message
+    assert call(project, "doctor").exit_code == 0
+    assert not (project / "review.sqlite").exists()
+
+
+def test_cases_are_assigned_locked_and_counted(project: Path) -> None:
+    drawn = call(project, "assign", "Åse", "Bo", "--double", "100", "--dry-run")
+    assert "Would assign 6" in drawn.output
+    assert "Assigned 6" in call(project, "assign", "Åse", "Bo", "--double", "100").output
+    assert "Assigned 0" in call(project, "assign", "Åse", "Bo", "--double", "100").output
+    assert "Locked 3 cases" in call(project, "lock", "Åse", "--all").output
+    status = json.loads(call(project, "review", "status", "--json").output)
+    assert [(each["name"], each["blind"], each["locked"]) for each in status["reviewers"]] == [
+        ("Åse", 3, 3),
+        ("Bo", 3, 0),
+    ]
+    assert "Opened 1" in call(project, "lock", "Åse", "P-01", "--undo", "--reason", "glemt").output
+    assert isinstance(call(project, "lock", "Åse").exception, PipelineError)
+    assert isinstance(call(project, "assign", "Åse").exception, PipelineError)
+    assert "unlock" in call(project, "review", "log").output
+
+
+def test_the_log_and_its_end_are_shown_and_a_change_is_found(project: Path) -> None:
+    call(project, "review", "add", "Åse")
+    decide(project, "Åse", Verdict.REJECT)
+    shown = call(project, "review", "log", "--case", "P-01")
+    assert "reject" in shown.output
+    assert "ventetid" not in shown.output
+    found = call(project, "verify")
+    assert found.exit_code == 0
+    head = found.output.split("Its end: ")[1].strip()
+    assert call(project, "verify", "--head", head).exit_code == 0
+    assert call(project, "verify", "--head", "1:" + "0" * 64).exit_code == 1
+    assert isinstance(call(project, "verify", "--head", "x").exception, PipelineError)
+    assert json.loads(call(project, "verify", "--json").output)["head"] == head
+
+
+def test_a_backup_is_put_back_and_the_replaced_store_is_kept(project: Path) -> None:
+    call(project, "review", "add", "Åse")
+    assert "2 rows" not in call(project, "backup").output
+    decide(project, "Åse", Verdict.REJECT)
+    first = list_backups(project / "review.sqlite")[0]
+    assert first.path.name in call(project, "backup", "--list").output
+    assert call(project, "restore", first.path.name, input="n\n").exit_code == 1
+    found = call(project, "restore", first.path.name, "--yes")
+    assert "1 later rows are in the replaced store only" in found.output
+    with open_review(open_project(project)) as store:
+        assert store.decisions() == ()
+    assert call(project, "verify").exit_code == 0
+    assert len(list((project / "backups").glob("replaced-*.sqlite"))) == 1
+    assert isinstance(call(project, "restore", "none.sqlite", "--yes").exception, PipelineError)
+
+
+def test_the_doctor_looks_into_a_damaged_store(project: Path) -> None:
+    call(project, "review", "add", "Åse")
+    decide(project, "Åse", Verdict.REJECT)
+    well = call(project, "doctor")
+    assert well.exit_code == 0
+    assert "1 decisions" in well.output
+    (project / "review.sqlite").write_bytes(b"lost" * 4000)
+    for ending in ("-wal", "-shm"):
+        (project / f"review.sqlite{ending}").unlink(missing_ok=True)
+    hurt = call(project, "doctor", "--json")
+    assert hurt.exit_code == 1
+    assert [each["code"] for each in json.loads(hurt.output)] == ["RV01"]
+    assert call(project, "restore", "--yes").exit_code == 0
+    assert call(project, "doctor", "--quick").exit_code == 0
+
+
+def test_disagreements_are_listed_and_decided(project: Path) -> None:
+    for name in ("Åse", "Bo"):
+        call(project, "review", "add", name)
+    call(project, "review", "add", "Dommer", "--role", "adjudicator")
+    decide(project, "Åse", Verdict.ACCEPT)
+    decide(project, "Bo", Verdict.REJECT)
+    listed = call(project, "adjudicate", "--list")
+    assert "Bo: reject: sagt" in listed.output
+    data = json.loads(call(project, "adjudicate", "--json").output)
+    assert [each["says"] for each in data["codings"][0]["sides"]] == ["reject", "accept"]
+    assert isinstance(
+        call(project, "adjudicate", "--decide", "9", "accept", "", "--by", "Dommer").exception, PipelineError
+    )
+    assert isinstance(
+        call(project, "adjudicate", "--decide", "1", "accept", "", "--by", "Åse").exception, PipelineError
+    )
+    assert "Accepted" in call(project, "adjudicate", "--decide", "1", "accept", "nævnt", "--by", "Dommer").output
+    assert "0 codings" in call(project, "adjudicate").output
+
+
+def test_the_impact_of_an_edit_is_told_before_it_is_applied(project: Path) -> None:
+    import shutil
+
+    call(project, "review", "add", "Åse")
+    decide(project, "Åse", Verdict.ACCEPT)
+    own = project / "codebook" / "en-plan"
+    edited = project / "edited"
+    shutil.copytree(own, edited)
+    assert "say the same" in call(project, "codebook", "diff", str(edited)).output
+    theme = edited / "themes" / "waiting.yaml"
+    theme.write_text(theme.read_text(encoding="utf-8").replace('"*ventetid", ', ""), encoding="utf-8")
+    found = call(project, "codebook", "diff", str(own), str(edited))
+    assert "~waiting.queue/words" in found.output
+    assert "1 lose its suggestion" in found.output
+    data = json.loads(call(project, "codebook", "diff", str(own), str(edited), "--json").output)
+    assert data["codes"][0]["accepted_among_removed"] == 1
+    assert data["settled"] == {"added": 0, "removed": 0}
+    assert isinstance(call(project, "codebook", "diff", str(project)).exception, PipelineError)
