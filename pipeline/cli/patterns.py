@@ -1,5 +1,6 @@
 """``casepath patterns``: what goes with progression, by declared hypotheses, by code, by patterns of codes."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.patterns.results import Comparison, Comparisons
 
 _SHOWN = 20
+_P_COLUMN = re.compile(r"p|p_\w+|\w+_p|split_p_\w+|fisher|boschloo")
 
 
 @click.command("patterns")
@@ -263,5 +265,12 @@ def _print_frame(frame: "pd.DataFrame", form: str) -> None:
     columns = [str(column) for column in frame.columns]
     if form == "json":
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
-    else:
-        click.echo(table_csv(columns, rows), nl=False)
+        return
+    # three decimals would show the smallest p as 0
+    small = [bool(_P_COLUMN.fullmatch(column)) for column in columns]
+    shown = [[_finely(value) if fine else value for value, fine in zip(row, small, strict=True)] for row in rows]
+    click.echo(table_csv(columns, shown), nl=False)
+
+
+def _finely(value: object) -> object:
+    return f"{value:.6f}".replace(".", ",") if isinstance(value, float) else value

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model.codes import Sign
 from pipeline.model.progression import ORDER
 from pipeline.patterns.itemsets import Mined, Profile
 from pipeline.patterns.membership import Memberships
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BETWEEN = " | "
+_SIGNS = {Sign.PLUS: "plus", Sign.MINUS: "minus", None: ""}
+"""In words: a spreadsheet takes a bare sign for a formula."""
 
 
 def comparison_frame(comparisons: Comparisons) -> "pd.DataFrame":
@@ -36,8 +39,8 @@ def _row(comparison: Comparison, tested: Tested) -> dict[str, Any]:
         "family": hypothesis.family,
         "exploratory": hypothesis.exploratory,
         "reference": hypothesis.reference,
-        "expected": hypothesis.expected.value if hypothesis.expected else "",
-        "found": direction.value if direction else "",
+        "expected": _SIGNS[hypothesis.expected],
+        "found": _SIGNS[direction],
         "as_expected": comparison.as_expected,
         "reading": tested.reading.value,
         "n": tested.n,
@@ -103,7 +106,7 @@ def pattern_frame(mined: Mined) -> "pd.DataFrame":
                 "p": each.p,
                 "p_all": each.p_all,
                 "superiority": each.superiority,
-                "found": each.direction.value,
+                "found": _SIGNS[each.direction],
                 "z_strongest_part": max(each.parts, key=abs),
                 "deviant": _BETWEEN.join(each.deviant),
                 "cases": _BETWEEN.join(each.cases),

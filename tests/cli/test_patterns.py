@@ -67,6 +67,8 @@ def test_csv_opens_in_danish_excel_and_holds_every_hypothesis(corpus: Path) -> N
     text = call("--format", "csv", "--within", "municipality", "--project", corpus).stdout
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
     assert len({row["id"] for row in rows}) == 14
+    assert {row["expected"] for row in rows} == {"plus", "minus"}
+    assert "0,010000" in {row["p_family"] for row in rows}  # the smallest that 99 permutations give
 
 
 def test_one_code_is_told_in_full_with_its_cases(corpus: Path) -> None:

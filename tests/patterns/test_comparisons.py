@@ -194,7 +194,7 @@ def test_the_frame_holds_a_row_per_trait_and_reading() -> None:
     assert row["present_none"] == sum(waiting.present[1])
     assert row["p_family"] == waiting.main.p_family
     assert row["cases"].split(" | ") == list(waiting.cases)
-    assert row["expected"] == "-"
+    assert row["expected"] == "minus"
 
 
 @pytest.mark.parametrize("make", [comparison_table, checks_table])
