@@ -14,7 +14,7 @@ from pipeline.model.codes import Codebook, CodeLevel
 from pipeline.model.codings import Coding, Status
 from pipeline.model.migrations import Migration
 from pipeline.model.problems import Problem
-from pipeline.model.review import ADJUDICATED, BLIND, REVIEW
+from pipeline.model.review import ADJUDICATED, BLIND, REVIEW, Decision
 from pipeline.project import CODERS, CodedCase, Progress, Project, code_corpus
 from pipeline.review.agreement.judgements import Judged, of_assessments
 from pipeline.review.agreement.units import Coder, Mark, coder_of
@@ -142,7 +142,7 @@ class _Gathering:
             alone = [CodedCase(each.case, each.segments, ()) for each in self.coded if each.case.id in blind]
             settled = settle(alone, self.reviewed, self.codebook, migrations=self.migrations, blind_of=name)
             return self._coder(name, blind, [each for each in settled.codings if each.status in _HELD])
-        own = tuple(each for each in self.reviewed.decisions if each.reviewer == name)
+        own = tuple(_in_review(each) for each in self.reviewed.decisions if each.reviewer == name)
         cases = frozenset(each.anchor.case for each in live_decisions(own) if each.anchor is not None)
         settled = settle(self.coded, replace(self.reviewed, decisions=own), self.codebook, migrations=self.migrations)
         return self._coder(name, cases & self.all_cases, [each for each in settled.codings if each.status in _HELD])
@@ -184,6 +184,11 @@ class _Gathering:
         if name == ADJUDICATED:
             return of_assessments(each for each in self.reviewed.assessments if each.layer == ADJUDICATED)
         return of_assessments(each for each in self.reviewed.assessments if each.reviewer == name)
+
+
+def _in_review(decision: Decision) -> Decision:
+    """Let what a coder gave in a layer of its own, such as an import, count in the comparison."""
+    return decision if decision.layer in (REVIEW, BLIND, ADJUDICATED) else replace(decision, layer=REVIEW)
 
 
 def _is_reference(path: Path) -> bool:

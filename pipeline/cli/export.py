@@ -1,0 +1,41 @@
+"""``casepath export``: codings for other programs."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import ProgressLine, project_option
+
+
+@click.group("export")
+def command() -> None:
+    """Write codings for other programs: Word comments, an Excel audit, REFI-QDA."""
+
+
+@command.command("refi")
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--units", type=click.Choice(["codepoints", "utf16"]), default="codepoints", show_default=True,
+              help="How positions count; utf16 for NVivo on Windows.")  # fmt: skip
+@click.option("--coder", "coders", multiple=True, help="Only these coders' codings; all when left out.")
+@click.option("--pseudonyms", is_flag=True, help="Write people as Coder 1, Coder 2, ...")
+@project_option
+def refi(target: Path, units: str, coders: tuple[str, ...], pseudonyms: bool, folder: Path) -> None:
+    """Write a project (.qdpx) or the codebook (.qdc) for NVivo, MAXQDA, ATLAS.ti and others.
+
+    Example: casepath export refi project.qdpx
+    """
+    from pipeline.doors import export_refi
+    from pipeline.errors import PipelineError
+
+    if target.suffix.lower() not in (".qdpx", ".qdc"):
+        raise PipelineError("The file's name must end in .qdpx (project) or .qdc (codebook).", hint="Name it so.")
+    with ProgressLine() as progress:
+        told = export_refi(
+            folder, target, utf16=units == "utf16", coders=coders, pseudonyms=pseudonyms, progress=progress
+        )
+    _tell(told)
+
+
+def _tell(lines: tuple[str, ...]) -> None:
+    for line in lines:
+        click.echo(line)

@@ -1,0 +1,61 @@
+"""``casepath import``: codings and answers from other programs."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import ProgressLine, print_problems, project_option
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_COUNT = click.option(
+    "--count", is_flag=True, help="Let the codings count in tables at once; else they are only compared."
+)
+
+
+@click.group("import")
+def command() -> None:
+    """Take in what others coded or answered: Word comments, an Excel audit, REFI-QDA, JSON lines."""
+
+
+@command.command("refi")
+@click.argument("file", type=_FILE)
+@_COUNT
+@click.option("--dry-run", is_flag=True, help="Only tell what would be taken in.")
+@project_option
+def refi(file: Path, count: bool, dry_run: bool, folder: Path) -> None:
+    """Take in the codings of a REFI-QDA project (.qdpx), each under its user's name.
+
+    Example: casepath import refi nvivo.qdpx --dry-run
+    """
+    from pipeline.doors import import_refi
+
+    with ProgressLine() as progress:
+        told, problems = import_refi(folder, file, count=count, dry_run=dry_run, progress=progress)
+    print_problems(problems, most=20)
+    for line in told:
+        click.echo(line)
+
+
+@command.command("jsonl")
+@click.argument("file", type=_FILE)
+@click.option("--coder", default="", help="Name to book the codings on; the file's name when left out.")
+@_COUNT
+@click.option("--dry-run", is_flag=True, help="Only tell what would be taken in.")
+@project_option
+def jsonl(file: Path, coder: str, count: bool, dry_run: bool, folder: Path) -> None:
+    """Take in codings of another program or a language model.
+
+    Each line is a JSON object with case, code and quote, and may hold start. Quotations that do not stand in the case
+    word for word are listed and left out.
+
+    Example: casepath import jsonl llm.jsonl --coder model-x
+    """
+    from pipeline.doors import import_jsonl
+
+    with ProgressLine() as progress:
+        told, problems = import_jsonl(
+            folder, file, coder=coder or file.stem, count=count, dry_run=dry_run, progress=progress
+        )
+    print_problems(problems, most=20)
+    for line in told:
+        click.echo(line)

@@ -1,0 +1,117 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli.export import command as export
+from pipeline.cli.import_ import command as import_
+from pipeline.comparing import read_coders
+from pipeline.doors import all_codings, open_doors
+from pipeline.exchange.refi.parse import read_refi
+from pipeline.model.codings import Coding
+from pipeline.model.review import Reviewer, Role, Verdict
+from pipeline.project import open_project
+from pipeline.review.anchors import decision_on
+from pipeline.reviewing import open_review, read_review
+from tests.projects import make_project
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "project")
+
+
+def run(command: object, *arguments: object) -> str:
+    result = CliRunner().invoke(command, [str(each) for each in arguments])  # type: ignore[arg-type]
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def accept_one(folder: Path, reason: str = "") -> Coding:
+    opened = open_doors(folder)
+    coding = next(each for case in opened.coded for each in case.codings if each.code == "waiting.queue")
+    with open_review(open_project(folder), create=True, backups=False) as store:
+        store.set_reviewer(Reviewer("Åse", Role.CODER))
+        decision = decision_on(coding, opened.cases[coding.case], reviewer="Åse", verdict=Verdict.ACCEPT, reason=reason)
+        store.add_decisions([decision], texts=opened.cases.values())
+    return coding
+
+
+def test_every_coders_codings_go_out_under_the_coders_name(folder: Path, tmp_path: Path) -> None:
+    coding = accept_one(folder, reason="Tydeligt")
+    out = tmp_path / "a.qdpx"
+    told = run(export, "refi", out, "--project", folder)
+    assert "Åse: 1 codings" in told
+    names = {name for _, name in read_refi(out).users}
+    assert names == {"Åse", coding.coder}
+
+
+def test_people_are_written_under_pseudonyms_on_request(folder: Path, tmp_path: Path) -> None:
+    accept_one(folder, reason="Åse mener")
+    out = tmp_path / "a.qdpx"
+    run(export, "refi", out, "--pseudonyms", "--project", folder)
+    assert {name for _, name in read_refi(out).users} >= {"Coder 1"}
+    assert "Åse" not in {name for _, name in read_refi(out).users}
+
+
+def test_the_codebook_goes_out_alone(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.qdc"
+    assert "4 codes" in run(export, "refi", out, "--project", folder)
+    assert len([code for code in read_refi(out).codes if code.codable]) == 4
+
+
+def test_what_comes_back_is_compared_and_changes_nothing_twice(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.qdpx"
+    run(export, "refi", out, "--project", folder)
+    assert "Nothing was written" in run(import_, "refi", out, "--dry-run", "--project", folder)
+    assert read_review(open_project(folder)).decisions == ()
+    first = run(import_, "refi", out, "--project", folder)
+    assert " 0 were known" in first
+    before = read_review(open_project(folder)).decisions
+    assert {each.layer for each in before} == {"import"}
+    run(import_, "refi", out, "--project", folder)
+    assert read_review(open_project(folder)).decisions == before
+    name = before[0].reviewer
+    opened = open_doors(folder)
+    machine = {(each.case, each.start, each.code) for case in opened.coded for each in case.codings if each.counts}
+    (coder,) = read_coders(open_project(folder), (name,), details=True).coders
+    assert {(mark.case, mark.start, mark.code) for mark in coder.marks} == machine
+
+
+def test_imported_codings_count_only_when_asked(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "llm.jsonl"
+    path.write_text(
+        json.dumps({"case": "P-01", "code": "outcome.unchanged", "quote": "Han har gæld."})
+        + "\n"
+        + json.dumps({"case": "P-01", "code": "outcome.unchanged", "quote": "opfundet"}),
+        encoding="utf-8",
+    )
+    told = run(import_, "jsonl", path, "--project", folder)
+    assert "1 codings placed, 1 not" in told
+    assert "EX05" in told
+    assert "opfundet" not in told
+    assert all(each.layer == "import" for each in read_review(open_project(folder)).decisions)
+    run(import_, "jsonl", path, "--count", "--project", folder)
+    assert [each.layer for each in read_review(open_project(folder)).decisions] == ["import", "review"]
+
+
+def test_machine_names_from_elsewhere_are_not_mistaken_for_casepaths_own(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "other.qdpx"
+    run(export, "refi", out, "--project", folder)
+    run(import_, "refi", out, "--project", folder)
+    reviewers = {each.reviewer for each in read_review(open_project(folder)).decisions}
+    assert reviewers == {"rules (other)"}
+
+
+def test_all_codings_hold_what_each_person_holds(folder: Path) -> None:
+    coding = accept_one(folder)
+    found = all_codings(open_doors(folder), coders=("Åse",))
+    assert [(each.case, each.code, each.coder) for each in found] == [(coding.case, coding.code, "Åse")]
+    assert replace(found[0], coder=coding.coder).quote == coding.quote
+
+
+def test_a_file_of_another_name_is_refused(folder: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(export, ["refi", str(tmp_path / "a.zip"), "--project", str(folder)])
+    assert result.exit_code == 1
