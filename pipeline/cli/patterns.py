@@ -223,8 +223,8 @@ def _show_profiles(project: Project, material: "Material", hypotheses: "Hypothes
     import numpy as np
 
     from pipeline.patterns.hypotheses import Kind
-    from pipeline.patterns.itemsets import profiles
     from pipeline.patterns.membership import memberships_of
+    from pipeline.patterns.profiles import profiles
     from pipeline.patterns.statistics_frames import profile_frame
     from pipeline.patterns.variables import presence_of
     from pipeline.report.numbers import say

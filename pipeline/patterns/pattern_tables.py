@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from pipeline.model.codes import Codebook, Label
-from pipeline.patterns.itemsets import Mined, Profile
+from pipeline.patterns.itemsets import Mined
 from pipeline.patterns.membership import Memberships
+from pipeline.patterns.profiles import Profile
 from pipeline.patterns.statistics_tables import NOT_CLAIMED, category_headings
 from pipeline.patterns.tables import Heading, Row, Table, count, number, p_value, words
 

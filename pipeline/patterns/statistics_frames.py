@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model.codes import Sign
 from pipeline.model.progression import ORDER
-from pipeline.patterns.itemsets import Mined, Profile
+from pipeline.patterns.itemsets import Mined
 from pipeline.patterns.membership import Memberships
 from pipeline.patterns.ordinal import Estimate
+from pipeline.patterns.profiles import Profile
 from pipeline.patterns.results import ByCategory, Comparison, Comparisons, Tested
 
 if TYPE_CHECKING:

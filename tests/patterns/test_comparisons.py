@@ -216,7 +216,8 @@ def test_counts_in_the_table_open_their_cases_and_say_what_they_count() -> None:
 
 
 def test_pattern_and_profile_tables_name_cases_and_are_for_internal_use() -> None:
-    from pipeline.patterns.itemsets import mine, profiles
+    from pipeline.patterns.itemsets import mine
+    from pipeline.patterns.profiles import profiles
     from pipeline.patterns.variables import presence_of
 
     memberships = found().memberships

@@ -5,9 +5,10 @@ import pytest
 
 from pipeline.model.codes import Sign
 from pipeline.model.progression import ORDER, ProgressionCategory
-from pipeline.patterns.itemsets import deviant_cases, mine, profiles
+from pipeline.patterns.itemsets import deviant_cases, mine
 from pipeline.patterns.membership import Memberships, memberships_of
 from pipeline.patterns.presence import core_codes
+from pipeline.patterns.profiles import profiles
 from pipeline.patterns.statistics_frames import pattern_frame, profile_frame
 from pipeline.patterns.variables import presence_of
 from tests.codebook_of_reference import reference_codebook
