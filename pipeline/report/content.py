@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.graph.build import Graph
-from pipeline.graph.write import evidence_table, theory_table
+from pipeline.graph.findings import evidence_table, theory_table
+from pipeline.graph.value import Graph
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding

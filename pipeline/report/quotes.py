@@ -27,6 +27,7 @@ class Quote:
         text: The sentence.
         reviewed: True when a person has accepted or added the coding.
         confidence: The coding's confidence, 0-1.
+        segment: Id of the sentence.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Quote:
     text: str
     reviewed: bool
     confidence: float
+    segment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +122,5 @@ def _next(
         text=best.sentence.strip(),
         reviewed=is_reviewed(best),
         confidence=best.confidence,
+        segment=best.segment,
     )

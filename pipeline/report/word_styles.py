@@ -21,6 +21,14 @@ QUOTE = "Case Quotation"
 QUOTE_SOURCE = "Quotation Source"
 
 
+FIGURE = "Report Figure"
+TOC = ("toc 1", "toc 2", "table of figures")
+OWN = (SUBTITLE, NOTICE, TABLE_TEXT, TABLE_NOTE, QUOTE, QUOTE_SOURCE, FIGURE)
+"""The styles that the report has of its own."""
+BUILT_IN = ("Normal", "Title", "Heading 1", "Heading 2", "Caption", "List Bullet")
+"""The styles of Word that the report uses."""
+
+
 def set_styles(document: "Document", lang: str) -> None:
     """Give a new document the report's page, styles and language.
 
@@ -46,56 +54,90 @@ def set_styles(document: "Document", lang: str) -> None:
     _heading(styles["Heading 2"], 12.5, before=14, after=4)
     _font(styles["Caption"], 10, ACCENT, bold=True)
     _space(styles["Caption"], before=12, after=4, line=1.0)
-    styles["Caption"].paragraph_format.keep_with_next = True
+    _space(styles["List Bullet"], before=0, after=4, line=1.15)
     for name in ("Header", "Footer"):
         _font(styles[name], 8.5, QUIET)
     _align(styles["Footer"], "RIGHT")
-    subtitle = _style(styles, SUBTITLE)
-    _font(subtitle, 12, QUIET)
-    _space(subtitle, before=0, after=16, line=1.0)
-    notice = _style(styles, NOTICE)
-    _font(notice, 10, INK)
-    _space(notice, before=4, after=12, line=1.15)
-    _panel(notice)
-    table_text = _style(styles, TABLE_TEXT)
-    _font(table_text, 9, INK)
-    _space(table_text, before=1.5, after=1.5, line=1.0)
-    note = _style(styles, TABLE_NOTE)
-    _font(note, 8.5, QUIET)
-    _space(note, before=3, after=3, line=1.05)
-    quote = _style(styles, QUOTE)
-    _font(quote, 10.5, INK, italic=True)
-    _space(quote, before=2, after=1, line=1.15)
-    quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Cm(0.7)
-    source = _style(styles, QUOTE_SOURCE)
-    _font(source, 9, QUIET)
-    _space(source, before=0, after=6, line=1.0)
-    source.paragraph_format.left_indent = Cm(0.7)
-    for style in (normal, notice, note, quote):
-        style.paragraph_format.widow_control = True
+    normal.paragraph_format.widow_control = True
     normal.font.size = Pt(10.5)
+    add_own_styles(document)
+
+
+def add_own_styles(document: "Document", *, font: str = FONT) -> tuple[str, ...]:
+    """Add the report's own styles, and those of Word that it uses, where a document does not have them.
+
+    Args:
+        document: A python-docx document, new or from a template.
+        font: Typeface of the added styles; empty for the template's.
+
+    Returns:
+        Names of the styles of Word that had to be added.
+    """
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Cm
+
+    styles = document.styles
+    there = {style.name for style in styles}
+    missing = tuple(name for name in BUILT_IN if name not in there)
+    for name in missing:
+        added = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        if name.startswith("Heading"):
+            _heading(added, 16 if name.endswith("1") else 12.5, before=14, after=4)
+    looks = {
+        SUBTITLE: (12, QUIET, False, (0, 16, 1.0)),
+        NOTICE: (10, INK, False, (4, 12, 1.15)),
+        TABLE_TEXT: (9, INK, False, (1.5, 1.5, 1.0)),
+        TABLE_NOTE: (8.5, QUIET, False, (3, 3, 1.05)),
+        QUOTE: (10.5, INK, True, (2, 1, 1.15)),
+        QUOTE_SOURCE: (9, QUIET, False, (0, 6, 1.0)),
+        FIGURE: (9, INK, False, (10, 0, 1.0)),
+        TOC[0]: (10.5, INK, False, (3, 1, 1.0)),
+        TOC[1]: (10, QUIET, False, (0, 1, 1.0)),
+        TOC[2]: (10, INK, False, (0, 2, 1.0)),
+    }
+    for name, (size, colour, italic, (before, after, line)) in looks.items():
+        if name in there:
+            continue
+        style = _style(styles, name)
+        _font(style, size, colour, italic=italic, font=font)
+        _space(style, before=before, after=after, line=line)
+        style.paragraph_format.widow_control = True
+        if name == NOTICE:
+            _panel(style)
+        elif name in (QUOTE, QUOTE_SOURCE):
+            style.paragraph_format.left_indent = Cm(0.7)
+        elif name == TOC[1]:
+            style.paragraph_format.left_indent = Cm(0.5)
+        elif name == FIGURE:
+            style.paragraph_format.keep_with_next = True
+    return missing
 
 
 def _style(styles: "Styles", name: str) -> "ParagraphStyle":
     from docx.enum.style import WD_STYLE_TYPE
 
-    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in TOC)
     style.base_style = styles["Normal"]
     return style
 
 
-def _font(style: "ParagraphStyle", size: float, colour: str, *, bold: bool = False, italic: bool = False) -> None:
+def _font(
+    style: "ParagraphStyle", size: float, colour: str, *, bold: bool = False, italic: bool = False, font: str = FONT
+) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.size = Pt(size)
     style.font.bold, style.font.italic = bold, italic
     style.font.color.rgb = RGBColor.from_string(colour)
+    if not font:
+        return
+    style.font.name = font
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{kind}"), FONT)
+        fonts.set(qn(f"w:{kind}"), font)
 
 
 def _heading(style: "ParagraphStyle", size: float, *, before: float, after: float) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.patterns.tables import Cell, CellKind, Heading, Row, Table
 from pipeline.report.numbers import format_cell, say
+from pipeline.report.word_contents import bookmarked
 from pipeline.report.word_styles import ACCENT, RULE, TABLE_NOTE, TABLE_TEXT
 from pipeline.report.word_xml import (
     Run,
@@ -32,9 +33,13 @@ SHORT = 14
 """Rows up to which a table stays on one page."""
 
 _LETTER, _BOLD_LETTER, _ROOM = 0.175, 0.205, 0.32
+_STUB = 3.6
+"""Least room for the labels of rows."""
 
 
-def add_table(document: "Document", table: Table, *, number: int, lang: str, width: float = TEXT_WIDTH) -> None:
+def add_table(
+    document: "Document", table: Table, *, number: int, lang: str, width: float = TEXT_WIDTH, bookmark: int = 0
+) -> None:
     """Add a table with its caption and notes.
 
     Args:
@@ -43,9 +48,10 @@ def add_table(document: "Document", table: Table, *, number: int, lang: str, wid
         number: Its number in the report.
         lang: ``da`` or ``en``.
         width: Width between the margins in centimetres.
+        bookmark: Number of its caption's bookmark, 0 for none.
     """
     ids = style_ids(document)
-    add_caption(document, say(table.title, lang), kind="table", number=number, lang=lang)
+    add_caption(document, say(table.title, lang), kind="table", number=number, lang=lang, bookmark=bookmark)
     append(document, _grid(table, lang, width, ids[TABLE_TEXT]))
     notes = [say(note, lang) for note in table.notes]
     if table.source is not None:
@@ -71,7 +77,12 @@ def add_notes(document: "Document", notes: Sequence[str]) -> None:
 _SEQUENCES = {("table", "da"): "Tabel", ("table", "en"): "Table", ("figure", "da"): "Figur", ("figure", "en"): "Figure"}
 
 
-def add_caption(document: "Document", title: str, *, kind: str, number: int, lang: str) -> None:
+def caption_name(kind: str, lang: str) -> str:
+    """Return what Word counts: ``Tabel`` or ``Figur``, in the language."""
+    return _SEQUENCES[kind, lang]
+
+
+def add_caption(document: "Document", title: str, *, kind: str, number: int, lang: str, bookmark: int = 0) -> None:
     """Add a caption that Word numbers and lists.
 
     Args:
@@ -80,11 +91,13 @@ def add_caption(document: "Document", title: str, *, kind: str, number: int, lan
         kind: ``table`` or ``figure``.
         number: Its number until Word counts anew.
         lang: ``da`` or ``en``.
+        bookmark: Number of its bookmark (``_Ref1``), 0 for none.
     """
     name = _SEQUENCES[kind, lang]
     content = run_xml(Run(f"{name} ")) + field_xml(f"SEQ {name} \\* ARABIC", str(number)) + run_xml(Run(f"  {title}"))
     style = style_ids(document)["Caption"]
-    append(document, paragraph_xml(content, style=style, keep_next=kind == "table", namespaces=True))
+    xml = paragraph_xml(content, style=style, keep_next=kind == "table", namespaces=True)
+    append(document, bookmarked(xml, f"_Ref{bookmark}", bookmark) if bookmark else xml)
 
 
 def add_text_table(document: "Document", header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -113,17 +126,15 @@ def add_text_table(document: "Document", header: Sequence[str], rows: Sequence[S
 
 
 def column_widths(table: Table, lang: str, width: float = TEXT_WIDTH) -> list[float]:
-    """Return the width of each column in centimetres: numbers narrow, words wide, the row labels what is left."""
-    widths = []
-    for place in range(table.width):
-        cells = [row.cells[place] for row in table.rows if not row.group]
-        longest = max((len(format_cell(cell, lang)) for cell in cells), default=1)
-        heading = max((len(word) for word in _heading_at(table, place, lang).split()), default=1)
-        if any(cell.kind is CellKind.TEXT for cell in cells) and longest > 12:
-            widths.append(WIDE)
-        else:
-            widths.append(max(NARROW, _LETTER * longest + _ROOM, _BOLD_LETTER * heading + _ROOM))
-    stub = max(width - sum(widths), 3.6)
+    """Return the width of each column in centimetres: numbers narrow, words wide, the row labels what is left.
+
+    Args:
+        table: The table.
+        lang: ``da`` or ``en``.
+        width: Width between the margins in centimetres.
+    """
+    widths = _wanted(table, lang)
+    stub = max(width - sum(widths), _STUB)
     total = stub + sum(widths)
     if total > width:
         widths = [each * (width - stub) / sum(widths) for each in widths]
@@ -133,6 +144,24 @@ def column_widths(table: Table, lang: str, width: float = TEXT_WIDTH) -> list[fl
         widths = [each + share for each in widths]
         stub = width - sum(widths)
     return [stub, *widths]
+
+
+def is_wide(table: Table, lang: str, width: float = TEXT_WIDTH) -> bool:
+    """Say whether a table needs a page on its side."""
+    return sum(_wanted(table, lang)) + _STUB > width * 1.04
+
+
+def _wanted(table: Table, lang: str) -> list[float]:
+    widths = []
+    for place in range(table.width):
+        cells = [row.cells[place] for row in table.rows if not row.group]
+        longest = max((len(format_cell(cell, lang)) for cell in cells), default=1)
+        heading = max((len(word) for word in _heading_at(table, place, lang).split()), default=1)
+        if any(cell.kind is CellKind.TEXT for cell in cells) and longest > 12:
+            widths.append(WIDE)
+        else:
+            widths.append(max(NARROW, _LETTER * longest + _ROOM, _BOLD_LETTER * heading + _ROOM))
+    return widths
 
 
 def _heading_at(table: Table, place: int, lang: str) -> str:

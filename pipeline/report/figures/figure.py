@@ -25,6 +25,8 @@ class FigureKind(StrEnum):
     """Every case's value as a dot, by group, with median and quartiles."""
     TIMELINES = "timelines"
     """The events of each case in the order told."""
+    PICTURE = "picture"
+    """Drawn already, by another room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Figure:
         reference: Where no difference lies on the axis of a forest plot.
         notes: Sentences below it.
         internal: True when it shows single cases: it is never part of a public report.
+        picture: (form, bytes) of a figure that is drawn already.
     """
 
     id: str
@@ -78,6 +81,7 @@ class Figure:
     reference: float | None = None
     notes: tuple[Label, ...] = ()
     internal: bool = False
+    picture: tuple[tuple[str, bytes], ...] = ()
 
 
 def draw(figure: Figure, *, lang: str = "da", form: str = "png") -> bytes:
@@ -91,6 +95,11 @@ def draw(figure: Figure, *, lang: str = "da", form: str = "png") -> bytes:
     Raises:
         ValueError: The figure has nothing to show.
     """
+    if figure.kind is FigureKind.PICTURE:
+        drawn = dict(figure.picture)
+        if form not in drawn:
+            raise ValueError(f"figure {figure.id} is not drawn as {form}")
+        return drawn[form]
     from pipeline.report.figures import bars, forest, heat, spread, timelines
     from pipeline.report.figures.style import picture
 

@@ -1,0 +1,177 @@
+"""``casepath report``: the report pack in Word, Excel, HTML, LaTeX and CSV, for the house or for everyone."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, problem_as_data, project_option
+from pipeline.errors import PipelineError
+from pipeline.model.problems import Problem, Severity, has_errors
+from pipeline.project import Project, open_project
+
+if TYPE_CHECKING:
+    from pipeline.cli.material import Material
+    from pipeline.model.progression import Outcome
+    from pipeline.report.content import Report
+    from pipeline.report.full import Parts
+
+_FORMATS = ("word", "excel", "html", "latex", "csv", "figures")
+_WRITTEN = "pack.txt"
+
+
+@click.command("report")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder; outputs/report when left out.")
+@click.option("--lang", type=click.Choice(("da", "en")), help="Language; the project's when left out.")
+@click.option("--public", is_flag=True, help="For everyone: small counts hidden, no cases, only released quotations.")
+@click.option("--internal", is_flag=True, help="For the house: everything (the default).")
+@click.option("--threshold", type=click.Choice(("3", "5", "10")), default="5", show_default=True,
+              help="Smallest count that a public report shows.")  # fmt: skip
+@click.option(
+    "--levels", type=click.Choice(("2", "4")), help="Outcome levels of a public report; chosen when left out."
+)
+@click.option("--settled", is_flag=True, help="Only codings that a person stands behind.")
+@click.option("--template", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+              help="A Word file whose page, styles, header and footer the report takes.")  # fmt: skip
+@click.option("--format", "wanted", default="word,excel,html", show_default=True,
+              help="word, excel, html, latex, csv, figures, separated by commas, or all.")  # fmt: skip
+@json_option
+@project_option
+def command(
+    out: Path | None, lang: str | None, public: bool, internal: bool, threshold: str, levels: str | None, settled: bool,
+    template: Path | None, wanted: str, as_json: bool, folder: Path,
+) -> None:  # fmt: skip
+    """Write the report pack: tables, figures, quotations, statistics and method, from one set of tables.
+
+    The internal report opens the cases and quotations behind every number. The public one hides counts below the
+    threshold, and what would give them away, names no case, and quotes only what publish.csv releases.
+
+    Example: casepath report --public --threshold 5 --format word,html
+    """
+    if public and internal:
+        raise click.UsageError("Choose --public or --internal.")
+    formats = _FORMATS if wanted.strip() == "all" else tuple(part.strip() for part in wanted.split(",") if part.strip())
+    project = open_project(folder)
+    from pipeline.report.pack import pack_files
+
+    with ProgressLine() as progress:
+        report, problems = _report(
+            project, lang or project.language, public=public, threshold=int(threshold),
+            levels=int(levels) if levels else None, settled=settled,
+        )  # fmt: skip
+        made = pack_files(report, formats, template=template, progress=progress)
+    problems = (*problems, *made.problems)
+    place = out if out is not None else project.outputs / ("report-public" if public else "report")
+    written = _write(place, made.value)
+    shown = [problem for problem in problems if problem.severity is not Severity.NOTE or problem.code == "RE21"]
+    if as_json:
+        print_json({"folder": str(place), "files": written, "problems": [problem_as_data(each) for each in problems]})
+    else:
+        print_problems(shown, most=20)
+        click.echo(f"Wrote {len(written)} files to {_named(place, project)}.")
+        for name in written[:8]:
+            click.echo(f"  {name}")
+        if len(written) > 8:
+            click.echo(f"  and {len(written) - 8} more")
+    sys.exit(1 if has_errors(problems) else 0)
+
+
+def _named(place: Path, project: Project) -> str:
+    try:
+        return place.resolve().relative_to(project.root.resolve()).as_posix()
+    except ValueError:
+        return str(place)
+
+
+def _report(
+    project: Project, lang: str, *, public: bool, threshold: int, levels: int | None, settled: bool
+) -> "tuple[Report, tuple[Problem, ...]]":
+    from dataclasses import replace
+
+    from pipeline.cli.material import read_material
+    from pipeline.report.full import build_full_report
+    from pipeline.report.public import counted_once, public_report
+    from pipeline.report.publish import PUBLISH_FILE, read_published
+    from pipeline.report.quotes import is_reviewed
+
+    material = read_material(project)
+    problems = [problem for problem in material.problems if problem.severity is not Severity.NOTE]
+    if settled:
+        kept = tuple(each for each in material.codings if is_reviewed(each))
+        if not kept:
+            raise PipelineError(
+                "No coding has been reviewed yet, so there is nothing settled to report.",
+                hint="Review some with casepath serve, or leave out --settled.",
+            )
+        material = replace(material, codings=kept)
+    if not public:
+        parts, more = _parts(project, material, material.outcomes, public=False)
+        report = build_full_report(
+            material.cases, material.codings, material.outcomes, material.codebook, parts, lang=lang
+        )
+        return report, (*problems, *more)
+    known = {(coding.case, coding.segment) for coding in material.codings}
+    released = read_published(project.root / PUBLISH_FILE, known=known)
+    if has_errors(released.problems):
+        print_problems(released.problems)
+        raise PipelineError(f"{PUBLISH_FILE} cannot be used.", hint="Mend what is named above.")
+    outcomes = counted_once(material.outcomes, lang)
+    parts, more = _parts(project, material, outcomes, public=True)
+    made = public_report(
+        material.cases, material.codings, material.outcomes, material.codebook, parts,
+        released=released.value, threshold=threshold, levels=levels, lang=lang,
+    )  # fmt: skip
+    return made.report, (*problems, *released.problems, *more, *made.problems)
+
+
+def _parts(
+    project: Project, material: "Material", outcomes: "Iterable[Outcome]", *, public: bool
+) -> "tuple[Parts, tuple[Problem, ...]]":
+    """Run the analyses that the report shows: hypotheses, patterns, QCA, graph."""
+    from pipeline.graph.build import build_graph
+    from pipeline.graph.public import public_graph
+    from pipeline.patterns.comparisons import compare
+    from pipeline.patterns.hypotheses import load_hypotheses
+    from pipeline.report.full import Parts
+
+    outcomes = tuple(outcomes)
+    cases, codings, codebook = material.cases, material.codings, material.codebook
+    ids = [code.id for code in codebook.codes]
+    hypotheses = load_hypotheses(project.codebook, codes=ids)
+    problems = list(hypotheses.problems)
+    usable = not has_errors(hypotheses.problems)
+    comparisons = compare(cases, codings, outcomes, codebook, hypotheses.value) if usable else None
+    graph = build_graph(cases, codings, outcomes, codebook)
+    parts = Parts(comparisons=comparisons, graph=public_graph(graph) if public else graph)
+    return parts, tuple(problems)
+
+
+def _write(place: Path, files: dict[str, bytes]) -> list[str]:
+    """Write the files, each whole or not at all, and take away those of an earlier pack that are no more."""
+    from pipeline.files import write_atomically
+
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        earlier = _earlier(place)
+        for name, data in files.items():
+            target = place / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(target, data)
+        for name in sorted(earlier - set(files)):
+            (place / name).unlink(missing_ok=True)
+        write_atomically(place / _WRITTEN, "".join(f"{name}\n" for name in files))
+    except OSError as error:
+        raise PipelineError(
+            f"The report could not be written ({error.strerror}).", hint="Close its files in Word and Excel."
+        ) from error
+    return list(files)
+
+
+def _earlier(place: Path) -> set[str]:
+    try:
+        names = (place / _WRITTEN).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return set()
+    return {name for name in names if name and not Path(name).is_absolute() and ".." not in Path(name).parts}

@@ -1,0 +1,345 @@
+"""The full report, in the order of the study's chapters: cases, progression, voices, what occurs together, method."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline import __version__
+from pipeline.graph.findings import evidence_table, finding_table, theory_table
+from pipeline.graph.value import Graph
+from pipeline.graph.write import graph_files
+from pipeline.model.cases import Case
+from pipeline.model.codes import Codebook, Label
+from pipeline.model.codings import Coding
+from pipeline.model.progression import Outcome
+from pipeline.patterns.codes import code_by_category, code_by_cluster, code_frequencies, presence_by_category
+from pipeline.patterns.described import challenges_described, measures_by_category, measures_described
+from pipeline.patterns.descriptive import (
+    attachment_by_cluster,
+    category_by_cluster,
+    municipality_by_cluster,
+)
+from pipeline.patterns.labels import CATEGORY_LABELS
+from pipeline.patterns.measures import Measures, measure_cases
+from pipeline.patterns.results import Comparisons
+from pipeline.patterns.statistics_tables import checks_table, comparison_table
+from pipeline.patterns.status import changes_by_category, ratings_by_category
+from pipeline.patterns.tables import Table
+from pipeline.report.content import Builder, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report
+from pipeline.report.doubts import doubtful_cases
+from pipeline.report.figures.figure import Figure, FigureKind, Mark, Series
+from pipeline.report.full_texts import AXES, FIGURE_TEXTS, FULL_TEXTS, MEMBERSHIPS, SIGNS_NOTE, SUGGESTED
+from pipeline.report.numbers import say
+from pipeline.report.quotes import choose_quotes
+from pipeline.report.sentences import TITLE, coding_sentences, method_sentences, notice_of, outcome_sentences
+from pipeline.report.statistics_sentences import comparison_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What other rooms have found, each part left out where it is None or empty.
+
+    Attributes:
+        comparisons: Hypotheses and codes compared with progression.
+        graph: The graph of the theory of change and the cases.
+        qca: Tables of a QCA, and the sentences on it.
+        qca_sentences: Sentences on it.
+        agreement: Sentences on how well coders agree, where there are reviews.
+        displays: Tables of quotations (continuum, waiting, absence).
+        timelines: The courses as figures.
+        more: Further tables by chapter (``basis``, ``progression``, ``course``, ``waiting``, ``patterns``,
+            ``appendix``).
+        extra: Tables that only Excel, CSV and HTML hold.
+    """
+
+    comparisons: Comparisons | None = None
+    graph: Graph | None = None
+    qca: tuple[Table, ...] = ()
+    qca_sentences: tuple[Label, ...] = ()
+    agreement: tuple[str, ...] = ()
+    displays: tuple[Table, ...] = ()
+    timelines: tuple[Series, ...] = ()
+    more: tuple[tuple[str, Table], ...] = ()
+    extra: tuple[Table, ...] = ()
+
+
+def build_full_report(
+    cases: Sequence[Case],
+    codings: Iterable[Coding],
+    outcomes: Sequence[Outcome],
+    codebook: Codebook,
+    parts: Parts | None = None,
+    *,
+    lang: str = "da",
+    quotable: Collection[tuple[str, str]] | None = None,
+    public: bool = False,
+) -> Report:
+    """Put together the full report.
+
+    Args:
+        cases: The cases.
+        codings: Settled codings.
+        outcomes: The cases' outcomes.
+        codebook: The codebook.
+        parts: What other rooms have found.
+        lang: ``da`` or ``en``.
+        quotable: (case, segment) of the sentences that may be quoted; None for all.
+        public: True to leave out what names cases; small counts are hidden afterwards (see ``public_report``).
+    """
+    codings = tuple(codings)
+    build = _Full(tuple(cases), codings, tuple(outcomes), codebook, parts or Parts(), lang, quotable, public)
+    return build.report()
+
+
+class _Full:
+    """Builds the report chapter by chapter."""
+
+    def __init__(
+        self,
+        cases: tuple[Case, ...],
+        codings: tuple[Coding, ...],
+        outcomes: tuple[Outcome, ...],
+        codebook: Codebook,
+        parts: Parts,
+        lang: str,
+        quotable: Collection[tuple[str, str]] | None,
+        public: bool,
+    ) -> None:
+        self.cases, self.codings, self.outcomes, self.codebook = cases, codings, outcomes, codebook
+        self.parts, self.lang, self.public = parts, lang, public
+        self.measures = measure_cases(cases, codings)
+        open_to_quote = [each for each in codings if quotable is None or (each.case, each.segment) in quotable]
+        self.quotes = choose_quotes(open_to_quote, outcomes, codebook, per_code=2 if quotable is None else 99,
+                                    per_theme=8 if quotable is None else 999)  # fmt: skip
+        self.notice = notice_of(codings, outcomes, lang)
+        self.build = Builder(lang)
+        self.figures: list[Figure] = []
+
+    def report(self) -> Report:
+        self.build.notice(self.notice)
+        self.basis()
+        self.progression()
+        self.agency()
+        self.together()
+        self.doubts()
+        self.method()
+        self.appendix()
+        extra = (
+            presence_by_category(self.cases, self.codings, self.outcomes, self.codebook),
+            *self.parts.extra,
+        )
+        return Report(
+            lang=self.lang,
+            title=say(TITLE, self.lang).format(n=len(self.cases)),
+            subtitle=f"{say(self.codebook.title, self.lang)} · {self.codebook.version}",
+            notice=self.notice,
+            blocks=tuple(self.build.blocks),
+            tables=tuple(self.build.tables.items()),
+            quotes=self.quotes,
+            cases=self.cases,
+            codings=self.codings,
+            outcomes=self.outcomes,
+            measures=self.measures,
+            codebook=self.codebook,
+            figures=tuple(self.figures),
+            extra=tuple(self.marked(table) for table in extra),
+            contents=True,
+        )
+
+    def heading(self, name: str, level: int = 1) -> None:
+        self.build.blocks.append(Heading(say(FULL_TEXTS[f"h_{name}"], self.lang), level))
+
+    def text(self, name: str) -> None:
+        self.build.blocks.append(Paragraph(say(FULL_TEXTS[name], self.lang)))
+
+    def marked(self, table: Table) -> Table:
+        """Return a table that says below it that it rests on suggestions, as long as it does."""
+        return replace(table, notes=(*table.notes, SUGGESTED)) if self.notice else table
+
+    def table(self, table: Table) -> None:
+        if any(not row.group for row in table.rows) and not (self.public and table.internal):
+            self.build.table(self.marked(table))
+
+    def more(self, chapter: str) -> None:
+        for name, table in self.parts.more:
+            if name == chapter:
+                self.table(table)
+
+    def figure(self, name: str, kind: FigureKind, **values: object) -> None:
+        title, alt = FIGURE_TEXTS[name.partition(":")[0]]
+        made = Figure(name.replace(":", "_"), kind, title, alt, **values)  # type: ignore[arg-type]  # fields by name
+        if self.public and made.internal:
+            return
+        self.figures.append(made)
+        self.build.blocks.append(FigureBlock(made))
+
+    def basis(self) -> None:
+        self.heading("basis")
+        self.build.paragraph(*coding_sentences(self.cases, self.codings, self.codebook, self.lang))
+        self.table(municipality_by_cluster(self.cases))
+        self.heading("described", 2)
+        self.text("described_intro")
+        self.table(challenges_described(self.cases, self.codings, self.codebook))
+        self.table(measures_described(self.cases, self.codings, self.codebook))
+        self.more("basis")
+
+    def progression(self) -> None:
+        self.heading("progression")
+        if self.public:
+            self.text("once")
+        else:
+            self.build.paragraph(*outcome_sentences(self.cases, self.outcomes, self.lang))
+        categories = category_by_cluster(self.cases, self.outcomes)
+        self.table(categories)
+        split = any(cell.split for row in categories.rows for cell in row.cells)
+        self.figure("category_bars", FigureKind.BARS, table=categories, notes=(MEMBERSHIPS,) if split else ())
+        self.table(attachment_by_cluster(self.cases, self.outcomes))
+        self.more("progression")
+        self.heading("change", 2)
+        self.table(changes_by_category(self.cases, self.outcomes))
+        self.table(ratings_by_category(self.cases, self.outcomes))
+        self.table(measures_by_category(self.cases, self.codings, self.outcomes, self.codebook))
+
+    def agency(self) -> None:
+        if not self.quotes and not self.parts.displays and not self.parts.timelines:
+            return
+        self.heading("agency")
+        self.text("agency_public" if self.public else "agency_intro")
+        for table in self.parts.displays:
+            self.table(table)
+        for theme in self.quotes:
+            self.build.blocks.append(QuoteBlock(theme))
+        if self.parts.timelines and not self.public:
+            self.heading("course", 2)
+            groups = dict.fromkeys(line.group for line in self.parts.timelines)
+            for number, group in enumerate(groups, start=1):
+                lines = tuple(line for line in self.parts.timelines if line.group == group)
+                self.figure(f"timelines:{number}", FigureKind.TIMELINES, series=lines, internal=True)
+        self.more("course")
+
+    def together(self) -> None:
+        self.heading("together")
+        self.heading("codes", 2)
+        self.text("codes_intro")
+        codes = code_by_category(self.cases, self.codings, self.outcomes, self.codebook)
+        if any(not row.group for row in codes.rows):
+            self.figure("code_heat", FigureKind.HEAT, table=codes)
+        self.table(codes)
+        self.table(code_by_cluster(self.cases, self.codings, self.codebook))
+        self.hypotheses()
+        self.waiting()
+        if any(name == "patterns" for name, _ in self.parts.more) and not self.public:
+            self.heading("patterns", 2)
+            self.text("patterns_intro")
+            self.more("patterns")
+        if self.parts.qca and not self.public:
+            self.heading("qca", 2)
+            self.build.paragraph(*(say(each, self.lang) for each in self.parts.qca_sentences))
+            for table in self.parts.qca:
+                self.table(table)
+        self.graph()
+
+    def hypotheses(self) -> None:
+        found = self.parts.comparisons
+        if found is None or not found.results:
+            return
+        self.heading("hypotheses", 2)
+        self.text("hypotheses_intro")
+        table = comparison_table(found)
+        self.table(table)
+        if any(each.main.strength for each in found.results if not each.hypothesis.exploratory):
+            self.figure(
+                "hypotheses_forest", FigureKind.FOREST, table=table, reference=0.5, axis=AXES["superiority"],
+                notes=(SIGNS_NOTE,),
+            )  # fmt: skip
+        if not self.public:
+            told = [" ".join(comparison_sentences(each, found, self.lang)[:-1]) for each in found.results
+                    if not each.hypothesis.exploratory]  # fmt: skip
+            self.build.blocks.append(Bullets(tuple(told)))
+        self.table(checks_table(found))
+        if any(each.hypothesis.exploratory for each in found.results):
+            self.table(comparison_table(found, exploratory=True))
+
+    def waiting(self) -> None:
+        self.heading("waiting", 2)
+        self.text("waiting_intro")
+        lines = waiting_series(self.measures, self.outcomes)
+        if lines:
+            self.figure("waiting_spread", FigureKind.SPREAD, series=lines, axis=AXES["months"], internal=True)
+        self.more("waiting")
+
+    def graph(self) -> None:
+        graph = self.parts.graph
+        if graph is None:
+            return
+        self.heading("graph", 2)
+        self.text("graph_intro")
+        drawn = graph_files(graph, ("svg", "png", "pdf"), lang=self.lang)
+        pictures = tuple((name.rpartition(".")[2], data) for name, data in drawn.items())
+        self.figure("graph", FigureKind.PICTURE, picture=pictures)
+        self.table(finding_table(graph))
+        self.table(theory_table(graph))
+        self.table(evidence_table(graph))
+
+    def doubts(self) -> None:
+        listed = doubtful_cases(self.cases, self.outcomes)
+        if listed.rows and not self.public:
+            self.heading("doubts")
+            self.text("doubts_intro")
+            self.table(listed)
+
+    def method(self) -> None:
+        self.heading("method")
+        for sentence in method_sentences(self.cases, self.codings, self.outcomes, self.codebook, self.lang):
+            self.build.paragraph(sentence)
+        for text in self.parts.agreement:
+            self.build.paragraph(text)
+
+    def appendix(self) -> None:
+        self.heading("appendix")
+        self.heading("codebook", 2)
+        self.build.blocks.append(Bullets(tuple(version_lines(self.codebook, self.lang))))
+        self.heading("frequency", 2)
+        self.table(code_frequencies(self.cases, self.codings, self.codebook))
+        self.more("appendix")
+
+
+def version_lines(codebook: Codebook, lang: str) -> list[str]:
+    """Return what a reader needs to make the same report again: codebook with its digest, and versions.
+
+    Args:
+        codebook: The codebook.
+        lang: ``da`` or ``en``.
+    """
+    core = sum(code.parent == code.id for code in codebook.codes)
+    english = lang == "en"
+    lines = [
+        f"{'Codebook' if english else 'Kodebog'}: {say(codebook.title, lang)}, "
+        f"version {codebook.version}, {core} "
+        f"{'codes in' if english else 'koder i'} {len(codebook.themes)} {'themes' if english else 'temaer'}.",
+        f"casepath {__version__}.",
+    ]
+    if codebook.digest:
+        name = "Digest of the codebook (SHA-256)" if english else "Kodebogens kontrolsum (SHA-256)"
+        lines.insert(1, f"{name}: {codebook.digest}")
+    return lines
+
+
+def waiting_series(measures: Iterable[Measures], outcomes: Iterable[Outcome]) -> tuple[Series, ...]:
+    """Return the longest wait of each case, by category; a split case is in each of its categories.
+
+    Args:
+        measures: The cases' measures.
+        outcomes: The cases' outcomes.
+    """
+    categories = {outcome.case: outcome.progression for outcome in outcomes}
+    lines = []
+    measures = tuple(measures)
+    for category, label in CATEGORY_LABELS.items():
+        marks = []
+        for each in measures:
+            if each.waiting_months is not None and category in categories.get(each.case, ()):
+                found = each.finding("waiting_months")
+                marks.append(Mark(each.waiting_months, "certain" if found is None or found.certain else "uncertain"))
+        if marks:
+            lines.append(Series(label, tuple(marks)))
+    return tuple(lines)
