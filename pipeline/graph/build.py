@@ -71,6 +71,7 @@ def _judging_codes(outcomes: Iterable[Outcome]) -> frozenset[str]:
     return frozenset(
         rolled_up(reason.code)
         for outcome in outcomes
+        if outcome.progression_by in ("rules", "model")
         for reason in outcome.reasons
         if reason.judgement == CATEGORY and reason.code
     )

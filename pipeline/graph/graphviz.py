@@ -24,13 +24,7 @@ def graphviz_layout(boxes: Sequence[Box], edges: Sequence[tuple[str, str]]) -> L
     Raises:
         PipelineError: pygraphviz is not installed.
     """
-    try:
-        pygraphviz: Any = import_module("pygraphviz")
-    except ImportError as error:
-        raise PipelineError(
-            "The layout of Graphviz needs the package pygraphviz, which is not installed.",
-            hint="Install it with pip install pygraphviz, or leave out --layout.",
-        ) from error
+    pygraphviz = need_pygraphviz()
     names = {box.id: f"n{number}" for number, box in enumerate(boxes)}
     drawn = [(source, target) for source, target in edges if source in names and target in names]
     graph = pygraphviz.AGraph(directed=True, strict=False, rankdir="LR", newrank="true", nodesep="0.25", ranksep="0.9")
@@ -53,6 +47,21 @@ def graphviz_layout(boxes: Sequence[Box], edges: Sequence[tuple[str, str]]) -> L
         for number, (source, target) in enumerate(drawn)
     ]
     return _layout(boxes, drawn, places, ways)
+
+
+def need_pygraphviz() -> Any:  # noqa: ANN401 - the package has no types
+    """Import pygraphviz, which not everybody has.
+
+    Raises:
+        PipelineError: It is not installed.
+    """
+    try:
+        return import_module("pygraphviz")
+    except ImportError as error:
+        raise PipelineError(
+            "The layout of Graphviz needs the package pygraphviz, which is not installed.",
+            hint="Install it with pip install pygraphviz, or leave out --layout.",
+        ) from error
 
 
 def _point(text: str) -> Point:

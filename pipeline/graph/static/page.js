@@ -52,7 +52,7 @@
         "curve-style": "unbundled-bezier", "control-point-weights": [0.5], "control-point-distances": [90] } },
       { selector: "edge[crossed = 1]", style: {
         label: "×", "font-size": 26, "font-weight": 700, color: "data(colour)", "text-background-color": "#fff",
-        "text-background-opacity": 1, "text-background-padding": 0, "text-background-shape": "ellipse" } },
+        "text-background-opacity": 1, "text-background-padding": 0, "text-background-shape": "round-rectangle" } },
       { selector: ".hidden", style: { display: "none" } },
       { selector: ".faded", style: { opacity: 0.13 } },
       { selector: "edge.open", style: { width: 5, opacity: 1, "z-index": 9 } },
