@@ -97,8 +97,8 @@ def waiting_by_category(cases: Sequence[Case], outcomes: Sequence[Outcome], meas
         notes=(
             Label(
                 "n: cases, der oplyser en ventetid; de andre er ikke uden ventetid. Usikre: omtrentlige ord og det, "
-                "der er regnet ud fra datoer. Lagt sammen: den længste ventetid på hver ting, i cases med flere; de kan "
-                "ligge samtidig.",
+                "der er regnet ud fra datoer. Lagt sammen: den længste ventetid på hver ting, i cases med flere; de "
+                "kan ligge samtidig.",
                 "n: cases that state a wait; the others are not without. Uncertain: approximate words, and what is "
                 "worked out from dates. Added up: the longest wait for each thing, in cases with several; they may run "
                 "side by side.",

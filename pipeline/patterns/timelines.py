@@ -45,10 +45,13 @@ _CLEAR = 2 / 3 - 1e-9
 _END = ("result", "outlook")
 _LATE = ("challenges",)
 _FOREVER = 10.0**6
-_TURNING_WORDS = (
-    ("vendepunkt",), ("vendepunktet",), ("gennembrud",), ("gennembruddet",), ("vendte",), ("vendingen",),
-    ("fra", "da", "af"), ("fra", "den", "dag"), ("gjorde", "forskellen"), ("gjorde", "udslaget"), ("løsnede",), ("brast",), ("knækkede",),
-    ("pludselig",), ("pludseligt",), ("ramlede",), ("væltede",), ("brød", "sammen"),
+_TURNING_WORDS = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "vendepunkt", "vendepunktet", "gennembrud", "gennembruddet", "vendte", "vendingen", "fra da af", "fra den dag",
+        "gjorde forskellen", "gjorde udslaget", "løsnede", "brast", "knækkede", "pludselig", "pludseligt", "ramlede",
+        "væltede", "brød sammen",
+    )
 )  # fmt: skip
 
 
