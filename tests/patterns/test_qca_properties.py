@@ -1,10 +1,13 @@
 """What holds of every truth table, tried on drawn ones."""
 
 from itertools import combinations, product
+from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import pipeline.patterns.qca.covers
 from pipeline.patterns.qca.covers import minimal_covers
 from pipeline.patterns.qca.matrix import Cube, Matrix, Minterm, make_matrix
 from pipeline.patterns.qca.primes import contains, covers, hitting_sets, minterms, prime_implicants
@@ -80,6 +83,19 @@ def test_the_fewest_terms_are_among_all_irredundant_models(drawn: Rows) -> None:
     every = minimal_covers(primes, positive, every=True)
     if len(every) < 2000:
         assert set(minimal_covers(primes, positive)) <= set(every)
+
+
+def test_more_ties_than_can_be_listed_do_not_hide_a_shorter_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = Random(98)
+    for _ in range(60):
+        rows = list(minterms((2, 2, 2, 2)))
+        random.shuffle(rows)
+        positive, negative = frozenset(rows[:6]), frozenset(rows[6:10])
+        primes = prime_implicants(positive, negative)
+        size = len(minimal_covers(primes, positive)[0])
+        with monkeypatch.context() as patch:
+            patch.setattr(pipeline.patterns.qca.covers, "MOST_MODELS", 1)
+            assert [len(model) for model in minimal_covers(primes, positive)] == [size]
 
 
 @given(st.lists(st.integers(1, 255), max_size=8))

@@ -24,8 +24,11 @@ from pipeline.patterns.qca.robustness import (
 from pipeline.patterns.qca.solutions import Kind, Model, Solution, minimise, models_of, solve
 from pipeline.patterns.qca.truth_table import Cuts, Row, TruthTable, truth_table
 
-MOST = 12
-"""More conditions than this are refused: the table would have thousands of rows for a handful of cases."""
+MOST = 8
+"""More conditions than this are refused: the table would have hundreds of rows for a handful of cases."""
+
+MANY = 6
+"""With more conditions than this the permutation check makes a tenth of the shuffles, as each takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Options:
         solution: The solution that is reported, and that robustness and cases are about.
         every: True for all models from which no term can be left out, not only those with the fewest terms.
         row_dominance: True to leave out terms that cover only part of what another covers.
-        draws: How many shuffles the permutation check makes; 0 to leave it out.
+        draws: How many shuffles the permutation check makes (a tenth with more than six conditions); 0 to leave it out.
         seed: Its seed.
     """
 
@@ -122,7 +125,7 @@ def analyse(matrix: Matrix, options: Options | None = None) -> Analysis:
             table,
             minimised.models(kind),
             kind,
-            draws=options.draws,
+            draws=options.draws if len(matrix.conditions) <= MANY else -(-options.draws // 10),
             seed=options.seed,
             every=options.every,
             row_dominance=options.row_dominance,

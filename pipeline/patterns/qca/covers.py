@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from pipeline.patterns.qca.matrix import Cube, Minterm
 from pipeline.patterns.qca.primes import covers, hitting_sets, order_of
 
-MOST_MODELS = 2000
+MOST_MODELS = 200
 """Ties beyond this are not listed; data that give so many say nothing."""
 
 
@@ -36,7 +36,7 @@ def minimal_covers(
         chart = {prime: mask for prime, mask in chart.items() if not _dominated(mask, chart.values())}
     columns = list(chart)
     by_row = [sum(1 << p for p, prime in enumerate(columns) if chart[prime] >> n & 1) for n in range(len(rows))]
-    found = list(hitting_sets(by_row)) if every else _fewest([chart[prime] for prime in columns], (1 << len(rows)) - 1)
+    found = list(hitting_sets(by_row)) if every else _fewest(by_row)
     models = [
         tuple(sorted((prime for p, prime in enumerate(columns) if mask >> p & 1), key=order_of)) for mask in found
     ]
@@ -47,44 +47,50 @@ def _dominated(mask: int, others: Collection[int]) -> bool:
     return any(mask != other and mask & other == mask for other in others)
 
 
-def _fewest(chart: Sequence[int], full: int) -> list[int]:
+def _fewest(by_row: Sequence[int]) -> list[int]:
     """Return all covers with the fewest columns by branch and bound.
 
     Each branch takes one of the columns that cover the row with the fewest choices and rules out those tried before it,
-    so that no cover is found twice.
-    """
-    best = len(chart) + 1
-    found: list[int] = []
-    widest = max((mask.bit_count() for mask in chart), default=1)
+    so that no cover is found twice. Rows that share no column need a column each, which bounds what is still missing.
 
-    def branch(chosen: int, size: int, covered: int, allowed: int) -> None:
+    Args:
+        by_row: For each row the columns that cover it, as a bit mask.
+    """
+    best = len(by_row) + 1
+    found: list[int] = []
+
+    def branch(chosen: int, size: int, allowed: int) -> None:
         nonlocal best, found
-        missing = full & ~covered
+        missing = sorted({mask & allowed for mask in by_row if not mask & chosen}, key=_count)
         if not missing:
             if size < best:
                 best, found = size, []
             found.append(chosen)
             return
-        if size + -(-missing.bit_count() // widest) > best or len(found) > MOST_MODELS:
+        # once there are too many ties to list, only a cover with fewer columns is of interest
+        most = best if len(found) <= MOST_MODELS else best - 1
+        if not missing[0] or size + _apart(missing) > most:
             return
-        for column in _narrowest(chart, missing, allowed):
-            allowed &= ~(1 << column)
-            branch(chosen | 1 << column, size + 1, covered | chart[column], allowed)
+        narrow = missing[0]
+        order = [1 << place for place in range(narrow.bit_length()) if narrow >> place & 1]
+        gains = {column: sum(bool(mask & column) for mask in missing) for column in order}
+        for column in sorted(order, key=lambda each: -gains[each]):
+            allowed &= ~column
+            branch(chosen | column, size + 1, allowed)
 
-    branch(0, 0, 0, (1 << len(chart)) - 1)
-    return [mask for mask in found if mask.bit_count() == best]
+    branch(0, 0, -1)
+    return [mask for mask in found if _count(mask) == best]
 
 
-def _narrowest(chart: Sequence[int], missing: int, allowed: int) -> list[int]:
-    """Return the columns that cover the missing row which the fewest columns cover."""
-    best: list[int] | None = None
-    rest = missing
-    while rest:
-        row = rest & -rest
-        rest ^= row
-        choices = [n for n, mask in enumerate(chart) if allowed >> n & 1 and mask & row]
-        if best is None or len(choices) < len(best):
-            best = choices
-            if len(best) <= 1:
-                break
-    return sorted(best or [], key=lambda n: -(chart[n] & missing).bit_count())
+def _count(mask: int) -> int:
+    return mask.bit_count()
+
+
+def _apart(masks: Sequence[int]) -> int:
+    """Return how many rows can be found, the narrowest first, of which no two share a column."""
+    taken, number = 0, 0
+    for mask in masks:
+        if not mask & taken:
+            taken |= mask
+            number += 1
+    return number
