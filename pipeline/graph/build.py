@@ -63,7 +63,9 @@ def build_graph(
     )
     theory, n_theory = builder.theory_edges()
     evidence, n_evidence = builder.evidence_edges()
-    return Graph(nodes, (*theory, *evidence), len(builder.cases), n_theory, n_evidence, tuple(sorted(builder.judging)))
+    return Graph(
+        nodes, (*theory, *evidence), len(builder.cases), n_theory, n_evidence, tuple(sorted(builder.judging)), before
+    )
 
 
 def _judging_codes(outcomes: Iterable[Outcome]) -> frozenset[str]:

@@ -69,11 +69,11 @@ _CLAIMS = Label(
     "Whole lines: what strengthens or weakens what according to theory. ",
 )
 _TEST = Label(
-    "Hypergeometrisk test på cases, justeret efter Benjamini-Hochberg, grænse 0,05; det, der lå før forløbet, er ikke "
-    "talt med.",
-    "Hypergeometric test on cases, adjusted after Benjamini-Hochberg, limit 0.05; what was before the course is not "
-    "counted.",
+    "Hypergeometrisk test på cases, justeret efter Benjamini-Hochberg, grænse 0,05",
+    "Hypergeometric test on cases, adjusted after Benjamini-Hochberg, limit 0.05",
 )
+_NOT_BEFORE = Label("; det, der lå før forløbet, er ikke talt med.", "; what was before the course is not counted.")
+_BEFORE = Label("; det, der lå før forløbet, er talt med.", "; what was before the course is counted too.")
 _NOT_SAID = Label(
     "At to forhold er kodet i de samme cases, siger ikke, hvad der følger af hvad",
     "That two matters are coded in the same cases does not say what follows from what",
@@ -218,7 +218,7 @@ def draw(graph: Graph, *, lang: str = "da", only: str = "", layout: LayoutMaker 
             figure.nodes, figure.boxes, figure.lines, figure.layout.places, strict=True
         )
     ]
-    legend = _legend(figure, width, figure.layout.height + HEAD + 8, lang)
+    legend = _legend(figure, width, figure.layout.height + HEAD + 8, lang, before=graph.before)
     return Scene(round(width, 1), round(height, 1), title, (head, *edges, *nodes, legend))
 
 
@@ -283,7 +283,7 @@ def tip(edge: Edge, labels: dict[str, str], lang: str) -> str:
     return words
 
 
-def _legend(figure: Figure, width: float, top: float, lang: str) -> Group:
+def _legend(figure: Figure, width: float, top: float, lang: str, *, before: bool) -> Group:
     shapes: list[Shape] = [Rectangle(24, round(top, 1), width - 48, 1, "#c9ccca")]
     row, x = top + 36, 24.0
     for pole in (Pole.FACILITATOR, Pole.INHIBITOR, Pole.NEUTRAL):
@@ -307,7 +307,7 @@ def _legend(figure: Figure, width: float, top: float, lang: str) -> Group:
     if EVIDENCE in kinds:
         _sample(shapes, x, row, EdgeSign.PLUS, EVIDENCE_STROKE, say(_EVIDENCE_ALONE if alone else _EVIDENCE, lang))
     notes = [
-        say(_CLAIMS, lang) * (THEORY in kinds) + say(_TEST, lang),
+        say(_CLAIMS, lang) * (THEORY in kinds) + say(_TEST, lang) + say(_BEFORE if before else _NOT_BEFORE, lang),
         say(_NOT_SAID, lang) + say(_CONVENTION, lang) * (EVIDENCE in kinds) + ".",
     ]
     if figure.left_out:

@@ -19,9 +19,6 @@ from pipeline.patterns.tables import (
     words,
 )
 
-_SOURCE = Label(
-    "Bekræftede kodninger fra forløbet, én gang pr. case.", "Affirmed codings of the course, once per case."
-)
 _THEORY = (Finding.SUPPORTED, Finding.UNSUPPORTED, Finding.CONTRADICTED, Finding.NOT_MEASURABLE)
 _WITHOUT = (Finding.NOT_IN_THEORY, Finding.INDIRECT)
 _P_ADJUSTED = Heading(Label("p, justeret", "p, adjusted"))
@@ -78,7 +75,18 @@ def theory_table(graph: Graph) -> Table:
             ),
             _NOT_SAID,
         ),
-        source=_SOURCE,
+        source=_source(graph),
+    )
+
+
+def _source(graph: Graph) -> Label:
+    if graph.before:
+        return Label(
+            "Bekræftede kodninger, også af det, der lå før forløbet, én gang pr. case.",
+            "Affirmed codings, of what was before the course too, once per case.",
+        )
+    return Label(
+        "Bekræftede kodninger fra forløbet, én gang pr. case.", "Affirmed codings of the course, once per case."
     )
 
 
@@ -160,7 +168,7 @@ def finding_table(graph: Graph) -> Table:
                 "chance, not that the theory is refuted. Links with the four categories are listed separately.",
             ),
         ),
-        source=_SOURCE,
+        source=_source(graph),
     )
 
 
@@ -218,7 +226,7 @@ def untheorised_table(graph: Graph, *, most: int = 0) -> Table:
             ),
             _NOT_SAID,
         ),
-        source=_SOURCE,
+        source=_source(graph),
     )
 
 
@@ -277,7 +285,7 @@ def evidence_table(graph: Graph) -> Table:
                 "hypergeometric test, Benjamini-Hochberg, limit 0.05); the table is exploratory.",
             ),
         ),
-        source=_SOURCE,
+        source=_source(graph),
     )
 
 
@@ -340,5 +348,5 @@ def degree_table(graph: Graph, found: Iterable[Degree]) -> Table:
                 "(percentiles, corrected for bias).",
             ),
         ),
-        source=_SOURCE,
+        source=_source(graph),
     )

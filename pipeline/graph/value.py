@@ -181,6 +181,7 @@ class Graph:
         n_theory_tests: How many tests the theory's p values are adjusted over.
         n_evidence_tests: How many tests the p values of evidence are adjusted over.
         circular: Core codes by which rules have put cases in their categories: not tested against categories.
+        before: True when what was before the course is counted like the rest.
         public: True when quotations, case ids and small counts have been left out.
     """
 
@@ -190,6 +191,7 @@ class Graph:
     n_theory_tests: int = 0
     n_evidence_tests: int = 0
     circular: tuple[str, ...] = ()
+    before: bool = False
     public: bool = False
 
     def node(self, node_id: str) -> Node:

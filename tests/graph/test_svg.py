@@ -108,6 +108,12 @@ def test_words_stand_inside_the_sheet_and_names_inside_their_boxes() -> None:
                 assert not shape.bold or shape.anchor == "start" or len(shape.text) <= 21
 
 
+def test_the_note_tells_whether_the_time_before_the_course_is_counted() -> None:
+    graph = reference_graph()
+    assert "før forløbet, er ikke talt med" in draw_svg(graph)
+    assert "før forløbet, er talt med" in draw_svg(replace(graph, before=True))
+
+
 def test_the_drawing_is_the_same_every_time() -> None:
     assert draw_svg(reference_graph()) == draw_svg(reference_graph())
 
