@@ -6,17 +6,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.codebook.migrations import load_migrations
+from pipeline.corpus.refusal import RefusedError
+from pipeline.errors import MissingFileError
 from pipeline.exchange.jsonl import read_foreign
 from pipeline.exchange.refi.parse import read_refi
 from pipeline.exchange.refi.place import place
 from pipeline.exchange.refi.values import Loss
 from pipeline.exchange.refi.write import Export, beyond_the_plane, codebook_bytes, project_bytes
 from pipeline.exchange.taking import IMPORTED, additions, take_in
+from pipeline.exchange.word.answers import read_answers
+from pipeline.exchange.word.export import WORD_FILES, with_comments
 from pipeline.files import write_atomically
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding, Status
-from pipeline.model.problems import Problem
+from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import REVIEW, Decision
 from pipeline.project import CodedCase, Progress, Project, code_corpus, open_project, usable_codebook
 from pipeline.review.resolve import live_decisions
@@ -163,6 +167,112 @@ def _values(cases: Sequence[Case]) -> Mapping[str, Sequence[tuple[str, str]]]:
 
 def _lost(title: str, losses: Sequence[Loss]) -> list[str]:
     return [title, *(f"  {loss.count} {loss.kind}: {loss.reason}" for loss in losses)] if losses else []
+
+
+def export_word(
+    folder: Path,
+    target: Path,
+    *,
+    coders: Sequence[str] = (),
+    only: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Told:
+    """Write each case's original Word file with every coding as a comment on its words.
+
+    Args:
+        folder: The project's folder.
+        target: Folder for the files; it is made.
+        coders: Only these coders' codings; all when empty.
+        only: Only these cases; all when empty.
+        progress: Told how far the work is.
+    """
+    opened = open_doors(folder, progress)
+    wanted = {name.casefold() for name in only}
+    unknown = sorted(wanted - {name.casefold() for name in opened.cases})
+    if unknown:
+        raise MissingFileError(f"There is no case {', '.join(unknown)}.", hint="outputs/cases.csv lists the cases.")
+    by_case: dict[str, list[Coding]] = {}
+    for coding in all_codings(opened, coders=coders):
+        if coding.counts:
+            by_case.setdefault(coding.case, []).append(coding)
+    target.mkdir(parents=True, exist_ok=True)
+    exact = paragraph = unplaced = written = 0
+    skipped = []
+    for each in opened.coded:
+        case = each.case
+        if wanted and case.id.casefold() not in wanted:
+            continue
+        path = opened.project.corpus / case.file
+        if path.suffix.lower() not in WORD_FILES:
+            skipped.append(case.file)
+            continue
+        made = with_comments(path, case, by_case.get(case.id, []), opened.codebook, lang=opened.project.language)
+        write_atomically(target / f"{case.id}{path.suffix.lower()}", made.data)
+        written += 1
+        exact, paragraph, unplaced = exact + made.exact, paragraph + made.paragraph, unplaced + made.unplaced
+    lines = [f"{written} files in {target}: {exact} comments on their exact words."]
+    if paragraph:
+        lines.append(f"{paragraph} stand on their paragraph, as Word shows something there that it holds as no text.")
+    if unplaced:
+        lines.append(f"{unplaced} have no place: Word allows no comments in notes and text boxes.")
+    if skipped:
+        lines.append(f"{len(skipped)} cases are no Word files and were left out: {', '.join(skipped[:5])}.")
+    return tuple(lines)
+
+
+def import_word(
+    folder: Path,
+    files: Sequence[Path],
+    *,
+    reviewer: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Told, tuple[Problem, ...]]:
+    """Take in reviewers' answers and codes from commented Word files; what was taken in before changes nothing.
+
+    Args:
+        folder: The project's folder.
+        files: The files, or folders of them; each is named as its case.
+        reviewer: Whose the lines are that were written into casepath's own comments.
+        dry_run: True to write nothing.
+        progress: Told how far the work is.
+    """
+    paths = [path for each in files for path in (sorted(each.iterdir()) if each.is_dir() else [each])]
+    paths = [path for path in paths if path.suffix.lower() in WORD_FILES and not path.name.startswith("~$")]
+    opened = open_doors(folder, progress)
+    codings = [coding for coding in all_codings(opened) if coding.counts]
+    decisions: list[Decision] = []
+    problems: list[Problem] = []
+    untouched = other = 0
+    for path in paths:
+        try:
+            found = read_answers(
+                path, opened.texts, codings, opened.codebook, reviewer=reviewer,
+                template=opened.codebook.template, lang=opened.project.language,
+            )  # fmt: skip
+        except RefusedError as refused:
+            problems.append(Problem(refused.code, Severity.ERROR, path.name, refused.message, refused.hint))
+            continue
+        decisions += found.decisions
+        problems += found.problems
+        untouched, other = untouched + found.untouched, other + found.other
+    lines = [f"{len(paths)} files: {len(decisions)} answers and codes, {untouched} comments unanswered."]
+    if other:
+        lines.append(f"{other} comments are neither answers nor codes and were left where they are.")
+    if problems:
+        lines.append(f"{len(problems)} could not be taken in; they are listed above.")
+    lines += _save(opened, decisions, dry_run=dry_run)
+    return tuple(lines), tuple(problems)
+
+
+def _save(opened: Opened, decisions: Sequence[Decision], *, dry_run: bool) -> list[str]:
+    if dry_run:
+        return ["Nothing was written (--dry-run)."]
+    if not decisions:
+        return []
+    with open_review(opened.project, create=True) as store:
+        taken = take_in(store, decisions, opened.cases)
+    return [f"{taken.saved} saved; {taken.known} were known already."]
 
 
 def import_refi(

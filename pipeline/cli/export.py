@@ -12,6 +12,26 @@ def command() -> None:
     """Write codings for other programs: Word comments, an Excel audit, REFI-QDA."""
 
 
+@command.command("word")
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--case", "only", multiple=True, help="Only this case; may be given several times.")
+@click.option("--coder", "coders", multiple=True, help="Only these coders' codings; all when left out.")
+@project_option
+def word(target: Path, only: tuple[str, ...], coders: tuple[str, ...], folder: Path) -> None:
+    """Write each case's own Word file with its codings as comments on their exact words.
+
+    Reviewers answer by replying or writing below: ok, nej: why, ? or #another.code. Their own comments that begin with
+    #code are codes. casepath import word takes the answers in.
+
+    Example: casepath export word to-review --case A-01
+    """
+    from pipeline.doors import export_word
+
+    with ProgressLine() as progress:
+        told = export_word(folder, target, coders=coders, only=only, progress=progress)
+    _tell(told)
+
+
 @command.command("refi")
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--units", type=click.Choice(["codepoints", "utf16"]), default="codepoints", show_default=True,

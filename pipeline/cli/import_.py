@@ -17,6 +17,25 @@ def command() -> None:
     """Take in what others coded or answered: Word comments, an Excel audit, REFI-QDA, JSON lines."""
 
 
+@command.command("word")
+@click.argument("files", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@click.option("--reviewer", default="", help="Whose the lines are that were written into casepath's own comments.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be taken in.")
+@project_option
+def word(files: tuple[Path, ...], reviewer: str, dry_run: bool, folder: Path) -> None:
+    """Take in reviewers' answers from commented Word FILES, or folders of them.
+
+    Example: casepath import word from-anna --reviewer anna
+    """
+    from pipeline.doors import import_word
+
+    with ProgressLine() as progress:
+        told, problems = import_word(folder, files, reviewer=reviewer, dry_run=dry_run, progress=progress)
+    print_problems(problems, most=20)
+    for line in told:
+        click.echo(line)
+
+
 @command.command("refi")
 @click.argument("file", type=_FILE)
 @_COUNT
