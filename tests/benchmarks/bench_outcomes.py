@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from pipeline.coding.combined import COMBINED
 from pipeline.coding.learn import train_model
 from pipeline.coding.model import Predictor
 from pipeline.learning import read_material
@@ -18,7 +19,7 @@ from pipeline.model.progression import Outcome
 from pipeline.progression.compare import compare_outcomes
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcomes
-from pipeline.project import COMBINED, Coders, code_cases, open_project, read_cases, usable_codebook
+from pipeline.project import Coders, code_cases, open_project, read_cases, usable_codebook
 from tests.reference import reference_cases, reference_codings, reference_outcomes
 
 
