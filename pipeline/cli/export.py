@@ -32,6 +32,25 @@ def word(target: Path, only: tuple[str, ...], coders: tuple[str, ...], folder: P
     _tell(told)
 
 
+@command.command("excel")
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--coder", "coders", multiple=True, help="Only these coders' codings; the machine's when left out.")
+@click.option("--all", "everything", is_flag=True, help="List what is decided already too.")
+@project_option
+def excel(target: Path, coders: tuple[str, ...], everything: bool, folder: Path) -> None:
+    """Write an audit workbook: every coding a row, with drop-downs for the answer.
+
+    Example: casepath export excel audit.xlsx
+    """
+    from pipeline.doors import export_excel
+    from pipeline.errors import PipelineError
+
+    if target.suffix.lower() != ".xlsx":
+        raise PipelineError("The file's name must end in .xlsx.", hint="Name it so.")
+    with ProgressLine() as progress:
+        _tell(export_excel(folder, target, coders=coders, everything=everything, progress=progress))
+
+
 @command.command("refi")
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--units", type=click.Choice(["codepoints", "utf16"]), default="codepoints", show_default=True,

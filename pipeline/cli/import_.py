@@ -36,6 +36,25 @@ def word(files: tuple[Path, ...], reviewer: str, dry_run: bool, folder: Path) ->
         click.echo(line)
 
 
+@command.command("excel")
+@click.argument("file", type=_FILE)
+@click.option("--reviewer", required=True, help="Whose answers they are.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be taken in.")
+@project_option
+def excel(file: Path, reviewer: str, dry_run: bool, folder: Path) -> None:
+    """Take in the answers of an audit workbook.
+
+    Example: casepath import excel audit.xlsx --reviewer anna
+    """
+    from pipeline.doors import import_excel
+
+    with ProgressLine() as progress:
+        told, problems = import_excel(folder, file, reviewer=reviewer, dry_run=dry_run, progress=progress)
+    print_problems(problems, most=20)
+    for line in told:
+        click.echo(line)
+
+
 @command.command("refi")
 @click.argument("file", type=_FILE)
 @_COUNT

@@ -128,9 +128,8 @@ def test_a_reply_is_its_authors_answer(folder: Path, tmp_path: Path) -> None:
         "</w:comment></w:comments>"
     )
     edit(path, "word/comments.xml", "</w:comments>", reply)
-    extended = (
-        f'<x:commentsEx xmlns:x="{W15}"><x:commentEx x:paraId="00000002" x:paraIdParent="00000001"/></x:commentsEx>'
-    )
+    thread = '<x:commentEx x:paraId="00000002" x:paraIdParent="00000001"/>'
+    extended = f'<x:commentsEx xmlns:x="{W15}">{thread}</x:commentsEx>'
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("word/commentsExtended.xml", extended)
     kind = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
