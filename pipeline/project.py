@@ -24,9 +24,10 @@ from pipeline.model.codings import Coding
 from pipeline.model.problems import Loaded, Problem, Severity, has_errors
 from pipeline.patterns.hypotheses import load_hypotheses
 from pipeline.progression.load import load_outcome_rules
+from pipeline.review.carry import code_today
 
 if TYPE_CHECKING:
-    from pipeline.coding.model import Predictor
+    from pipeline.coding.model import Model, Predictor
 
 SETTINGS_FILE = "casepath.toml"
 MODEL_FOLDER = "model"
@@ -176,18 +177,41 @@ class Coders:
     name: str
 
 
-def load_coders(project: Project, codebook: Codebook) -> Loaded[Coders]:
-    """Make the project's coders; without a usable model the rules code alone, and a problem says so."""
+def load_coders(project: Project, codebook: Codebook, *, model_of: Path | None = None) -> Loaded[Coders]:
+    """Make the project's coders; without a usable model the rules code alone, and a problem says so.
+
+    Args:
+        project: The project.
+        codebook: Its codebook.
+        model_of: Folder of the codebook whose model is to be used; the project's own when left out.
+    """
     compiled = compile_codebook(codebook)
     if project.coder == RULES:
         return Loaded(Coders(compiled, None, RULES))
     from pipeline.coding.model import Predictor
     from pipeline.coding.model_store import load_model
 
-    loaded = load_model(project.codebook / MODEL_FOLDER)
+    loaded = load_model((model_of or project.codebook) / MODEL_FOLDER)
     if loaded.value is None:
         return Loaded(Coders(compiled, None, RULES), loaded.problems)
-    return Loaded(Coders(compiled, Predictor(loaded.value, codebook.lists), project.coder), loaded.problems)
+    model = _with_todays_names(loaded.value, project, codebook)
+    return Loaded(Coders(compiled, Predictor(model, codebook.lists), project.coder), loaded.problems)
+
+
+def _with_todays_names(model: "Model", project: Project, codebook: Codebook) -> "Model":
+    """Give a model the ids that its codes have today, as far as the codebook's migrations say they were renamed."""
+    codes = {code.id for code in codebook.codes}
+    if codes.issuperset(model.codes):
+        return model
+    from pipeline.coding.renamed import rename_codes
+
+    migrations = load_migrations(project.codebook).value
+
+    def name(code: str) -> str:
+        today = () if code in codes else code_today(migrations, code)
+        return today[0] if len(today) == 1 and today[0] in codes else code
+
+    return rename_codes(model, name)
 
 
 def code_cases(cases: Sequence[Case], coders: Coders, *, progress: Progress | None = None) -> tuple[CodedCase, ...]:

@@ -37,7 +37,7 @@ from pipeline.report.records import cases_csv, codings_csv, codings_jsonl, measu
 from pipeline.report.word import write_word
 from pipeline.review.log import Head
 from pipeline.review.records import review_csv, review_line, review_problems
-from pipeline.reviewing import Reviewed, read_review, settle
+from pipeline.reviewing import Reviewed, read_review, review_head, settle
 
 Manifest = dict[str, Any]
 """What manifest.json holds."""
@@ -81,11 +81,12 @@ def rebuild(project: Project, *, force: bool = False, progress: Progress | None 
     """
     with only_writer(project.outputs):
         remove_leftovers(project.outputs)
-        reviewed = read_review(project)
-        inputs = _input_digests(project) | ({"decisions": str(reviewed.head)} if reviewed.head else {})
+        inputs = _input_digests(project) | _decisions(review_head(project))
         earlier = _read_manifest(project.outputs)
         if not force and earlier.get("inputs") == inputs and _whole(project.outputs, earlier):
             return _from_manifest(project, earlier)
+        reviewed = read_review(project)
+        inputs |= _decisions(reviewed.head)
         staging = Staging(project.outputs)
         try:
             rebuilt, manifest = _write_all(project, staging, inputs, reviewed, progress)
@@ -198,6 +199,11 @@ def _input_digests(project: Project) -> dict[str, str]:
             if path.is_file():
                 found[f"{kind}/{path.relative_to(folder).as_posix()}"] = digest(path.read_bytes())
     return found
+
+
+def _decisions(head: Head | None) -> dict[str, str]:
+    """The decisions among the inputs: the end of the log stands for all of it."""
+    return {"decisions": str(head)} if head else {}
 
 
 def _folder_digest(folder: Path, *patterns: str) -> str:

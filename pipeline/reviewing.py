@@ -73,6 +73,19 @@ class Reviewed:
     seen: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
 
+def review_head(project: Project) -> Head | None:
+    """Return the end of a project's log; None where nobody has reviewed.
+
+    Args:
+        project: The project.
+    """
+    try:
+        with open_review(project, write=False) as store:
+            return store.head()
+    except MissingFileError:
+        return None
+
+
 def read_review(project: Project) -> Reviewed:
     """Read all that reviewers said in a project; empty where nobody has.
 
@@ -148,7 +161,7 @@ def edit_impact(project: Project, old: Path, new: Path, *, progress: Progress | 
     for folder in (old, new):
         codebook, _ = usable_codebook(replace(project, codebook=folder))
         home = folder if folder in with_model else next(iter(with_model), folder)
-        coders = load_coders(replace(project, codebook=home), codebook)
+        coders = load_coders(replace(project, codebook=folder), codebook, model_of=home)
         cases = read_cases(replace(project, codebook=folder), codebook, progress=progress).value
         migrations = load_migrations(folder, codes=[code.id for code in codebook.codes])
         problems += [*coders.problems, *migrations.problems]

@@ -117,4 +117,8 @@ def _one(code: str, migration: Migration) -> Carried:
             return Carried(split.into, split.otherwise)
     if code in migration.retired:
         return Carried(())
+    for old, new in migration.renames:
+        # the finer codes below a renamed one go along unless the migration says otherwise
+        if code.startswith(f"{old}."):
+            return Carried((f"{new}{code.removeprefix(old)}",))
     return Carried((code,))

@@ -10,7 +10,7 @@ from pipeline.model.cases import Case
 from pipeline.model.codings import Assertion, Coding, Status
 from pipeline.model.migrations import Migration, Split
 from pipeline.model.review import ADJUDICATED, BLIND, Assignment, Decision, Verdict
-from pipeline.review.carry import code_map
+from pipeline.review.carry import code_map, code_today
 from pipeline.review.resolve import live_decisions, resolve
 from pipeline.review.settled import Settled, Why
 from tests.review.samples import POLES, case_of, coding_of, own, said, split
@@ -270,6 +270,17 @@ def test_a_decision_follows_a_renamed_code_and_its_rules() -> None:
     found = carried(rename, [said(Verdict.REJECT, QUEUE, CASE, 1)], [today], poles)
     assert statuses(found) == [("wait.list", "rejected")]
     assert not found.contradicting
+
+
+def test_finer_codes_go_along_with_a_renamed_one() -> None:
+    steps = (Migration("2", renames=(("wait.queue", "wait.list"), ("wait.queue.home", "wait.home"))),)
+    for code, today in (
+        ("wait.queue", "wait.list"),
+        ("wait.queue.old", "wait.list.old"),
+        ("wait.queue.home", "wait.home"),
+        ("wait.queues", "wait.queues"),
+    ):
+        assert code_today(steps, code) == (today,)
 
 
 def test_without_a_migration_a_decision_on_a_code_that_is_gone_is_stale() -> None:
