@@ -13,8 +13,11 @@ from pipeline.patterns.tables import Cell, CellKind, Heading, Query, Table
 _PARTS = frozenset({"category", "cluster", "municipality", "age", "presence", "change", "grade"})
 """Dimensions whose values divide the cases (a split case may be in two categories)."""
 
-_OVERLAP = frozenset({"code", "dimension", "rating", "measure", "theme", "unit", "time", "concept"})
+_OVERLAP = frozenset({"code", "dimension", "rating", "measure", "theme", "unit", "time", "concept", "hypothesis"})
 """Dimensions whose values overlap or are of different things: they never add up."""
+
+_ABOUT = frozenset({"code", "hypothesis"})
+"""Dimensions whose statistics rest on counts by category."""
 
 _TOTAL = re.compile(r"\b(?:i alt|in all|total)\b", re.IGNORECASE)
 _N = re.compile(r"\s*\(?\bn\s*=\s*(\d+)\)?")
@@ -39,7 +42,7 @@ class Linked:
         spots: Where each number stands.
         queries: Number of each query.
         bases: The heading that gives the size of a column's group, by (table, column).
-        labels: Code of each row label that names one, in Danish.
+        labels: What each row label stands for, a code or hypothesis, in Danish.
         tables: The tables.
     """
 
@@ -48,7 +51,7 @@ class Linked:
     spots: dict[Spot, int]
     queries: dict[Query, int]
     bases: dict[tuple[int, int], Spot] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
 
     def sign(self, spot: Spot, shown: Sequence[Shown]) -> Shown:
@@ -61,16 +64,15 @@ class Linked:
         return tuple(spot for spot, at in self.spots.items() if at in tied | {number})
 
     def closed(self, table: int, row: int, shown: Sequence[Shown]) -> bool:
-        """Say whether a row is about a code of which some count by category is hidden anywhere."""
-        cells = self.tables[table].rows[row].cells
-        codes = {value for cell in cells for name, value in cell.query if name == "code"}
-        label = self.tables[table].rows[row].label.da
-        if label in self.labels:
-            codes.add(self.labels[label])
+        """Say whether a row is about a code or hypothesis of which some count by category is hidden anywhere."""
+        line = self.tables[table].rows[row]
+        about = {pair for cell in line.cells for pair in cell.query if pair[0] in _ABOUT}
+        if line.label.da in self.labels:
+            about.add(self.labels[line.label.da])
         return any(
             shown[number] is not Shown.OPEN
             for query, number in self.queries.items()
-            if any(name == "code" and value in codes for name, value in query) and not dict(query).get("time")
+            if about.intersection(query) and any(name == "category" for name, _ in query)
         )
 
     def share_of(self, spot: Spot, table: Table) -> tuple[int, ...] | None:
@@ -169,11 +171,11 @@ def _add(linked: Linked, value: int, threshold: int, *, total: bool = False, imp
 
 def _read_cells(linked: Linked, index: int, table: Table, threshold: int) -> None:
     for at, row in enumerate(table.rows):
-        codes = {value for cell in row.cells for name, value in cell.query if name == "code"}
-        if len(codes) == 1:
-            linked.labels.setdefault(row.label.da, next(iter(codes)))
+        about = {pair for cell in row.cells for pair in cell.query if pair[0] in _ABOUT}
+        if len(about) == 1:
+            linked.labels.setdefault(row.label.da, next(iter(about)))
         for column, cell in enumerate(row.cells):
-            if cell.kind is not CellKind.COUNT or row.group:
+            if cell.kind is not CellKind.COUNT or row.group or cell.hidden:
                 continue
             value = round(cell.number)
             number = linked.queries.get(cell.query) if cell.query else None

@@ -21,9 +21,9 @@ from pipeline.patterns.descriptive import (
 from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.patterns.measures import Measures, measure_cases
 from pipeline.patterns.results import Comparisons
-from pipeline.patterns.statistics_tables import checks_table, comparison_table
+from pipeline.patterns.statistics_tables import NOT_CLAIMED, checks_table, comparison_table
 from pipeline.patterns.status import changes_by_category, ratings_by_category
-from pipeline.patterns.tables import Table
+from pipeline.patterns.tables import Row, Table
 from pipeline.report.content import Builder, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report
 from pipeline.report.doubts import doubtful_cases
 from pipeline.report.figures.figure import Figure, FigureKind, Mark, Series
@@ -109,7 +109,7 @@ class _Full:
         self.measures = measure_cases(cases, codings)
         open_to_quote = [each for each in codings if quotable is None or (each.case, each.segment) in quotable]
         self.quotes = choose_quotes(open_to_quote, outcomes, codebook, per_code=2 if quotable is None else 99,
-                                    per_theme=8 if quotable is None else 999)  # fmt: skip
+                                    per_theme=6 if quotable is None else 999)  # fmt: skip
         self.notice = notice_of(codings, outcomes, lang)
         self.build = Builder(lang)
         self.figures: list[Figure] = []
@@ -221,8 +221,8 @@ class _Full:
         self.heading("codes", 2)
         self.text("codes_intro")
         codes = code_by_category(self.cases, self.codings, self.outcomes, self.codebook)
-        if any(not row.group for row in codes.rows):
-            self.figure("code_heat", FigureKind.HEAT, table=codes)
+        for number, part in enumerate(table_parts(codes, _HEAT_ROWS), start=1):
+            self.figure(f"code_heat:{number}" if number > 1 else "code_heat", FigureKind.HEAT, table=part)
         self.table(codes)
         self.table(code_by_cluster(self.cases, self.codings, self.codebook))
         self.hypotheses()
@@ -252,9 +252,13 @@ class _Full:
                 notes=(SIGNS_NOTE,),
             )  # fmt: skip
         if not self.public:
-            told = [" ".join(comparison_sentences(each, found, self.lang)[:-1]) for each in found.results
-                    if not each.hypothesis.exploratory]  # fmt: skip
+            told = [
+                " ".join(comparison_sentences(each, found, self.lang)[:_TOLD])
+                for each in found.results
+                if not each.hypothesis.exploratory
+            ]
             self.build.blocks.append(Bullets(tuple(told)))
+            self.build.paragraph(say(NOT_CLAIMED, self.lang))
         self.table(checks_table(found))
         if any(each.hypothesis.exploratory for each in found.results):
             self.table(comparison_table(found, exploratory=True))
@@ -301,6 +305,34 @@ class _Full:
         self.heading("frequency", 2)
         self.table(code_frequencies(self.cases, self.codings, self.codebook))
         self.more("appendix")
+
+
+_TOLD = 3
+"""Sentences on each hypothesis: what was counted, which way it leans, whether chance gives it; tables tell the rest."""
+
+_HEAT_ROWS = 56
+"""Rows of a heat map that can be read on one page."""
+
+
+def table_parts(table: Table, most: int) -> tuple[Table, ...]:
+    """Cut a table between its groups into parts of at most so many rows; a longer group is a part of its own.
+
+    Args:
+        table: The table; a part keeps its id, so that what is hidden in the table is hidden in the part.
+        most: Most rows of a part.
+    """
+    groups: list[list[Row]] = []
+    for row in table.rows:
+        if row.group or not groups:
+            groups.append([])
+        groups[-1].append(row)
+    parts: list[list[Row]] = []
+    for group in groups:
+        if parts and len(parts[-1]) + len(group) <= most:
+            parts[-1] += group
+        else:
+            parts.append(list(group))
+    return tuple(replace(table, rows=tuple(rows)) for rows in parts if any(not row.group for row in rows))
 
 
 def version_lines(codebook: Codebook, lang: str) -> list[str]:

@@ -186,7 +186,7 @@ def _figure(figure: Figure, tables: dict[str, Table]) -> Figure | None:
     table = tables.get(figure.table.id)
     if table is None or not _any_open(table):
         return None
-    made = replace(figure, table=table)
+    made = replace(figure, table=_part(table, figure.table))
     from pipeline.report.figures.figure import draw
 
     try:
@@ -194,6 +194,14 @@ def _figure(figure: Figure, tables: dict[str, Table]) -> Figure | None:
     except ValueError:
         return None  # every estimate is hidden
     return made
+
+
+def _part(table: Table, drawn: Table) -> Table:
+    """Return the rows of a protected table that a figure draws: all, or those of the part that it was made for."""
+    if len(drawn.rows) >= len(table.rows):
+        return table
+    labels = {row.label for row in drawn.rows}
+    return replace(table, rows=tuple(row for row in table.rows if row.label in labels or row.total))
 
 
 def _any_open(table: Table) -> bool:

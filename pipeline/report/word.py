@@ -1,7 +1,6 @@
 """The report as a Word document: real headings, captions and fields, light rules, the same bytes every time."""
 
 import io
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,16 +128,17 @@ class _Writer:
             while blocks and isinstance(blocks[0], Paragraph) and blocks[0].notice:
                 self.block(blocks.pop(0), None)
             self.contents(blocks)
-        for block, following in zip_longest(blocks, blocks[1:]):
-            if block is not None:
-                self.turn(block, following)
-                self.block(block, following)
+        for place, block in enumerate(blocks):
+            self.turn(blocks, place)
+            self.block(block, blocks[place + 1] if place + 1 < len(blocks) else None)
         if self.on_side:
             self.section(across=False)
 
-    def turn(self, block: Block, following: Block | None) -> None:
-        """Turn the page on its side for a wide table, with the heading over it, and back after it."""
-        ahead = following if isinstance(block, Heading | Paragraph) and not self.on_side else block
+    def turn(self, blocks: list[Block], place: int) -> None:
+        """Turn the page on its side for a wide table, with the heading and text that lead up to it, and back after."""
+        ahead = blocks[place]
+        if isinstance(ahead, Heading | Paragraph):
+            ahead = next((each for each in blocks[place:] if not isinstance(each, Heading | Paragraph)), ahead)
         across = isinstance(ahead, TableBlock) and is_wide(ahead.table, self.lang, self.width)
         if across != self.on_side:
             self.section(across=across)
@@ -178,7 +178,8 @@ class _Writer:
         self.headings += 1
         style = self.ids[f"Heading {block.level}"]
         name = f"_Toc{self.headings}"
-        add_heading(self.document, block.text, style=style, bookmark=name, number=self.headings)
+        fresh = self.report.contents and self.headings == 1
+        add_heading(self.document, block.text, style=style, bookmark=name, number=self.headings, fresh=fresh)
 
     def figure(self, figure: Figure) -> None:
         from docx.shared import Cm

@@ -72,5 +72,6 @@ def add_heading(
     """
     xml = paragraph_xml(run_xml(Run(text)), style=style, namespaces=True)
     if fresh:
-        xml = xml.replace("</w:pPr>", "<w:pageBreakBefore/></w:pPr>")
+        # the schema wants it right after the style
+        xml = xml.replace("</w:pPr>", "<w:pageBreakBefore/></w:pPr>", 1)
     append(document, bookmarked(xml, bookmark, number))

@@ -138,6 +138,13 @@ def column_widths(table: Table, lang: str, width: float = TEXT_WIDTH) -> list[fl
     total = stub + sum(widths)
     if total > width:
         widths = [each * (width - stub) / sum(widths) for each in widths]
+    elif any(_wide_words(table, place, lang) for place in range(table.width)):
+        # columns of words take part of the room that the labels do not need
+        labels = max((len(say(row.label, lang)) + 2 * row.level for row in table.rows if not row.group), default=1)
+        spare = max(0.0, stub - max(_STUB, _LETTER * labels + _ROOM))
+        words = [place for place in range(table.width) if _wide_words(table, place, lang)]
+        widths = [each + spare / len(words) * (place in words) for place, each in enumerate(widths)]
+        stub = width - sum(widths)
     elif len(widths) <= 5 and stub > 7:
         # few columns: let them share the room, so that numbers do not stand far from their labels
         share = (stub - 5.6) * 0.75 / len(widths)
@@ -146,21 +153,38 @@ def column_widths(table: Table, lang: str, width: float = TEXT_WIDTH) -> list[fl
     return [stub, *widths]
 
 
+def _wide_words(table: Table, place: int, lang: str) -> bool:
+    longest = max((len(format_cell(row.cells[place], lang)) for row in table.rows if not row.group), default=0)
+    return not _column_of_numbers(table, place) and _LETTER * longest + _ROOM > WIDE
+
+
 def is_wide(table: Table, lang: str, width: float = TEXT_WIDTH) -> bool:
     """Say whether a table needs a page on its side."""
     return sum(_wanted(table, lang)) + _STUB > width * 1.04
 
 
 def _wanted(table: Table, lang: str) -> list[float]:
+    """Return the room that each column wants, and that the headings over several columns want of them together."""
     widths = []
     for place in range(table.width):
         cells = [row.cells[place] for row in table.rows if not row.group]
         longest = max((len(format_cell(cell, lang)) for cell in cells), default=1)
-        heading = max((len(word) for word in _heading_at(table, place, lang).split()), default=1)
-        if any(cell.kind is CellKind.TEXT for cell in cells) and longest > 12:
-            widths.append(WIDE)
+        heading = max((len(word) for word in _heading_at(table, place, lang).split(" ")), default=1)
+        if _column_of_numbers(table, place):
+            longest = max((len(format_cell(cell, lang)) for cell in cells if _is_number(cell)), default=1)
+            room = _LETTER * longest + _ROOM
         else:
-            widths.append(max(NARROW, _LETTER * longest + _ROOM, _BOLD_LETTER * heading + _ROOM))
+            room = min(WIDE, _LETTER * longest + _ROOM)
+        widths.append(max(NARROW, room, _BOLD_LETTER * heading + _ROOM))
+    for headings in table.header[:-1]:
+        column = 0
+        for heading_over in headings:
+            columns = range(column, column + heading_over.span)
+            column += heading_over.span
+            words = say(heading_over.label, lang).split(" ")
+            lacking = _BOLD_LETTER * max(map(len, words)) + _ROOM - sum(widths[at] for at in columns)
+            for at in columns:
+                widths[at] += max(0.0, lacking) / len(columns)
     return widths
 
 
@@ -175,18 +199,18 @@ def _heading_at(table: Table, place: int, lang: str) -> str:
 
 def _grid(table: Table, lang: str, width: float, style: str) -> str:
     widths = column_widths(table, lang, width)
-    rows = _header(table, lang, widths, style)
+    numeric = [_column_of_numbers(table, place) for place in range(table.width)]
+    rows = _header(table, lang, widths, numeric, style)
     last = len(table.rows) - 1
     together = last if last < SHORT else 1
     for place, row in enumerate(table.rows):
         keep = place < together or row.group or (place == last and bool(table.notes or table.source))
-        rows.append(_row(row, lang, widths, style, keep=keep, end=place == last))
+        rows.append(_row(row, lang, widths, numeric, style, keep=keep, end=place == last))
     return table_xml("".join(rows), widths, description=say(table.title, lang))
 
 
-def _header(table: Table, lang: str, widths: Sequence[float], style: str) -> list[str]:
+def _header(table: Table, lang: str, widths: Sequence[float], numeric: Sequence[bool], style: str) -> list[str]:
     depth = len(table.header)
-    numeric = [_column_of_numbers(table, place) for place in range(table.width)]
     rows = []
     for level, headings in enumerate(table.header):
         outer = border_xml("top", 8, RULE) if level == 0 else ""
@@ -222,7 +246,9 @@ def _heading(
     return cell_xml(text, width, span=heading.span, bottom=True, borders=borders)
 
 
-def _row(row: Row, lang: str, widths: Sequence[float], style: str, *, keep: bool, end: bool) -> str:
+def _row(
+    row: Row, lang: str, widths: Sequence[float], numeric: Sequence[bool], style: str, *, keep: bool, end: bool
+) -> str:
     borders = (border_xml("top", 4, RULE) if row.total else "") + (border_xml("bottom", 8, RULE) if end else "")
     label = run_xml(Run(say(row.label, lang), bold=row.total or row.group, colour=ACCENT if row.group else ""))
     if row.group:
@@ -231,15 +257,18 @@ def _row(row: Row, lang: str, widths: Sequence[float], style: str, *, keep: bool
     # one paragraph that keeps with the next is enough for its row
     first = paragraph_xml(label, style=style, keep_next=keep, indent=0.3 * row.level)
     cells = [cell_xml(first, widths[0], borders=borders)]
-    for value, width in zip(row.cells, widths[1:], strict=True):
+    for value, width, right in zip(row.cells, widths[1:], numeric, strict=True):
         run = run_xml(Run(format_cell(value, lang), bold=row.total))
-        align = "right" if _is_number(value) else ""
+        align = "right" if right or _is_number(value) else ""
         cells.append(cell_xml(paragraph_xml(run, style=style, align=align), width, borders=borders))
     return row_xml("".join(cells))
 
 
 def _column_of_numbers(table: Table, place: int) -> bool:
-    return all(_is_number(row.cells[place]) for row in table.rows if not row.group)
+    """Say whether a column is mostly numbers; a word among them says why there is none."""
+    cells = [row.cells[place] for row in table.rows if not row.group]
+    filled = [cell for cell in cells if cell.kind is not CellKind.EMPTY]
+    return sum(_is_number(cell) for cell in filled) * 2 >= len(filled)
 
 
 def _is_number(cell: Cell) -> bool:

@@ -17,7 +17,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 @cache
 def made() -> bytes:
-    return word_bytes(suggested_report())
+    return word_bytes(suggested_report()).value
 
 
 def opened() -> Any:
@@ -77,6 +77,6 @@ def test_quotation_marks_follow_the_language() -> None:
 
 
 def test_the_english_report_is_english() -> None:
-    document = docx.Document(io.BytesIO(word_bytes(suggested_report("en"))))
+    document = docx.Document(io.BytesIO(word_bytes(suggested_report("en")).value))
     assert document.paragraphs[0].text == "Progression in 98 case descriptions"
     assert document.core_properties.language == "en-GB"
