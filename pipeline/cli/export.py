@@ -25,7 +25,7 @@ def word(target: Path, only: tuple[str, ...], coders: tuple[str, ...], folder: P
 
     Example: casepath export word to-review --case A-01
     """
-    from pipeline.doors import export_word
+    from pipeline.doors.word import export_word
 
     with ProgressLine() as progress:
         told = export_word(folder, target, coders=coders, only=only, progress=progress)
@@ -42,7 +42,7 @@ def excel(target: Path, coders: tuple[str, ...], everything: bool, folder: Path)
 
     Example: casepath export excel audit.xlsx
     """
-    from pipeline.doors import export_excel
+    from pipeline.doors.excel import export_excel
     from pipeline.errors import PipelineError
 
     if target.suffix.lower() != ".xlsx":
@@ -63,7 +63,7 @@ def refi(target: Path, units: str, coders: tuple[str, ...], pseudonyms: bool, fo
 
     Example: casepath export refi project.qdpx
     """
-    from pipeline.doors import export_refi
+    from pipeline.doors.refi import export_refi
     from pipeline.errors import PipelineError
 
     if target.suffix.lower() not in (".qdpx", ".qdc"):

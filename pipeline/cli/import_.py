@@ -27,7 +27,7 @@ def word(files: tuple[Path, ...], reviewer: str, dry_run: bool, folder: Path) ->
 
     Example: casepath import word from-anna --reviewer anna
     """
-    from pipeline.doors import import_word
+    from pipeline.doors.word import import_word
 
     with ProgressLine() as progress:
         told, problems = import_word(folder, files, reviewer=reviewer, dry_run=dry_run, progress=progress)
@@ -46,7 +46,7 @@ def excel(file: Path, reviewer: str, dry_run: bool, folder: Path) -> None:
 
     Example: casepath import excel audit.xlsx --reviewer anna
     """
-    from pipeline.doors import import_excel
+    from pipeline.doors.excel import import_excel
 
     with ProgressLine() as progress:
         told, problems = import_excel(folder, file, reviewer=reviewer, dry_run=dry_run, progress=progress)
@@ -65,7 +65,7 @@ def refi(file: Path, count: bool, dry_run: bool, folder: Path) -> None:
 
     Example: casepath import refi nvivo.qdpx --dry-run
     """
-    from pipeline.doors import import_refi
+    from pipeline.doors.refi import import_refi
 
     with ProgressLine() as progress:
         told, problems = import_refi(folder, file, count=count, dry_run=dry_run, progress=progress)
@@ -88,7 +88,7 @@ def jsonl(file: Path, coder: str, count: bool, dry_run: bool, folder: Path) -> N
 
     Example: casepath import jsonl llm.jsonl --coder model-x
     """
-    from pipeline.doors import import_jsonl
+    from pipeline.doors.jsonl import import_jsonl
 
     with ProgressLine() as progress:
         told, problems = import_jsonl(

@@ -110,7 +110,7 @@ def test_a_changed_text_is_not_guessed_at(folder: Path, tmp_path: Path) -> None:
 def test_another_file_is_refused(tmp_path: Path, folder: Path, content: bytes) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(content)
-    from pipeline.doors import open_doors
+    from pipeline.doors.opened import open_doors
 
     opened = open_doors(folder)
     with pytest.raises(PipelineError):

@@ -9,7 +9,7 @@ from pipeline.cli.export import command as export
 from pipeline.cli.import_ import command as import_
 from pipeline.corpus.guard import open_package, read_bytes
 from pipeline.corpus.load import read_case
-from pipeline.doors import Opened, open_doors
+from pipeline.doors.opened import Opened, open_doors
 from pipeline.exchange.word.answers import Said, understand
 from pipeline.exchange.word.comments import OURS, read_comments
 from pipeline.exchange.word.export import main_part, with_comments

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from pipeline.cli.export import command as export
 from pipeline.cli.import_ import command as import_
 from pipeline.comparing import read_coders
-from pipeline.doors import all_codings, open_doors
+from pipeline.doors.opened import all_codings, open_doors
 from pipeline.exchange.refi.parse import read_refi
 from pipeline.model.codings import Coding
 from pipeline.model.review import Reviewer, Role, Verdict

@@ -1,0 +1,97 @@
+"""A project with what its coders made of it, for all doors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.codebook.migrations import load_migrations
+from pipeline.exchange.refi.values import Loss
+from pipeline.exchange.taking import take_in
+from pipeline.model.cases import Case, Segment
+from pipeline.model.codes import Codebook
+from pipeline.model.codings import Coding, Status
+from pipeline.model.problems import Problem
+from pipeline.model.review import REVIEW, Decision
+from pipeline.project import CodedCase, Progress, Project, code_corpus, open_project
+from pipeline.reviewing import Reviewed, open_review, read_review, settle
+
+MACHINE = ("combined", "rules", "model")
+
+Told = tuple[str, ...]
+"""Lines for the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project with what its coders made of it."""
+
+    project: Project
+    codebook: Codebook
+    coded: tuple[CodedCase, ...]
+    reviewed: Reviewed
+    problems: tuple[Problem, ...]
+
+    @property
+    def cases(self) -> dict[str, Case]:
+        """The cases by id."""
+        return {each.case.id: each.case for each in self.coded}
+
+    @property
+    def texts(self) -> list[tuple[Case, tuple[Segment, ...]]]:
+        """The cases with their segments."""
+        return [(each.case, each.segments) for each in self.coded]
+
+
+def open_doors(folder: Path, progress: Progress | None = None) -> Opened:
+    """Read and code a project, and read its review.
+
+    Args:
+        folder: The project's folder.
+        progress: Told how far the work is.
+
+    Raises:
+        PipelineError: There is no project, or its codebook has errors.
+    """
+    project = open_project(folder)
+    coded, coders, problems = code_corpus(project, progress=progress)
+    return Opened(project, coders.compiled.codebook, coded, read_review(project), problems)
+
+
+def all_codings(opened: Opened, *, coders: Sequence[str] = ()) -> tuple[Coding, ...]:
+    """Return every coder's own codings: the machine's suggestions, and what each person holds.
+
+    A person holds what the person accepted, added or put in another's place.
+
+    Args:
+        opened: The project.
+        coders: Only these coders; all when empty.
+    """
+    migrations = load_migrations(opened.project.codebook, codes=[code.id for code in opened.codebook.codes]).value
+    found = [coding for each in opened.coded for coding in each.codings]
+    for name in dict.fromkeys(each.reviewer for each in opened.reviewed.decisions):
+        own = tuple(
+            each if each.layer == REVIEW else replace(each, layer=REVIEW)
+            for each in opened.reviewed.decisions
+            if each.reviewer == name
+        )
+        alone = replace(opened.reviewed, decisions=own, assignments=())
+        settled = settle(opened.coded, alone, opened.codebook, migrations=migrations)
+        held = (Status.ACCEPTED, Status.ADDED, Status.RECODED)
+        found += [replace(coding, coder=name) for coding in settled.codings if coding.status in held]
+    return tuple(coding for coding in found if not coders or coding.coder in coders)
+
+
+def save(opened: Opened, decisions: Sequence[Decision], *, dry_run: bool) -> list[str]:
+    """Write decisions that are not in the store yet, and tell how many."""
+    if dry_run:
+        return ["Nothing was written (--dry-run)."]
+    if not decisions:
+        return []
+    with open_review(opened.project, create=True) as store:
+        taken = take_in(store, decisions, opened.cases)
+    return [f"{taken.saved} saved; {taken.known} were known already."]
+
+
+def lost(title: str, losses: Sequence[Loss]) -> list[str]:
+    """Return lines that tell what was left behind."""
+    return [title, *(f"  {loss.count} {loss.kind}: {loss.reason}" for loss in losses)] if losses else []

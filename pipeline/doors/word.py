@@ -1,0 +1,111 @@
+"""Commented Word files out and in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.corpus.refusal import RefusedError
+from pipeline.doors.opened import Told, all_codings, open_doors, save
+from pipeline.errors import MissingFileError
+from pipeline.exchange.word.answers import read_answers
+from pipeline.exchange.word.export import WORD_FILES, with_comments
+from pipeline.files import write_atomically
+from pipeline.model.codings import Coding
+from pipeline.model.problems import Problem, Severity
+from pipeline.model.review import Decision
+from pipeline.project import Progress
+
+
+def export_word(
+    folder: Path,
+    target: Path,
+    *,
+    coders: Sequence[str] = (),
+    only: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Told:
+    """Write each case's original Word file with every coding as a comment on its words.
+
+    Args:
+        folder: The project's folder.
+        target: Folder for the files; it is made.
+        coders: Only these coders' codings; all when empty.
+        only: Only these cases; all when empty.
+        progress: Told how far the work is.
+    """
+    opened = open_doors(folder, progress)
+    wanted = {name.casefold() for name in only}
+    unknown = sorted(wanted - {name.casefold() for name in opened.cases})
+    if unknown:
+        raise MissingFileError(f"There is no case {', '.join(unknown)}.", hint="outputs/cases.csv lists the cases.")
+    by_case: dict[str, list[Coding]] = {}
+    for coding in all_codings(opened, coders=coders):
+        if coding.counts:
+            by_case.setdefault(coding.case, []).append(coding)
+    target.mkdir(parents=True, exist_ok=True)
+    exact = paragraph = unplaced = written = 0
+    skipped = []
+    for each in opened.coded:
+        case = each.case
+        if wanted and case.id.casefold() not in wanted:
+            continue
+        path = opened.project.corpus / case.file
+        if path.suffix.lower() not in WORD_FILES:
+            skipped.append(case.file)
+            continue
+        made = with_comments(path, case, by_case.get(case.id, []), opened.codebook, lang=opened.project.language)
+        write_atomically(target / f"{case.id}{path.suffix.lower()}", made.data)
+        written += 1
+        exact, paragraph, unplaced = exact + made.exact, paragraph + made.paragraph, unplaced + made.unplaced
+    lines = [f"{written} files in {target}: {exact} comments on their exact words."]
+    if paragraph:
+        lines.append(f"{paragraph} stand on their paragraph, as Word shows something there that it holds as no text.")
+    if unplaced:
+        lines.append(f"{unplaced} have no place: Word allows no comments in notes and text boxes.")
+    if skipped:
+        lines.append(f"{len(skipped)} cases are no Word files and were left out: {', '.join(skipped[:5])}.")
+    return tuple(lines)
+
+
+def import_word(
+    folder: Path,
+    files: Sequence[Path],
+    *,
+    reviewer: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Told, tuple[Problem, ...]]:
+    """Take in reviewers' answers and codes from commented Word files; what was taken in before changes nothing.
+
+    Args:
+        folder: The project's folder.
+        files: The files, or folders of them; each is named as its case.
+        reviewer: Whose the lines are that were written into casepath's own comments.
+        dry_run: True to write nothing.
+        progress: Told how far the work is.
+    """
+    paths = [path for each in files for path in (sorted(each.iterdir()) if each.is_dir() else [each])]
+    paths = [path for path in paths if path.suffix.lower() in WORD_FILES and not path.name.startswith("~$")]
+    opened = open_doors(folder, progress)
+    codings = [coding for coding in all_codings(opened) if coding.counts]
+    decisions: list[Decision] = []
+    problems: list[Problem] = []
+    untouched = other = 0
+    for path in paths:
+        try:
+            found = read_answers(
+                path, opened.texts, codings, opened.codebook, reviewer=reviewer,
+                template=opened.codebook.template, lang=opened.project.language,
+            )  # fmt: skip
+        except RefusedError as refused:
+            problems.append(Problem(refused.code, Severity.ERROR, path.name, refused.message, refused.hint))
+            continue
+        decisions += found.decisions
+        problems += found.problems
+        untouched, other = untouched + found.untouched, other + found.other
+    lines = [f"{len(paths)} files: {len(decisions)} answers and codes, {untouched} comments unanswered."]
+    if other:
+        lines.append(f"{other} comments are neither answers nor codes and were left where they are.")
+    if problems:
+        lines.append(f"{len(problems)} could not be taken in; they are listed above.")
+    lines += save(opened, decisions, dry_run=dry_run)
+    return tuple(lines), tuple(problems)
