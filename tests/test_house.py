@@ -67,7 +67,7 @@ def problem_codes() -> dict[str, set[str]]:
     return dict(found)
 
 
-CODE = r"(?:IN|CB|PR|CO|LA)\d\d"
+CODE = r"(?:IN|CB|PR|CO|LA|PA|GR|RE|RV|EX|WB|PJ)\d\d"
 
 
 def test_every_problem_code_is_documented() -> None:
