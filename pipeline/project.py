@@ -1,8 +1,10 @@
 """A project folder, and the stages wired together on one page."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.engine import RULES
 from pipeline.coding.engine import code_cases as code_all
 from pipeline.coding.examples import run_examples
+from pipeline.coding.parallel import in_processes, process_count
 from pipeline.corpus.load import read_corpus
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.language.segments import split_case
@@ -23,6 +26,7 @@ from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Loaded, Problem, Severity, has_errors
 from pipeline.patterns.hypotheses import load_hypotheses
+from pipeline.patterns.qca.plan import load_plan
 from pipeline.progression.load import load_outcome_rules
 from pipeline.review.carry import code_today
 
@@ -214,17 +218,55 @@ def _with_todays_names(model: "Model", project: Project, codebook: Codebook) -> 
     return rename_codes(model, name)
 
 
-def code_cases(cases: Sequence[Case], coders: Coders, *, progress: Progress | None = None) -> tuple[CodedCase, ...]:
-    """Split and code cases by the project's coder."""
-    split = [(case, split_case(case)) for case in cases]
+def code_cases(
+    cases: Sequence[Case], coders: Coders, *, processes: int = 1, progress: Progress | None = None
+) -> tuple[CodedCase, ...]:
+    """Split and code cases by the project's coder (see ``iter_coded``)."""
     coded = []
-    for (case, segments), codings in zip(split, code_all(split, coders.compiled), strict=True):
-        if coders.predictor is not None:
-            codings = _with_model(case, segments, codings, coders, coders.predictor)
-        coded.append(CodedCase(case, segments, codings))
+    for each in iter_coded(cases, coders, processes=processes):
+        coded.append(each)
         if progress:
             progress("Coding", len(coded), len(cases))
     return tuple(coded)
+
+
+def iter_coded(cases: Iterable[Case], coders: Coders, *, processes: int = 1) -> Iterator[CodedCase]:
+    """Split and code cases one after the other; memory does not grow with their number.
+
+    Args:
+        cases: The cases, read as they are needed.
+        coders: The project's coders.
+        processes: How many processes share the work; 0 for one per processor. The codings are the same.
+
+    Yields:
+        The coded cases in the order of the cases.
+    """
+    number = process_count(processes)
+    if number == 1:
+        yield from _code(coders, cases)
+        return
+    for case, (segments, codings) in in_processes(partial(_code_chunk, coders), cases, processes=number):
+        yield CodedCase(case, segments, codings)
+
+
+def _code_chunk(coders: Coders, cases: Sequence[Case]) -> list[tuple[tuple[Segment, ...], tuple[Coding, ...]]]:
+    """Code some cases in a process of their own; what it sends back leaves the cases out."""
+    return [(each.segments, each.codings) for each in _code(coders, cases)]
+
+
+def _code(coders: Coders, cases: Iterable[Case]) -> Iterator[CodedCase]:
+    waiting: deque[tuple[Case, tuple[Segment, ...]]] = deque()
+
+    def split() -> Iterator[tuple[Case, tuple[Segment, ...]]]:
+        for case in cases:
+            waiting.append((case, split_case(case)))
+            yield waiting[-1]
+
+    for codings in code_all(split(), coders.compiled):
+        case, segments = waiting.popleft()
+        if coders.predictor is not None:
+            codings = _with_model(case, segments, codings, coders, coders.predictor)
+        yield CodedCase(case, segments, codings)
 
 
 def _with_model(
@@ -298,6 +340,7 @@ def check_project(project: Project, *, corpus: bool = True, progress: Progress |
     problems += load_migrations(project.codebook, codes=[code.id for code in codebook.codes]).problems
     problems += load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes]).problems
     problems += load_hypotheses(project.codebook, codes=[code.id for code in codebook.codes]).problems
+    problems += load_plan(project.codebook, codes=[code.id for code in codebook.codes]).problems
     if not has_errors(loaded.problems):
         results = run_examples(compile_codebook(codebook))
         counts["examples"] = len(results)

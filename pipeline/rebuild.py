@@ -11,8 +11,7 @@ from pipeline import __version__
 from pipeline.codebook.migrations import load_migrations
 from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
 from pipeline.graph.build import build_graph
-from pipeline.graph.svg import draw_svg
-from pipeline.graph.write import graphml
+from pipeline.graph.write import graph_files
 from pipeline.model.cases import Case, Tally
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion
@@ -45,6 +44,8 @@ Manifest = dict[str, Any]
 _READ = {True: "read", False: "skipped"}
 MANIFEST = "manifest.json"
 PROBLEMS = "problems.csv"
+GRAPHS = ("svg", "html", "graphml", "csv")
+"""What a run draws and writes of the graph; ``casepath graph`` knows more formats."""
 SUGGESTIONS = "suggestions.jsonl"
 """What the machine codes, before anybody's review; ``codings.jsonl`` is what holds after it."""
 
@@ -68,12 +69,13 @@ class Rebuilt:
     problems: tuple[Problem, ...]
 
 
-def rebuild(project: Project, *, force: bool = False, progress: Progress | None = None) -> Rebuilt:
+def rebuild(project: Project, *, force: bool = False, processes: int = 1, progress: Progress | None = None) -> Rebuilt:
     """Rebuild the outputs of a project from its corpus, its codebook and what its reviewers decided.
 
     Args:
         project: The project.
         force: Rebuild also when no input has changed.
+        processes: How many processes code the cases; 0 for one per processor. The outputs are the same.
         progress: Told how far the work is.
 
     Raises:
@@ -89,7 +91,7 @@ def rebuild(project: Project, *, force: bool = False, progress: Progress | None 
         inputs |= _decisions(reviewed.head)
         staging = Staging(project.outputs)
         try:
-            rebuilt, manifest = _write_all(project, staging, inputs, reviewed, progress)
+            rebuilt, manifest = _write_all(project, staging, inputs, reviewed, processes, progress)
             staging.publish(gone=set(earlier.get("outputs", {})) - set(manifest["outputs"]))
         except OSError as error:
             staging.discard()
@@ -101,14 +103,19 @@ def rebuild(project: Project, *, force: bool = False, progress: Progress | None 
 
 
 def _write_all(
-    project: Project, staging: Staging, inputs: dict[str, str], reviewed: Reviewed, progress: Progress | None
+    project: Project,
+    staging: Staging,
+    inputs: dict[str, str],
+    reviewed: Reviewed,
+    processes: int,
+    progress: Progress | None,
 ) -> tuple[Rebuilt, Manifest]:
     """Run every stage and write its outputs to the staging folder."""
     codebook, problems = usable_codebook(project)
     rules = load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes])
     read = read_cases(project, codebook, progress=progress)
     coders = load_coders(project, codebook)
-    coded = code_cases(read.value, coders.value, progress=progress)
+    coded = code_cases(read.value, coders.value, processes=processes, progress=progress)
     cases = [each.case for each in coded]
     codings = [coding for each in coded for coding in each.codings]
     settled = None
@@ -135,8 +142,8 @@ def _write_all(
     _write(staging, "codings.csv", codings_csv(codings))
     _write(staging, "cases.csv", cases_csv(cases, outcomes, report.measures))
     _write(staging, "measures.csv", measures_csv(report.measures))
-    _write(staging, "graph.graphml", graphml(graph))
-    _write(staging, "graph.svg", draw_svg(graph, lang=project.language))
+    for name, content in graph_files(graph, GRAPHS, lang=project.language).items():
+        staging.path(name).write_bytes(content)
     for name, table in report.tables:
         write_csv(table, staging.path(f"tables/{name}.csv"), lang=project.language)
     _write_documents(staging, report)
@@ -192,7 +199,7 @@ def _finish(
 def _input_digests(project: Project) -> dict[str, str]:
     """Return the digest of everything that the outputs hang on: settings, codebook, corpus and the program itself."""
     program = Path(__file__).resolve().parent
-    found = {"casepath": _folder_digest(program, "*.py", "*.yaml")}
+    found = {"casepath": _folder_digest(program, "*.py", "*.yaml", "*.js", "*.css", "*.html")}
     found["settings"] = digest(f"{project.language}\n{project.codebook.name}\n{project.coder}")
     for kind, folder in (("codebook", project.codebook), ("corpus", project.corpus)):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():

@@ -133,23 +133,26 @@ def find_hits(
         blocked: True to return the matches that a condition of their rule blocks, too.
     """
     found: dict[tuple[int, Hit], str] = {}
-    reasons: dict[int, str] = {}
+    sentence = here.sentence
+    matchers = compiled.matchers
+    last, reason = -1, ""
     for number, starts in here.rules:
-        index, matcher = compiled.matchers[number]
-        if index not in reasons:
-            reasons[index] = _unmet(compiled.rules[index], segment, here, previous, cluster)
-        if blocked or not reasons[index]:
-            for hit in find(matcher, here.sentence, starts):
-                found[index, hit] = reasons[index]
+        index, matcher = matchers[number]
+        if index != last:
+            last = index
+            reason = _unmet(compiled.rules[index], segment, here, previous, cluster)
+        if blocked or not reason:
+            for hit in find(matcher, sentence, starts):
+                found[index, hit] = reason
     if not found:
         return []
-    cues = find_cues(compiled.cues, here.cues, here.sentence, segment.text, section=segment.section)
-    people = _people(here, compiled)
+    cues = find_cues(compiled.cues, here.cues, sentence, segment.text, section=segment.section) if here.cues else ()
+    people = _people(here, compiled) if here.people else []
     hits = []
     for (index, words), reason in sorted(found.items()):
         rule = compiled.rules[index]
-        governed = governing(cues, words)
-        assertion = assertion_of(governed)
+        governed = governing(cues, words) if cues else ()
+        assertion = assertion_of(governed) if governed else Assertion.AFFIRMED
         subject = _subject(words, people)
         if not reason and rule.rule.subject and subject.value not in rule.rule.subject:
             reason = f"holds only about {', '.join(rule.rule.subject)}"

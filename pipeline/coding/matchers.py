@@ -50,9 +50,12 @@ def find(matcher: Matcher, sentence: Sentence, starts: Sequence[int] | None = No
         sentence: The sentence.
         starts: The words at which a pattern of one phrase may begin, in order; None where they are not known.
     """
+    phrase = matcher.phrases[0]
+    if starts is not None and phrase.length:
+        return _runs(starts, phrase.length)
     search = _Search(matcher.choices, sentence)
     if len(matcher.phrases) == 1:
-        return list(search.hits(matcher.phrases[0], starts))
+        return list(search.hits(phrase, starts))
     first, *rest = matcher.phrases
     others = [list(search.hits(phrase)) for phrase in rest]
     if not all(others):
@@ -62,6 +65,19 @@ def find(matcher: Matcher, sentence: Sentence, starts: Sequence[int] | None = No
         if words:
             return [words]
     return []
+
+
+def _runs(starts: Sequence[int], length: int) -> list[Hit]:
+    """Return runs of so many words that begin at the words given, none overlapping the one before."""
+    if len(starts) == 1:
+        return [tuple(range(starts[0], starts[0] + length))]
+    found: list[Hit] = []
+    free = 0
+    for start in starts:
+        if start >= free:
+            free = start + length
+            found.append(tuple(range(start, free)))
+    return found
 
 
 def _join(start: Hit, others: list[list[Hit]], within: int | None) -> Hit:

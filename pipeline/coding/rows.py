@@ -57,6 +57,7 @@ class Row:
         self._followed = [((1 << self._offsets[-1]) - 1) ^ between]
         self._words: dict[int, int] = {}
         self._begins: dict[int, int] = {}
+        self._lasts: dict[int, int] = {}
         self._spans: dict[int, dict[int, int]] = {}
         self._choice_spans: dict[int, dict[int, int]] = {}
 
@@ -145,14 +146,23 @@ class Row:
                 if step.choices >= 0:
                     for starts in self._longer(step.choices).values():
                         found |= starts
-            elif after := self._after(following, following.gap):
+            elif last := self._last(following):
                 if step.word_class >= 0:
-                    found = self._places(step.word_class) & after >> 1
+                    found = self._places(step.word_class) & last
                 if step.choices >= 0:
                     for length, starts in self._longer(step.choices).items():
-                        found |= starts & after >> length
+                        found |= starts & last >> length - 1
             if step.number in self._table.steps:
                 self._begins[step.number] = found
+        return found
+
+    def _last(self, following: Step) -> int:
+        """Return the words after which a step and all that follows it match, its gap between them."""
+        found = self._lasts.get(following.number)
+        if found is None:
+            found = self._after(following, following.gap) >> 1
+            if following.number in self._table.steps:
+                self._lasts[following.number] = found
         return found
 
     def _after(self, step: Step, gap: int) -> int:
