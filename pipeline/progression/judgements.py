@@ -48,22 +48,23 @@ def judge_attachment(
     Returns:
         The attachment, None where none is reached, its confidence, and the sentences for (and against) it.
     """
-    most = 0.0
     doubted = {each.segment for each in statements if speaks(Speaks("", "", rules.doubts), each)}
+    found = []
     for rule in rules.rules:
         heard = [statement for statement in statements if statement.weight > 0 and speaks(rule, statement)]
-        by_segment: dict[str, float] = {}
+        # a code and a sign in one sentence back each other up, and yet a sentence counts no more than once
+        missing: dict[str, float] = {}
         for each in heard:
             value = each.weight * (rules.factor if each.segment in doubted or each.other else 1.0)
-            by_segment[each.segment] = max(by_segment.get(each.segment, 0.0), value)
-        weight = rule.weight * sum(by_segment.values())
-        most = max(most, weight)
+            missing[each.segment] = missing.get(each.segment, 1.0) * (1.0 - min(value, 1.0))
+        found.append((rule, heard, rule.weight * sum(1.0 - left for left in missing.values())))
+    most = max((weight for _, _, weight in found), default=0.0)
+    for rule, heard, weight in found:
         if weight < rules.minimum:
             continue
         last = max(heard, key=lambda each: each.start)
         after = balance((each for each in statements if _undoes(each, last)), course)
-        undone = max(after.loss, after.stand) > rules.lost * weight + after.gain
-        if undone:
+        if max(after.loss, after.stand) > rules.lost * weight + after.gain:
             continue
         reasons = [_reason("attachment", rule, statement, True, member) for statement in heard]
         reasons += [

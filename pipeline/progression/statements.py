@@ -102,7 +102,7 @@ def case_statements(
         weight = trust * (1 - weights.late + weights.late * min(start / length, 1.0)) * weights.section(section)
         if before:
             weight *= weights.before
-        member, named = people.about(start - max(sentence.find(quote), 0), sentence)
+        member, named = people.about(start - max(sentence.find(quote), 0), sentence, start)
         statements.append(
             Statement(
                 code,
@@ -231,17 +231,19 @@ class Members:
             return False
         return not any(name in sentence for name in self._single)
 
-    def about(self, start: int, sentence: str) -> tuple[str, bool]:
+    def about(self, start: int, sentence: str, quote: int) -> tuple[str, bool]:
         """Return the member a sentence is about and whether the sentence itself names them.
 
         Args:
             start: Where the segment stands in the case's text, in code points.
             sentence: The segment; its own mentions go before earlier ones.
+            quote: Where the words coded stand: they are about the one named last before them.
         """
         places = [place for place, _ in self._mentions]
         first = bisect_right(places, start - 1)
         if first < len(places) and places[first] < start + len(sentence):
-            return self._mentions[first][1], True
+            last = min(bisect_right(places, quote), bisect_right(places, start + len(sentence))) - 1
+            return self._mentions[max(first, last)][1], True
         if first > 0 and start - places[first - 1] <= LOOK_BACK:
             return self._mentions[first - 1][1], places[first - 1] in self._alone
         return "", False
