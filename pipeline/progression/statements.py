@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.language.segments import split_case
-from pipeline.model.cases import Case, Citizen, Cluster
+from pipeline.model.cases import Case, Citizen, Cluster, Segment
 from pipeline.model.codings import Coding, Status
 from pipeline.progression.rules import Speaks, Weights
 from pipeline.progression.signs import Sign, says, signs_in
@@ -29,6 +29,9 @@ _ROLE_WORDS: dict[str, str] = {
 _ADULT_ROLES = frozenset(_ROLE_WORDS) - {"søn", "datter"}
 _CHILDREN = "børnene"
 _PERSONAL = re.compile(r"\b(?:han|hun|ham|hende|hans|hendes|borger\w*|de|dem|vi|jeg)\b", re.IGNORECASE)
+_ENDS = ("result", "outlook")
+_PLACES = ((0.72, "result"), (0.5, "challenges"), (0.0, "course"))
+"""Where the end begins to be told in a text without headings: about as in those that have them."""
 _REVIEWED = (Status.ACCEPTED, Status.ADDED, Status.RECODED)
 
 
@@ -93,10 +96,13 @@ def case_statements(
     if signs:
         told += [
             (sign.id, each.id, each.section, each.text, each.text[start:end], each.start + start, False, sign.trust)
-            for sign, each, start, end in signs_in(signs, split_case(case))
+            for sign, each, start, end in signs_in(signs, _segments(case))
         ]
     people = Members(case)
     length = max(len(case.text), 1)
+    if not any(section.kind in _ENDS for section in case.sections):
+        # without headings only the place in the text tells the course from its end
+        told = [(*each[:2], _kind_by_place(each[5] / length), *each[3:]) for each in told]
     statements = []
     for code, segment, section, sentence, quote, start, before, trust in sorted(told, key=_place):
         weight = trust * (1 - weights.late + weights.late * min(start / length, 1.0)) * weights.section(section)
@@ -120,6 +126,19 @@ def case_statements(
             )
         )
     return tuple(statements)
+
+
+def _segments(case: Case) -> list[Segment]:
+    """Return a case's segments; in one without headings their kind of section is told by their place."""
+    segments = list(split_case(case))
+    if any(section.kind in _ENDS for section in case.sections):
+        return segments
+    length = max(len(case.text), 1)
+    return [replace(each, section=_kind_by_place(each.start / length)) for each in segments]
+
+
+def _kind_by_place(place: float) -> str:
+    return next(kind for least, kind in _PLACES if place >= least)
 
 
 _Told = tuple[str, str, str, str, str, int, bool, float]

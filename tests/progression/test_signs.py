@@ -236,3 +236,12 @@ def test_a_sign_without_phrases_is_a_problem_and_rules_may_name_signs() -> None:
         ("PR08", "progression.yaml:6"),
     ]
     assert [sign.id for sign in loaded.value.signs] == ["says.b"]
+
+
+def test_in_a_text_without_headings_the_place_tells_the_end_from_the_course() -> None:
+    lines = [("preamble", f"I uge {number} mødtes vi som aftalt og talte om planen.", "") for number in range(9)]
+    early = [*lines[:2], ("preamble", "Hun fik arbejde i kantinen.", "outcome.employment"), *lines[2:]]
+    late = [*lines, ("preamble", "Hun fik arbejde i kantinen.", "outcome.employment")]
+    for told_lines, attachment in ((early, Attachment.NONE), (late, Attachment.EMPLOYMENT)):
+        case, codings = told(*told_lines)
+        assert settle_outcome(case, codings, RULES).attachment == (attachment,)
