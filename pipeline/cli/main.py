@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("pipeline.cli.check", "Report every mistake in codebook and corpus at once."),
     "show": ("pipeline.cli.show", "Show a case with its codings."),
     "explain": ("pipeline.cli.explain", "Say why a sentence got its codes, and why not others."),
+    "suggest": ("pipeline.cli.suggest", "List where the model says more than the rules, or less."),
     "train": ("pipeline.cli.train", "Train the model that codes beside the rules."),
     "evaluate": ("pipeline.cli.evaluate", "Measure the coding against a reference."),
     "report": ("pipeline.cli.report", "Write the report pack: Word, Excel, HTML, LaTeX, CSV."),
