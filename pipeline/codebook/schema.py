@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from pipeline.codebook.outcome_shapes import PROGRESSION_FILE
 from pipeline.codebook.shapes import Choice, Fields, Flag, Key, Named, Need, Number, Several, Shape, Text
 from pipeline.model.cases import OTHER, PREAMBLE, TEXT, Cluster
 from pipeline.model.codes import CueKind, Direction, Pole, Sign, When
@@ -330,6 +331,7 @@ FILES: tuple[tuple[str, Fields | Named], ...] = (
     ("theory", THEORY_FILE),
     ("hypotheses", HYPOTHESES_FILE),
     ("qca", QCA_FILE),
+    ("progression", PROGRESSION_FILE),
 )
 """Each kind of file with what it may hold."""
 
