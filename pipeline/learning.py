@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.evaluation import Evaluation, evaluate
-from pipeline.coding.labelled import Labelled, codebook_sentences
+from pipeline.coding.labelled import Labelled, Source, codebook_sentences
 from pipeline.coding.labelling import code_labelled
 from pipeline.coding.reference import read_reference
 from pipeline.coding.training import read_training
@@ -14,13 +15,28 @@ from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem
-from pipeline.project import MODEL_FOLDER, Coders, Project, code_cases, load_coders, read_cases, usable_codebook
+from pipeline.project import (
+    MODEL_FOLDER,
+    Coders,
+    Progress,
+    Project,
+    code_cases,
+    load_coders,
+    read_cases,
+    usable_codebook,
+)
+
+if TYPE_CHECKING:
+    from pipeline.coding.curve import CurvePoint
 
 REFERENCE = Path("reference") / "gold.jsonl"
 """Where a corpus keeps its reference codings."""
 
 TRAINING_FOLDER = "training"
 """Folder of invented, coded cases, below the codebook's."""
+
+CURVE_SIZES = (10, 20, 40, 80, 160)
+"""After how many cases a learning curve is measured, besides all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +172,41 @@ def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluat
             found["model"] += suggest(segments, predictor, book, cluster=cluster, compiled=compiled)
             found["combined"] += combine(segments, by_rules, predictor, book, cluster=cluster, compiled=compiled)
     return {name: evaluate(codings, tested) for name, codings in found.items()}
+
+
+def measure_curve(project: Project, tested: str, *, progress: Progress | None = None) -> "tuple[CurvePoint, ...]":
+    """Train on more and more of the coded cases and measure each model on one municipality that none has seen.
+
+    Args:
+        project: The project.
+        tested: First letter of the case ids to test on; the last one of the reference when empty.
+        progress: Told how many of the models are trained.
+
+    Raises:
+        PipelineError: There are too few coded cases, or none of the group.
+    """
+    from pipeline.coding.curve import learning_curve
+    from pipeline.coding.vectors import spans
+
+    material = read_material(project)
+    cases = [each.group for each in (material.sentences[start] for start, _ in spans(material.sentences)) if each.case]
+    references = sorted({each.group for each in material.sentences if each.source is Source.REFERENCE})
+    group = tested or (references[-1] if references else "")
+    most = sum(other != group for other in cases)
+    if group not in cases or most < CURVE_SIZES[0]:
+        raise PipelineError(
+            f"There are not enough coded cases for a learning curve on '{group}'.",
+            hint=f"It needs coded cases of that municipality, and {CURVE_SIZES[0]} others to learn from.",
+        )
+    try:
+        return learning_curve(
+            material.sentences,
+            material.codings,
+            material.codebook,
+            tested=group,
+            sizes=[*(size for size in CURVE_SIZES if size < most), most],
+            compiled=material.compiled,
+            progress=progress,
+        )
+    except ValueError as error:
+        raise PipelineError(f"{error}.", hint="Add coded cases to corpus/reference/.") from error

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import json_option, print_problems, project_option
-from pipeline.coding.evaluation_report import evaluation_html, evaluation_json, evaluation_text
+from pipeline.cli.options import ProgressLine, print_problems, project_option
+from pipeline.coding.evaluation_page import evaluation_html
+from pipeline.coding.evaluation_report import evaluation_json, evaluation_text
 from pipeline.files import write_atomically
-from pipeline.learning import cross_validate, evaluate_project
+from pipeline.learning import cross_validate, evaluate_project, measure_curve
 from pipeline.project import CODERS, open_project
+
+_SCREEN = "-"
 
 
 @click.command("evaluate")
@@ -20,29 +23,61 @@ from pipeline.project import CODERS, open_project
 )
 @click.option("--coder", type=click.Choice(CODERS), help="Which coder to measure; the project's when left out.")
 @click.option("--unseen", default="", help="Test on these municipalities, each by a model trained without it (JKL).")
+@click.option("--curve", is_flag=True, help="Add a learning curve: trains on more and more cases; takes many minutes.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with all errors by code.")
-@json_option
+@click.option(
+    "--json",
+    "json_to",
+    is_flag=False,
+    flag_value=_SCREEN,
+    metavar="[FILE]",
+    help="Write JSON for programs, to the screen when no file is named.",
+)
 @project_option
 def command(
-    reference: Path | None, coder: str | None, unseen: str, html: Path | None, as_json: bool, folder: Path
+    reference: Path | None,
+    coder: str | None,
+    unseen: str,
+    curve: bool,
+    html: Path | None,
+    json_to: str | None,
+    folder: Path,
 ) -> None:
     """Measure codings against a reference: precision, recall and F1 by code, theme and case.
 
     The model that comes with the codebook was trained on the sample corpus, so plain figures on the sample corpus
-    flatter it. `--unseen` gives the honest ones: it trains anew without each municipality that it tests on.
+    flatter it. `--unseen` gives the honest ones: it trains anew without each municipality that it tests on. `--curve`
+    tests on the first of those, or on the last municipality of the reference.
+
+    Example: casepath evaluate --unseen JKL --curve --html errors.html --json figures.json
     """
     project = open_project(folder)
     if coder:
         project = replace(project, coder=coder)
+    note = "The model may have been trained on these cases: then the figures flatter it."
+    others = []
     if unseen:
         evaluations = cross_validate(project, tuple(unseen))
-        evaluation = evaluations[coder or project.coder]
-        if not as_json:
-            for name, each in evaluations.items():
-                click.echo(f"{name:<10}micro F1 {each.micro.f1:.3f}   case x code {each.case_by_code.f1:.3f}")
+        evaluation = evaluations[project.coder]
+        others = [
+            f"{name:<10}micro F1 {each.micro.f1:.3f}   case x code {each.case_by_code.f1:.3f}"
+            for name, each in evaluations.items()
+        ]
+        note = f"Municipalities {', '.join(unseen)}, each coded by a model that was trained without it."
     else:
-        evaluation, _, problems = evaluate_project(project, reference)
+        evaluation, coders, problems = evaluate_project(project, reference)
         print_problems(problems)
+        if coders.predictor is None:
+            note = "Coded by rules alone."
+    with ProgressLine() as progress:
+        points = measure_curve(project, unseen[:1], progress=progress) if curve else ()
     if html:
-        write_atomically(html, evaluation_html(evaluation, title=f"{project.root.name}: {coder or project.coder}"))
-    click.echo(evaluation_json(evaluation) if as_json else evaluation_text(evaluation))
+        title = f"{project.root.name}: {project.coder}"
+        write_atomically(html, evaluation_html(evaluation, title=title, note=note, curve=points))
+    data = evaluation_json(evaluation, curve=points) if json_to else ""
+    if json_to and json_to != _SCREEN:
+        write_atomically(Path(json_to), data)
+    if json_to == _SCREEN:
+        click.echo(data)
+    else:
+        click.echo("\n".join([*others, evaluation_text(evaluation, curve=points)]))

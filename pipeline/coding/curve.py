@@ -1,14 +1,14 @@
 """The learning curve: how well a model codes unseen cases by how many coded cases it was trained on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.combined import combine, suggest
+from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.evaluation import Evaluation, evaluate
 from pipeline.coding.labelled import Labelled
 from pipeline.coding.labelling import segments_of
-from pipeline.coding.learn import train_model
 from pipeline.coding.model import Predictor
 from pipeline.coding.vectors import spans
 from pipeline.model.codes import Codebook
@@ -37,6 +37,8 @@ def learning_curve(
     *,
     tested: str,
     sizes: Sequence[int],
+    compiled: CompiledCodebook | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[CurvePoint, ...]:
     """Train on more and more cases and measure each model on one group that none of them has seen.
 
@@ -48,16 +50,20 @@ def learning_curve(
         codings: The rules' codings of each sentence.
         codebook: The codebook.
         tested: The group to measure on.
-        sizes: How many cases to train on.
+        sizes: How many cases to train on; those beyond the number of cases there are count as one.
+        compiled: Gives the context cues; without them the models code what is negated, wished or feared, too.
+        progress: Told how many of the models are trained.
 
     Raises:
         ValueError: A size is too small to learn from.
     """
+    from pipeline.coding.learn import train_model
+
     held = [span for span in _cases(sentences) if sentences[span[0]].group == tested]
     order = _in_turn(sentences, tested)
     alone = [number for number, each in enumerate(sentences) if not each.case]
     points = []
-    for size in sizes:
+    for number, size in enumerate(sizes, start=1):
         chosen = [number for start, end in order[:size] for number in range(start, end)] + alone
         model = train_model(
             [sentences[number] for number in chosen], [codings[number] for number in chosen], lists=codebook.lists
@@ -69,10 +75,12 @@ def learning_curve(
             case = sentences[start:end]
             segments = segments_of(case)
             rules = [coding for given in codings[start:end] for coding in given]
-            by_model += suggest(segments, predictor, codebook, cluster=case[0].cluster)
-            by_both += combine(segments, rules, predictor, codebook, cluster=case[0].cluster)
+            by_model += suggest(segments, predictor, codebook, cluster=case[0].cluster, compiled=compiled)
+            by_both += combine(segments, rules, predictor, codebook, cluster=case[0].cluster, compiled=compiled)
         reference = [each for start, end in held for each in sentences[start:end]]
         points.append(CurvePoint(min(size, len(order)), evaluate(by_model, reference), evaluate(by_both, reference)))
+        if progress:
+            progress("Training", number, len(sizes))
     return tuple(points)
 
 

@@ -54,6 +54,23 @@ def test_evaluate_writes_a_page_with_the_errors_by_code(reference: Path) -> None
     assert "Ingen ændring." in page
 
 
+def test_evaluate_writes_its_figures_to_a_file_and_still_tells_them(reference: Path) -> None:
+    output = call("evaluate", "--json", reference / "figures.json", "--project", reference).output
+    assert json.loads((reference / "figures.json").read_text(encoding="utf-8"))["by_code"]["waiting.queue"]["hits"] == 2
+    assert "waiting.queue" in output
+
+
+def test_a_curve_without_enough_coded_cases_is_a_clear_error(reference: Path) -> None:
+    with pytest.raises(PipelineError) as error:
+        call("evaluate", "--curve", "--project", reference)
+    assert "not enough coded cases" in error.value.message
+
+
+def test_evaluate_measures_rules_alone(reference: Path) -> None:
+    call("evaluate", "--coder", "rules", "--html", reference / "errors.html", "--project", reference)
+    assert "Coded by rules alone." in (reference / "errors.html").read_text(encoding="utf-8")
+
+
 def test_evaluate_reads_as_text(reference: Path) -> None:
     output = call("evaluate", "--project", reference).output
     assert "waiting.queue" in output

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from pipeline.coding.curve import CurvePoint
 from pipeline.coding.evaluation import ErrorKind, Evaluation, Score, evaluate
-from pipeline.coding.evaluation_report import evaluation_html, evaluation_json, evaluation_text
+from pipeline.coding.evaluation_page import evaluation_html
+from pipeline.coding.evaluation_report import evaluation_json, evaluation_text
 from pipeline.coding.labelled import Labelled
 from pipeline.model.codes import Pole
 from pipeline.model.codings import Assertion, Coding, Evidence, Status
@@ -147,7 +149,7 @@ def test_the_text_holds_every_figure_in_a_line_of_its_own() -> None:
 
 def test_the_json_holds_the_same_figures() -> None:
     record = json.loads(evaluation_json(measure(coding(TEXTS[0], "waiting.queue"))))
-    assert record["micro"] == {"p": 1.0, "r": 0.333, "f1": 0.5, "n": 3}
+    assert record["micro"] == {"p": 1.0, "r": 0.333, "f1": 0.5, "n": 3, "hits": 1, "wrong": 0, "missed": 2}
     assert record["by_code"]["waiting.queue"]["f1"] == 1.0
 
 
@@ -158,3 +160,32 @@ def test_the_page_shows_errors_by_code_and_escapes_their_text() -> None:
     assert "Missed" in page
     assert "Wrong" in page
     assert "<title>A &amp; B</title>" in page
+
+
+def test_the_page_counts_the_errors_of_every_code_and_leads_to_them() -> None:
+    reference = (labelled("a", "waiting.queue"), labelled("b"), labelled("c", fringe=("waiting.queue",)))
+    found = [coding("b", "waiting.queue"), coding("c", "waiting.queue")]
+    page = evaluation_html(evaluate(found, reference))
+    assert '<a href="#waiting.queue">' in page
+    assert '<h3 id="waiting.queue">' in page
+    for kind in ("Missed (1)", "Wrong (1)", "Fringe (1)"):
+        assert kind in page
+
+
+def test_a_page_without_errors_says_so() -> None:
+    assert "<p>None.</p>" in evaluation_html(
+        evaluate([coding("a", "waiting.queue")], (labelled("a", "waiting.queue"),))
+    )
+
+
+def test_the_learning_curve_is_told_drawn_and_listed() -> None:
+    some = evaluate([coding("a", "waiting.queue")], (labelled("a", "waiting.queue"), labelled("b", "waiting.queue")))
+    full = evaluate([coding("a", "waiting.queue")], (labelled("a", "waiting.queue"),))
+    curve = (CurvePoint(10, some, some), CurvePoint(40, some, full))
+    assert [point["cases"] for point in json.loads(evaluation_json(full, curve=curve))["curve"]] == [10, 40]
+    assert "learning curve" in evaluation_text(full, curve=curve)
+    page = evaluation_html(full, curve=curve)
+    assert "<svg" in page
+    assert "40 cases: F1 1.000" in page
+    assert "curve" not in json.loads(evaluation_json(full))
+    assert "<svg" not in evaluation_html(full)
