@@ -1,19 +1,14 @@
 """``casepath serve``: the review app on this machine, or for colleagues on the network."""
 
 import getpass
-import socket
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.options import ProgressLine, project_option
 from pipeline.errors import PipelineError
 from pipeline.project import Project, open_project
-
-if TYPE_CHECKING:
-    from pipeline.web.serving import Door
 
 
 @click.command("serve")
@@ -51,7 +46,8 @@ def command(
     from pipeline.rebuild import rebuild
     from pipeline.review.errors import ReviewError
     from pipeline.reviewing import open_review
-    from pipeline.web.serving import Door, open_app, serve
+    from pipeline.web.listening import listen
+    from pipeline.web.serving import Door, open_app
 
     project = open_project(folder)
     if host and not (behind_proxy or (certificate and private_key)):
@@ -68,14 +64,15 @@ def command(
             raise ReviewError(
                 "No reviewer has a password yet.", hint="casepath review add NAME asks for one, once for each reviewer."
             )
-        door = Door(host or "127.0.0.1", port, names, certificate, private_key, behind_proxy)
-        listening = _listen(door)
-        app, address = open_app(
-            project, store, door, port=listening.getsockname()[1], reviewer=reviewer or _user(), shared=bool(host)
-        )
+        server = listen(host or "127.0.0.1", port, certificate=certificate, private_key=private_key)
+        door = Door(host or "127.0.0.1", server.port, names, certificate is not None or behind_proxy, behind_proxy)
+        with ProgressLine() as progress:
+            app, address = open_app(
+                project, store, door, reviewer=reviewer or _user(), shared=bool(host), progress=progress
+            )
         click.echo(f"casepath is at\n\n    {address}\n\nStop it with Ctrl+C.")
         sys.stdout.flush()
-        serve(app, listening, door)
+        server.run(app)
 
 
 def _user() -> str:
@@ -86,20 +83,7 @@ def _user() -> str:
 
 
 def _outputs_there(project: Project) -> None:
-    from pipeline.web.workspace import SUGGESTIONS
+    from pipeline.web.opened import SUGGESTIONS
 
     if not (project.outputs / SUGGESTIONS).is_file():
         raise PipelineError("There are no outputs to review yet.", hint="Run casepath run first.")
-
-
-def _listen(door: "Door") -> socket.socket:
-    listening = socket.socket(socket.AF_INET6 if ":" in door.host else socket.AF_INET)
-    try:
-        listening.bind((door.host, door.port))
-    except OSError as error:
-        listening.close()
-        raise PipelineError(
-            f"Port {door.port} of {door.host} cannot be used: {error.strerror}.",
-            hint="Another casepath may be running. Choose another port with --port, or --port 0.",
-        ) from error
-    return listening

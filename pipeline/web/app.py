@@ -1,9 +1,11 @@
 """Making the app: pages, access, texts, and answers to what goes wrong."""
 
 import traceback
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from pipeline import __version__
@@ -12,12 +14,15 @@ from pipeline.model.review import Decision, Verdict
 from pipeline.web.access import access
 from pipeline.web.context import EXTENSION, Desk, here
 from pipeline.web.deciding import deciding
+from pipeline.web.figures import Figures
 from pipeline.web.findings import findings
 from pipeline.web.guard import HEADERS
 from pipeline.web.judging import judging
 from pipeline.web.pages import pages
+from pipeline.web.queueing import queueing
 from pipeline.web.settings import ServeSettings
-from pipeline.web.texts import texts
+from pipeline.web.summaries import Overviews
+from pipeline.web.texts import Texts, texts
 from pipeline.web.workspace import Workspace
 
 _LARGEST = 2 * 1024 * 1024
@@ -25,7 +30,7 @@ _LARGEST = 2 * 1024 * 1024
 
 NAVIGATION = (
     ("cases", "pages.cases", "nav_cases"),
-    ("queue", "pages.queue", "nav_queue"),
+    ("queue", "queueing.queue", "nav_queue"),
     ("adjudicate", "judging.adjudicate", "nav_adjudicate"),
     ("codebook", "pages.codebook", "nav_codebook"),
     ("patterns", "findings.patterns", "nav_patterns"),
@@ -53,14 +58,19 @@ def create_app(work: Workspace, settings: ServeSettings) -> Flask:
     app = Flask("pipeline.web", static_folder="static", template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST, TEMPLATES_AUTO_RELOAD=False)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions[EXTENSION] = Desk(work, settings, texts(work.project.language))
-    for blueprint in (access, pages, deciding, judging, findings):
+    say = partial(_told, texts(work.project.language), work)
+    app.extensions[EXTENSION] = Desk(
+        work, settings, texts(work.project.language), Overviews(work, say=say), Figures(work)
+    )
+    for blueprint in (access, pages, queueing, deciding, judging, findings):
         app.register_blueprint(blueprint)
     app.context_processor(_shared)
     app.after_request(_with_headers)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(PipelineError, _explained)
     app.register_error_handler(Exception, _unexpected)
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
     return app
 
 
@@ -77,12 +87,25 @@ def _shared() -> dict[str, Any]:
         "here": g.get("place", ""),
         "version": __version__,
         "label_of": desk.work.label,
-        "verdict_words": lambda decision: _said(desk, decision),
+        "pages_of": _pages_of,
+        "verdict_words": partial(_said, desk.t),
     }
 
 
-def _said(desk: Desk, decision: Decision) -> str:
-    return desk.t(_SAID[decision.verdict]) if decision.verdict in _SAID else ""
+def _pages_of(endpoint: str, **values: str) -> Callable[[int], str]:
+    """The addresses of a list's pages."""
+    kept: dict[str, Any] = {name: value or None for name, value in values.items()}
+    return lambda number: url_for(endpoint, **kept, page=number)
+
+
+def _said(t: Texts, decision: Decision) -> str:
+    return t(_SAID[decision.verdict]) if decision.verdict in _SAID else ""
+
+
+def _told(t: Texts, work: Workspace, decision: Decision) -> str:
+    """A decision in a few words: what, which code instead, and why."""
+    to = f" → {work.label(decision.to)}" if decision.to else ""
+    return f"{_said(t, decision)}{to}{f' ({decision.reason})' if decision.reason else ''}"
 
 
 def _with_headers(answer: Response) -> Response:

@@ -7,8 +7,10 @@ from flask import current_app
 
 from pipeline.model.review import Role
 from pipeline.review.store import ReviewStore
+from pipeline.web.figures import Figures
 from pipeline.web.guard import Attempts
 from pipeline.web.settings import ServeSettings
+from pipeline.web.summaries import Overviews
 from pipeline.web.texts import Texts
 from pipeline.web.workspace import Workspace
 
@@ -25,12 +27,16 @@ class Desk:
         work: The project with its review.
         settings: How the app is reached.
         t: Its texts in the project's language.
+        overviews: What lists show, for each reviewer.
+        figures: Tables and graph.
         attempts: Failed logins.
     """
 
     work: Workspace
     settings: ServeSettings
     t: Texts
+    overviews: Overviews
+    figures: Figures
     attempts: Attempts = field(default_factory=Attempts)
 
     @property

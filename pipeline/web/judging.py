@@ -22,7 +22,7 @@ from pipeline.review.anchors import added, decision_on
 from pipeline.review.errors import ConflictError
 from pipeline.review.settled import Item
 from pipeline.web.context import here
-from pipeline.web.pages import may_write, outcome_of, view_of
+from pipeline.web.pages import SHOWN, may_write, outcome_of, overview, page_number, view_of
 from pipeline.web.workspace import CaseView
 
 judging = Blueprint("judging", __name__)
@@ -43,7 +43,6 @@ def _assessment_page(view: CaseView, *, conflict: str = "", given: Assessment | 
     own = given or next((each for each in reversed(seen) if each.reviewer == g.reviewer.name), None)
     others = [each for each in seen if each.reviewer != g.reviewer.name]
     machine = None if view.blind else outcome_of(view.case.id)
-    numbers = {segment.id: number for number, segment in enumerate(view.segments, start=1)}
     return render_template(
         "assess.html",
         case=view.case,
@@ -51,7 +50,7 @@ def _assessment_page(view: CaseView, *, conflict: str = "", given: Assessment | 
         others=others,
         machine=machine,
         reasons=_by_judgement(machine.reasons) if machine else {},
-        numbers=numbers,
+        numbers=view.numbers,
         blind=view.blind,
         conflict=conflict,
         seen_number=g.seen,
@@ -131,16 +130,23 @@ def adjudicate() -> str:
     """Show where reviewers differ, with what each of them said."""
     g.place = "adjudicate"
     desk = here()
+    lines = list(overview().lines("disagreements"))
+    number, last = page_number(len(lines))
     found = []
-    for view in desk.work.views(g.reviewer.name):
-        numbers = {segment.id: (number, segment.text) for number, segment in enumerate(view.segments, start=1)}
-        coders = desk.work.blind_coders(view.case.id)
-        for item in view.settled.contested:
-            number, text = numbers.get(item.segment, (0, ""))
-            silent = [name for name in coders if name not in {each.reviewer for each in item.decisions}]
-            found.append({"item": item, "number": number, "text": text, "silent": silent})
+    for line in lines[(number - 1) * SHOWN : number * SHOWN]:
+        view = view_of(line.case)
+        item = next(each for each in view.settled.items if (each.segment, each.code) == (line.segment, line.code))
+        spoken = {each.reviewer for each in item.decisions}
+        silent = [name for name in desk.work.blind_coders(line.case) if name not in spoken]
+        found.append({"item": item, "number": line.sentence, "text": line.text, "silent": silent})
     return render_template(
-        "adjudicate.html", found=found, may=g.reviewer.role is Role.ADJUDICATOR and may_write(), seen_number=g.seen
+        "adjudicate.html",
+        found=found,
+        total=len(lines),
+        number=number,
+        last=last,
+        may=g.reviewer.role is Role.ADJUDICATOR and may_write(),
+        seen_number=g.seen,
     )
 
 

@@ -1,21 +1,22 @@
-"""The pages one reads: all cases, one case with its pane, the queues, the codebook."""
+"""The pages one reads: all cases, one case with its pane, the codebook."""
 
-from collections import Counter
 from typing import Any
 
 from flask import Blueprint, abort, g, jsonify, render_template, request
 
 from pipeline.model.progression import Outcome
+from pipeline.model.review import BLIND, Assignment
+from pipeline.review.settled import Stale
 from pipeline.web.context import MAY_WRITE, Desk, here
-from pipeline.web.marks import marks_of, open_count
-from pipeline.web.queues import KINDS, items_of
+from pipeline.web.marks import marks_of
 from pipeline.web.reading import Page, read_page
+from pipeline.web.summaries import CaseSummary, Overview, open_count
 from pipeline.web.workspace import MACHINE, CaseView
 
 pages = Blueprint("pages", __name__)
 
-_SHOWN = 100
-"""Items that a list shows at most."""
+SHOWN = 100
+"""Lines that a page of a list shows."""
 
 
 @pages.before_app_request
@@ -38,6 +39,17 @@ def view_of(case_id: str) -> CaseView:
     return work.view(case_id, g.reviewer.name)
 
 
+def overview() -> Overview:
+    """Return what lists show to the reviewer of this request."""
+    return here().overviews.of(g.reviewer.name, g.seen)
+
+
+def page_number(total: int) -> tuple[int, int]:
+    """Return the page of a list that is asked for, from 1, and how many pages there are."""
+    last = max(1, -(-total // SHOWN))
+    return min(max(1, request.args.get("page", 1, int)), last), last
+
+
 def page_of(desk: Desk, view: CaseView) -> Page:
     """Lay a case out for its reviewer."""
     work = desk.work
@@ -47,27 +59,60 @@ def page_of(desk: Desk, view: CaseView) -> Page:
 
 @pages.get("/")
 def cases() -> str:
-    """Show all cases with how far they are."""
+    """Show the cases with how far they are: first what is given to the reviewer and not done."""
     g.place = "cases"
     desk = here()
-    rows = []
-    for view in desk.work.views(g.reviewer.name):
-        held = desk.work.held(view.case.id, g.reviewer.name)
-        judged = [each for each in desk.work.assessments(view.case.id, g.reviewer.name) if each.progression]
-        machine = desk.work.outcomes.get(view.case.id)
-        categories = judged[-1].progression if judged else machine.progression if machine else ()
-        rows.append(
-            {
-                "case": view.case,
-                "codings": sum(coding.counts for coding in view.settled.codings),
-                "open": open_count(view),
-                "category": " / ".join(desk.t(category.value) for category in categories),
-                "judged": bool(judged),
-                "blind": any(each.layer == "blind" for each in held),
-                "locked": any(each.locked for each in held),
-            }
-        )
-    return render_template("cases.html", rows=rows, progress=desk.work.progress())
+    work, seen = desk.work, overview()
+    wanted = request.args.get("q", "").strip()[:80]
+    names = [name for name in seen.cases if _fits(desk, name, wanted.casefold())]
+    mine = {name: work.held(name, g.reviewer.name) for name in names}
+    names.sort(key=lambda name: not any(not each.locked for each in mine[name]))
+    number, last = page_number(len(names))
+    rows = [_row(desk, name, seen.cases[name], mine[name]) for name in names[(number - 1) * SHOWN : number * SHOWN]]
+    given = {name: (done, of) for name, done, of in work.progress()}
+    progress = [
+        (name, seen.decided_by[name], given.get(name, (0, 0)))
+        for name in sorted({*given, *seen.decided_by, g.reviewer.name})
+    ]
+    return render_template(
+        "cases.html",
+        rows=rows,
+        progress=progress,
+        suggestions=seen.suggestions,
+        open=seen.counts["open"],
+        wanted=wanted,
+        total=len(names),
+        number=number,
+        last=last,
+    )
+
+
+def _fits(desk: Desk, name: str, wanted: str) -> bool:
+    """Say whether a case has the words looked for in its id or on its form."""
+    if not wanted:
+        return True
+    facts = desk.work.cases[name].attributes
+    cluster = desk.t(facts.cluster.value) if facts.cluster else ""
+    return wanted in f"{name} {facts.municipality} {cluster} {facts.citizen}".casefold()
+
+
+def _row(desk: Desk, name: str, summary: CaseSummary, held: tuple[Assignment, ...]) -> dict[str, Any]:
+    """What the list of cases shows of one."""
+    blind = any(each.layer == BLIND and not each.locked for each in held)
+    judged = [each for each in desk.work.assessments(name, g.reviewer.name) if each.progression]
+    machine = None if blind else desk.work.outcomes.get(name)
+    categories = judged[-1].progression if judged else machine.progression if machine else ()
+    return {
+        "case": desk.work.cases[name],
+        "codings": summary.codings,
+        "open": summary.open,
+        "decided": summary.decided_by.get(g.reviewer.name, 0),
+        "category": " / ".join(desk.t(category.value) for category in categories),
+        "judged": bool(judged),
+        "blind": blind,
+        "given": any(not each.locked for each in held),
+        "locked": bool(held) and all(each.locked for each in held),
+    }
 
 
 @pages.get("/case/<case_id>")
@@ -80,6 +125,7 @@ def case(case_id: str) -> str:
     ids = list(desk.work.cases)
     at = ids.index(case_id)
     first = next((sentence.number for sentence in page.sentences if sentence.open), 1)
+    held = desk.work.held(case_id, g.reviewer.name)
     return render_template(
         "case.html",
         page=page,
@@ -87,12 +133,24 @@ def case(case_id: str) -> str:
         open=open_count(view),
         first=first,
         blind=view.blind,
+        lock=may_write() and any(each.layer == view.layer and not each.locked for each in held),
+        unlock=may_write() and any(each.layer != BLIND and each.locked for each in held),
         may_write=may_write(),
         previous=ids[at - 1] if at else "",
         next=ids[at + 1] if at + 1 < len(ids) else "",
-        queue="",
-        stale=[each.decision for each in view.settled.stale],
+        queue=_queue_asked(),
+        stale=stale_of(view),
     )
+
+
+def _queue_asked() -> dict[str, str]:
+    """The queue from which a case was opened, as its address names it."""
+    return {name: request.args[name][:200] for name in ("kind", "code", "within") if request.args.get(name)}
+
+
+def stale_of(view: CaseView) -> tuple[Stale, ...]:
+    """Return a case's stale decisions, the last first."""
+    return tuple(reversed(view.settled.stale))
 
 
 @pages.get("/case/<case_id>/sentence/<int:number>")
@@ -118,50 +176,18 @@ def pane(desk: Desk, page: Page, number: int) -> str:
     )
 
 
-@pages.get("/queue")
-def queue() -> str:
-    """Show what waits for a decision."""
-    g.place = "queue"
-    desk = here()
-    kind = request.args.get("kind", "open")
-    if kind not in KINDS:
-        abort(404)
-    code = request.args.get("code", "")
-    views = desk.work.views(g.reviewer.name)
-    found = {name: items_of(name, views, label=desk.work.label) for name in KINDS}
-    items = [item for item in found[kind] if not code or item.code == code]
-    kinds = [(name, desk.t(f"queue_{name}"), len(found[name])) for name in KINDS]
-    return render_template(
-        "queue.html",
-        kind=kind,
-        kinds=kinds,
-        code=code,
-        items=items[:_SHOWN],
-        total=len(items),
-        themes=desk.work.codebook.themes,
-        counts=Counter(item.code for item in found[kind]),
-        may_write=may_write(),
-        seen=g.seen,
-    )
-
-
 @pages.get("/codebook")
 def codebook() -> str:
     """Show the codebook with how often each code is found."""
     g.place = "codebook"
-    desk = here()
-    cases_with: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
-    for view in desk.work.views(g.reviewer.name):
-        cases_with.update({coding.code for coding in view.settled.codings if coding.counts})
-        counts.update(item.code for item in view.settled.open)
-    title = desk.work.codebook.title
+    work, seen = here().work, overview()
+    title = work.codebook.title
     return render_template(
         "codebook.html",
-        title=title.da if desk.work.project.language == "da" else title.en,
-        themes=desk.work.codebook.themes,
-        cases_with=cases_with,
-        counts=counts,
+        title=title.da if work.project.language == "da" else title.en,
+        themes=work.codebook.themes,
+        cases_with=seen.cases_with,
+        counts=seen.open_codes,
     )
 
 
@@ -172,9 +198,16 @@ def code(code_id: str) -> str:
     desk = here()
     if code_id not in desk.work.codes:
         abort(404)
-    found = items_of("coded", desk.work.views(g.reviewer.name), label=desk.work.label)
-    items = [item for item in found if item.code == code_id]
-    return render_template("code.html", code=desk.work.codes[code_id], items=items[:_SHOWN], total=len(items))
+    items = list(overview().lines("coded", code=code_id))
+    number, last = page_number(len(items))
+    return render_template(
+        "code.html",
+        code=desk.work.codes[code_id],
+        items=items[(number - 1) * SHOWN : number * SHOWN],
+        total=len(items),
+        number=number,
+        last=last,
+    )
 
 
 @pages.get("/codes.json")

@@ -25,6 +25,10 @@ class Mark:
         mine: The reviewer's own last verdict on it, empty where there is none.
         verdicts: The decisions on it that the reviewer may see, oldest first.
         contested: True where reviewers differ.
+        unsure: True where somebody was unsure and nobody has decided.
+        new: True where it came after the case was said to be done.
+        contradicting: True where the machine now says something else than was decided.
+        core: The core code that it is a detail of in this sentence; its own code where there is none.
     """
 
     coding: Coding
@@ -35,6 +39,15 @@ class Mark:
     mine: str = ""
     verdicts: tuple[Decision, ...] = ()
     contested: bool = False
+    unsure: bool = False
+    new: bool = False
+    contradicting: bool = False
+    core: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """True where not all agree yet: open, in doubt, or contested."""
+        return self.open or self.contested or self.unsure or self.contradicting
 
     @property
     def state(self) -> str:
@@ -45,7 +58,7 @@ class Mark:
             return "no"
         if self.coding.status in _SETTLED:
             return "yes"
-        return "unsure" if self.mine == Verdict.UNSURE else "open"
+        return "unsure" if self.unsure or self.mine == Verdict.UNSURE else "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,22 @@ class Sentence:
     def open(self) -> int:
         """Number of codings nobody has decided on."""
         return sum(mark.open for mark in self.marks)
+
+    @property
+    def waits(self) -> bool:
+        """True where not all agree on every coding."""
+        return any(mark.waits for mark in self.marks)
+
+    @property
+    def contested(self) -> bool:
+        """True where reviewers differ on a coding."""
+        return any(mark.contested for mark in self.marks)
+
+    @property
+    def families(self) -> dict[str, int]:
+        """How many open codings each core code has with its details, where they are several."""
+        codes = [mark.core for mark in self.marks if mark.open]
+        return {code: codes.count(code) for code in codes if codes.count(code) > 1}
 
     @property
     def text(self) -> str:

@@ -16,6 +16,7 @@ from pipeline.rebuild import rebuild
 from pipeline.review.store import ReviewStore
 from pipeline.reviewing import open_review
 from pipeline.web.app import create_app
+from pipeline.web.context import EXTENSION
 from pipeline.web.settings import ServeSettings, local_hosts
 from pipeline.web.workspace import Workspace
 from tests.projects import make_project
@@ -54,6 +55,9 @@ class Visitor:
 
     def page(self, address: str) -> str:
         answer = self.get(address)
+        if answer.status_code == 202:  # tables are being made
+            self.client.application.extensions[EXTENSION].figures.wait()
+            answer = self.get(address)
         assert answer.status_code == 200, answer.status_code
         return str(answer.get_data(as_text=True))
 

@@ -24,7 +24,7 @@ def test_a_decision_holds_what_the_reviewer_saw(site: Site) -> None:
 
 def test_the_answer_brings_the_sentence_as_it_now_looks(site: Site) -> None:
     anna = site.client()
-    assert 'class="s open"' in anna.page("/case/P-01")
+    assert 'class="s open waits"' in anna.page("/case/P-01")
     told = anna.decide("P-01", 1, "accept", code=CODE).get_json()
     assert "open" not in re.search(r'class="([^"]*)"', told["sentences"]["1"])[1]  # type: ignore[index]
     assert told["version"] == site.store.last_number()
@@ -83,7 +83,7 @@ def test_two_who_decide_on_the_same_sentence_see_both(shared: Site) -> None:
     assert bo.decide("P-01", 1, "accept", code=CODE).status_code == 200
     pane = anna.page("/case/P-01/sentence/1")
     assert "uenighed" in pane
-    assert "<b>bo</b>" in pane
+    assert "<b><bdi>bo</bdi></b>" in pane
 
 
 def test_two_who_decide_on_different_sentences_do_not_meet(shared: Site) -> None:
@@ -223,6 +223,8 @@ def test_numbers_of_a_table_open_their_cases(site: Site) -> None:
 
 
 def test_the_graph_runs_no_script_but_its_own(site: Site) -> None:
-    answer = site.client().get("/graph/page")
+    anna = site.client()
+    anna.page("/graph")
+    answer = anna.get("/graph/page")
     assert answer.status_code == 200
     assert "'unsafe-inline'" not in answer.headers["Content-Security-Policy"].split("style-src")[0]

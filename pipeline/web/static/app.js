@@ -31,10 +31,12 @@ document.addEventListener("click", (event) => {
 
 (() => {
   let before = "";
-  const places = { c: "/", q: "/queue", b: "/codebook" };
+  const places = { c: "/", q: "/queue", b: "/codebook", u: "/disagreements", m: "/patterns" };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || casepath.typing(event.target)) return;
     if (event.key === "?") { document.getElementById("keys")?.showModal(); event.preventDefault(); }
+    const text = document.querySelector("main[data-case]");
+    if (before === "g" && event.key === "v" && text) { window.location.assign("/case/" + encodeURIComponent(text.dataset.case) + "/assess"); event.preventDefault(); event.stopImmediatePropagation(); }
     if (before === "g" && places[event.key]) { window.location.assign(places[event.key]); event.preventDefault(); event.stopImmediatePropagation(); }
     before = event.key;
   }, true);
@@ -55,3 +57,6 @@ document.addEventListener("click", (event) => {
 })();
 
 for (const bar of document.querySelectorAll("[data-width]")) bar.style.width = bar.dataset.width + "%";
+for (const chooser of document.querySelectorAll("select[data-go]")) chooser.addEventListener("change", () => chooser.form.submit());
+for (const link of document.querySelectorAll("[data-reload]")) link.addEventListener("click", (event) => { event.preventDefault(); window.location.reload(); });
+if (document.querySelector("[data-again]")) setTimeout(() => window.location.reload(), 1500);

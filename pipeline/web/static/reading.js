@@ -11,6 +11,8 @@
   let seen = Number(main.dataset.version);
   let here = null;
   let chosen = 0;
+  // the queue from which the page was opened: every step goes to its next line
+  const queue = main.dataset.kind ? { kind: main.dataset.kind, code: main.dataset.code, within: main.dataset.within } : null;
 
   // ---- the cursor
   async function load(number) {
@@ -35,6 +37,7 @@
     const open = pane.querySelector('.coding[data-open="1"]') || pane.querySelector(".coding");
     choose(open ? Number(open.dataset.k) : 0);
   }
+  const codingOf = (code) => Number([...pane.querySelectorAll(".coding")].find((each) => each.dataset.code === code)?.dataset.k || 0);
   async function go(sentence, wanted = 0) {
     if (!sentence) return;
     if (here) here.classList.remove("here");
@@ -42,16 +45,17 @@
     here.classList.add("here");
     here.focus({ preventScroll: true });
     const box = here.getBoundingClientRect();
-    const bottom = window.matchMedia("(max-width: 1000px)").matches ? innerHeight * 0.55 : innerHeight - 80;
+    const bottom = window.matchMedia("(max-width: 1000px)").matches ? innerHeight - pane.offsetHeight - 24 : innerHeight - 80;
     if (box.top < 70 || box.bottom > bottom) here.scrollIntoView({ block: "center" });
     const number = Number(here.dataset.n);
     history.replaceState(null, "", "#s" + number);
     try {
       const html = await load(number);
-      if (Number(here.dataset.n) !== number) return;
+      if (Number(here.dataset.n) !== number) return;  // the cursor has moved on
       pane.innerHTML = html;
       pane.scrollTop = 0;
-      if (wanted) choose(wanted); else firstChoice();
+      const place = typeof wanted === "string" ? codingOf(wanted) : wanted;
+      if (place) choose(place); else firstChoice();
       load(number + 1).catch(() => {});
     } catch (error) {
       casepath.toast(error.message === "401" ? words.over : words.offline, true);
@@ -62,18 +66,33 @@
     const at = all.indexOf(here);
     go(all[Math.max(0, Math.min(all.length - 1, at + by))]);
   }
-  function stepOpen(by) {
+  async function stepQueue(by) {
+    const asked = new URLSearchParams({ ...queue, case: main.dataset.case, sentence: here?.dataset.n || 1, at: current()?.dataset.code || "", by });
+    let found;
+    try {
+      const reply = await fetch("/queue/next?" + asked, { credentials: "same-origin", redirect: "error" });
+      if (!reply.ok) throw new Error(String(reply.status));
+      found = await reply.json();
+    } catch (error) {
+      casepath.toast(error.message === "401" ? words.over : words.offline, true);
+      return;
+    }
+    if (found.end) casepath.toast(found.message);
+    else if (found.case === main.dataset.case) await go(document.getElementById("s" + found.sentence), found.code);
+    else window.location.assign(found.address);
+  }
+  async function stepOpen(by) {
+    if (queue) { await stepQueue(by); return; }
     const all = sentences();
     let at = all.indexOf(here);
-    if (by > 0 && here) {
-      const rest = [...pane.querySelectorAll('.coding[data-open="1"]')].find((each) => Number(each.dataset.k) > chosen);
-      if (rest) { choose(Number(rest.dataset.k)); return; }
-    }
+    const inside = [...pane.querySelectorAll('.coding[data-open="1"]')].map((each) => Number(each.dataset.k));
+    const rest = by > 0 ? inside.find((each) => each > chosen) : inside.reverse().find((each) => each < chosen);
+    if (here && rest) { choose(rest); return; }
     for (at += by; at >= 0 && at < all.length; at += by) {
-      if (all[at].classList.contains("open")) { go(all[at]); return; }
+      if (all[at].classList.contains("open")) { await go(all[at]); return; }
     }
     if (main.dataset.next && by > 0 && !document.querySelector(".s.open")) window.location.assign("/case/" + encodeURIComponent(main.dataset.next));
-    else casepath.toast(words.done);
+    else casepath.toast(document.querySelector(".s.open") ? words.end : words.done);
   }
 
   // ---- deciding
@@ -83,11 +102,11 @@
     turn = turn.then(() => write(body, options));
     return turn;
   }
-  async function write(body, { advance = false } = {}) {
+  async function write(body, { advance = false, to = "/decide" } = {}) {
     const number = Number(here.dataset.n);
     let reply;
     try {
-      reply = await casepath.send(address + "/decide", { ...body, sentence: number, seen });
+      reply = await casepath.send(address + to, { ...body, sentence: number, seen });
     } catch (error) {
       casepath.toast(words.offline, true);
       return;
@@ -110,10 +129,11 @@
       return;
     }
     casepath.toast(answer.message);
+    if (to !== "/decide") { window.location.reload(); return; }
     if (answer.at && answer.at !== number) { await go(document.getElementById("s" + answer.at)); return; }
     const before = chosen;
-    await go(here, advance ? 0 : before);
-    if (advance && !pane.querySelector('.coding[data-open="1"]')) stepOpen(1);
+    await go(here, advance && !queue ? 0 : before);
+    if (advance && (queue || !pane.querySelector('.coding[data-open="1"]'))) await stepOpen(1);
   }
   function judged(verdict, more = {}) {
     const coding = current();
@@ -238,6 +258,27 @@
     range.modify("extend", by > 0 ? "forward" : "backward", "word");
   }
 
+  // ---- a stale decision said again, of words that the reviewer points at
+  const asking = document.getElementById("again");
+  let restating = "";
+  async function post(to, button) {
+    if (button.dataset.sure && !window.confirm(button.dataset.sure)) return;
+    const reply = await casepath.send(address + to, { seen }).catch(() => null);
+    if (reply?.ok) { window.location.reload(); return; }
+    const answer = await reply?.json().catch(() => null);
+    casepath.toast(answer?.message || words.offline, true);
+  }
+
+  // ---- dimming what all agree on, remembered in this browser
+  function hide(on) {
+    document.body.classList.toggle("hide-agreed", on);
+    document.querySelector('[data-do="hide"]').setAttribute("aria-pressed", String(on));
+    try { localStorage.setItem("casepath.hide-agreed", on ? "1" : ""); } catch { /* a browser that keeps nothing */ }
+  }
+  let remembered = "";
+  try { remembered = localStorage.getItem("casepath.hide-agreed"); } catch { /* as above */ }
+  if (remembered) hide(true);
+
   // ---- what can be done
   const actions = {
     accept: () => judged("accept"),
@@ -254,11 +295,24 @@
       });
     },
     undo: () => decide({ verdict: "undo" }),
-    lock: async (button) => {
-      if (!window.confirm(button.dataset.sure)) return;
-      const reply = await casepath.send(address + "/lock", { seen }).catch(() => null);
-      if (reply?.ok) window.location.reload(); else casepath.toast(words.offline, true);
+    family: () => current() && decide({ verdict: "accept", family: true, code: current().dataset.code }, { advance: true }),
+    hide: () => hide(!document.body.classList.contains("hide-agreed")),
+    lock: (button) => post("/lock", button),
+    unlock: (button) => post("/unlock", button),
+    dismiss: (button) => post("/stale/" + button.dataset.number + "/dismiss", button),
+    again: (button) => {
+      restating = button.dataset.number;
+      asking.hidden = false;
+      go(here || sentences()[0]);
     },
+    againHere: () => {
+      const scope = selected() ?? selection;
+      const old = restating;
+      actions.againNot();
+      if (scope && scope.sentence !== here) here = scope.sentence;
+      decide(scope ? { start: scope.start, end: scope.end } : {}, { to: "/stale/" + old + "/again" });
+    },
+    againNot: () => { restating = ""; asking.hidden = true; },
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
@@ -288,14 +342,20 @@
     else if (key === "p") stepOpen(-1);
     else if (key === "[" && main.dataset.previous) window.location.assign("/case/" + encodeURIComponent(main.dataset.previous));
     else if (key === "]" && main.dataset.next) window.location.assign("/case/" + encodeURIComponent(main.dataset.next));
-    else if (key === "h") document.body.classList.toggle("hide-agreed");
+    else if (key === "h") actions.hide();
+    else if (restating && key === "Enter") actions.againHere();
+    else if (restating && key === "Escape") actions.againNot();
+    else if (key === "A" && mayWrite) actions.family();
     else if (/^[1-9]$/.test(key)) choose(Number(key));
     else if (keys[key] && mayWrite) actions[keys[key]]();
     else return;
     event.preventDefault();
   });
-  window.addEventListener("hashchange", () => go(document.querySelector(window.location.hash)));
+  window.addEventListener("hashchange", () => {
+    if (/^#s\d+$/.test(window.location.hash)) go(document.querySelector(window.location.hash));
+  });
 
   const asked = /^#s\d+$/.test(window.location.hash) ? document.querySelector(window.location.hash) : null;
-  go(asked || document.getElementById("s" + main.dataset.first) || sentences()[0]);
+  if (window.location.hash !== "#stale") go(asked || document.getElementById("s" + main.dataset.first) || sentences()[0], main.dataset.at || 0);
+  else document.getElementById("stale")?.scrollIntoView();
 })();
