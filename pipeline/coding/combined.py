@@ -13,7 +13,7 @@ from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.features import stem
 from pipeline.coding.labelled import core
 from pipeline.coding.model import Prediction, Predictor
-from pipeline.coding.scan import scan_cues
+from pipeline.coding.scan import Scanned, scan_cues
 from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing
 from pipeline.language.words import fold, word_spans, words_of
 from pipeline.model.cases import PREAMBLE, TEXT, Segment
@@ -103,12 +103,29 @@ def _code(
     codes = {code.id: code for code in codebook.codes}
     order = {code: number for number, code in enumerate(codes)}
     numbers = {code: number for number, code in enumerate(predictor.model.codes)}
+    cues = None if compiled is None else _CaseCues(segments, compiled)
     found: list[Coding] = []
     for row, segment in enumerate(segments):
-        judge = _Judge(segment, row, predicted, predictor, numbers, compiled)
+        judge = _Judge(segment, row, predicted, predictor, numbers, cues)
         made = [judge.weigh(coding) for coding in given[row]] + judge.added(given[row], codes)
         found += sorted(made, key=lambda coding: (coding.start, order.get(coding.code, -1)))
     return tuple(found)
+
+
+class _CaseCues:
+    """The context cues of a case's segments, searched for in all of them at once when they are first asked for."""
+
+    def __init__(self, segments: Sequence[Segment], compiled: CompiledCodebook) -> None:
+        self.segments = segments
+        self.compiled = compiled
+        self.scanned: list[Scanned] = []
+
+    def of(self, row: int) -> tuple[ScopedCue, ...]:
+        """Return the cues of a segment."""
+        if not self.scanned:
+            self.scanned = scan_cues([words_of(segment.text) for segment in self.segments], self.compiled)
+        here, segment = self.scanned[row], self.segments[row]
+        return find_cues(self.compiled.cues, here.cues, here.sentence, segment.text, section=segment.section)
 
 
 class _Judge:
@@ -121,14 +138,14 @@ class _Judge:
         predicted: Prediction,
         predictor: Predictor,
         numbers: dict[str, int],
-        compiled: CompiledCodebook | None,
+        case_cues: _CaseCues | None,
     ) -> None:
         self.segment = segment
         self.row = row
         self.predicted = predicted
         self.predictor = predictor
         self.numbers = numbers
-        self.compiled = compiled
+        self.case_cues = case_cues
         self.words: list[str] = []
         self.spans: list[tuple[int, int]] = []
         self.cues: tuple[ScopedCue, ...] | None = None
@@ -203,12 +220,10 @@ class _Judge:
 
     def _governing(self, hit: tuple[int, ...], gains: dict[str, float]) -> tuple[ScopedCue, ...]:
         """Return the cues over the strongest words, but none whose own words speak for the code ("kan ikke rejse")."""
-        if self.compiled is None or not hit:
+        if self.case_cues is None or not hit:
             return ()
         if self.cues is None:
-            text = self.segment.text
-            (scanned,) = scan_cues([words_of(text)], self.compiled)
-            self.cues = find_cues(self.compiled.cues, scanned.cues, scanned.sentence, text, section=self.segment.section)
+            self.cues = self.case_cues.of(self.row)
         first = gains[self.words[hit[0]]]
         return tuple(
             cue
