@@ -1,5 +1,8 @@
 """Tables and graph of what holds now, put together beside the work: pages show the last ones until new ones stand."""
 
+import base64
+import hashlib
+import re
 import sys
 import threading
 import traceback
@@ -14,6 +17,8 @@ from pipeline.progression.assessments import with_assessments
 from pipeline.report.content import build_report
 from pipeline.web.workspace import Workspace
 
+_INLINE = re.compile(rb"<script(?: [^>]*)?>(.*?)</script>", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -24,12 +29,14 @@ class Findings:
         tables: The tables of the report by id.
         codings: Codings that count, by case.
         graph: The graph as a page of its own.
+        graph_scripts: The digests of its scripts, as a Content-Security-Policy names them.
     """
 
     mark: tuple[int, int]
     tables: Mapping[str, Table]
     codings: Mapping[str, tuple[Coding, ...]]
     graph: bytes
+    graph_scripts: tuple[str, ...] = ()
 
 
 def find(work: Workspace, mark: tuple[int, int]) -> Findings:
@@ -45,7 +52,7 @@ def find(work: Workspace, mark: tuple[int, int]) -> Findings:
     codings = [coding for view in work.views("") for coding in view.settled.codings]
     judged = [each for case in cases for each in work.assessments(case.id, "")]
     digests = {case.id: case.digest for case in cases}
-    outcomes = with_assessments(list(work.outcomes.values()), judged, digests=digests)
+    outcomes = with_assessments(work.outcomes.all(), judged, digests=digests)
     graph = build_graph(cases, codings, outcomes, work.codebook)
     lang = work.project.language
     report = build_report(cases, codings, outcomes, work.codebook, graph=graph, lang=lang)
@@ -54,7 +61,14 @@ def find(work: Workspace, mark: tuple[int, int]) -> Findings:
     for coding in codings:
         if coding.counts:
             by_case.setdefault(coding.case, []).append(coding)
-    return Findings(mark, dict(report.tables), {case: tuple(each) for case, each in by_case.items()}, page)
+    held = {case: tuple(each) for case, each in by_case.items()}
+    return Findings(mark, dict(report.tables), held, page, _digests(page))
+
+
+def _digests(page: bytes) -> tuple[str, ...]:
+    """The digests of the scripts in a page."""
+    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _INLINE.findall(page))
+    return tuple(f"'sha256-{each}'" for each in digests)
 
 
 class Figures:

@@ -11,10 +11,9 @@ from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Code, Codebook, Pole, Rule
 from pipeline.model.codings import Coding
 from pipeline.model.migrations import Migration
-from pipeline.model.progression import Outcome
 from pipeline.progression.load import load_outcome_rules
-from pipeline.progression.outcome import settle_outcomes
 from pipeline.project import Progress, Project, read_cases, usable_codebook
+from pipeline.web.outcomes import MachineOutcomes
 
 SUGGESTIONS = "suggestions.jsonl"
 
@@ -47,7 +46,7 @@ class Opened:
     segments: Mapping[str, tuple[Segment, ...]]
     numbers: Mapping[str, Mapping[str, int]]
     suggested: Mapping[str, Sequence[Coding]]
-    outcomes: Mapping[str, Outcome]
+    outcomes: MachineOutcomes
 
 
 def suggestions_stamp(project: Project) -> int:
@@ -81,8 +80,6 @@ def read_opened(project: Project, *, progress: Progress | None = None) -> Opened
         if coding.case in cases:
             suggested[coding.case].append(coding)
     rules = load_outcome_rules(project.codebook, codes=ids)
-    codings = [coding for each in suggested.values() for coding in each]
-    outcomes = settle_outcomes(list(cases.values()), codings, rules.value)
     return Opened(
         codebook=codebook,
         migrations=load_migrations(project.codebook, codes=ids).value,
@@ -97,5 +94,5 @@ def read_opened(project: Project, *, progress: Progress | None = None) -> Opened
             for name, each in segments.items()
         },
         suggested=suggested,
-        outcomes={each.case: each for each in outcomes},
+        outcomes=MachineOutcomes(cases, suggested, rules.value),
     )

@@ -100,7 +100,7 @@ def _row(desk: Desk, name: str, summary: CaseSummary, held: tuple[Assignment, ..
     """What the list of cases shows of one."""
     blind = any(each.layer == BLIND and not each.locked for each in held)
     judged = [each for each in desk.work.assessments(name, g.reviewer.name) if each.progression]
-    machine = None if blind else desk.work.outcomes.get(name)
+    machine = None if blind else desk.work.outcomes.known(name)
     categories = judged[-1].progression if judged else machine.progression if machine else ()
     return {
         "case": desk.work.cases[name],
@@ -231,4 +231,4 @@ def codes() -> Any:  # noqa: ANN401 - a response of Flask
 
 def outcome_of(case_id: str) -> Outcome | None:
     """Return the machine's outcome of a case."""
-    return here().work.outcomes.get(case_id)
+    return here().work.outcomes.of(case_id)

@@ -22,10 +22,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from pipeline.model.ids import segment_id
 from pipeline.model.review import Reviewer, Role
 from pipeline.project import open_project
 from pipeline.reviewing import open_review
@@ -48,18 +50,25 @@ def make_project(folder: Path, cases: int, outputs: Path) -> Path:
     (folder / "corpus").mkdir()
     (folder / "outputs").mkdir()
     files = sorted((ROOT / "corpus").rglob("*.docx"))
-    lines: dict[str, list[str]] = {}
+    records: dict[str, list[dict[str, Any]]] = {}
     for line in (outputs / "suggestions.jsonl").read_text(encoding="utf-8").splitlines():
-        lines.setdefault(json.loads(line)["case"], []).append(line)
+        record = json.loads(line)
+        records.setdefault(record["case"], []).append(record)
     with (folder / "outputs" / "suggestions.jsonl").open("w", encoding="utf-8") as out:
         for number in range(cases):
             file = files[number % len(files)]
             name = file.stem if number < len(files) else f"{file.stem}-{number // len(files):03}"
             shutil.copy(file, folder / "corpus" / f"{name}.docx")
-            for line in lines.get(file.stem, ()):
-                out.write(line.replace(f'"case":"{file.stem}"', f'"case":"{name}"', 1).replace(
-                    f'"case": "{file.stem}"', f'"case": "{name}"', 1) + "\n")  # fmt: skip
+            for record in records.get(file.stem, ()):
+                copied = {**record, "case": name, "segment": segment_in(name, record)}
+                out.write(json.dumps(copied, ensure_ascii=False) + "\n")
     return folder
+
+
+def segment_in(name: str, record: dict[str, Any]) -> str:
+    """Return the id that a suggestion's sentence has in a copy of its case."""
+    same = (n for n in range(100) if segment_id(record["case"], record["sentence"], n) == record["segment"])
+    return segment_id(name, record["sentence"], next(same, 0))
 
 
 def timed(call: Callable[[], object]) -> tuple[float, float]:

@@ -31,7 +31,12 @@
     if (here) for (const each of here.querySelectorAll("mark")) {
       each.classList.toggle("now", each.dataset.k.split(" ").includes(String(chosen)));
     }
-    pane.querySelector(".coding.now")?.scrollIntoView({ block: "nearest" });
+    const card = pane.querySelector(".coding.now");
+    if (card) {  // only the pane moves: scrollIntoView would move the text too
+      const [box, frame] = [card.getBoundingClientRect(), pane.getBoundingClientRect()];
+      if (box.top < frame.top + 8) pane.scrollTop += box.top - frame.top - 8;
+      else if (box.bottom > frame.bottom - 8) pane.scrollTop += Math.min(box.bottom - frame.bottom + 8, box.top - frame.top - 8);
+    }
   }
   function firstChoice() {
     const open = pane.querySelector('.coding[data-open="1"]') || pane.querySelector(".coding");
