@@ -1,6 +1,6 @@
 """Patterns compiled to matchers: word classes, gaps and choices in place of text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.codebook.syntax import Atom, Gap, Group, Item, ListName, Pattern, Phrase, parse_pattern
@@ -64,6 +64,25 @@ class Matcher:
     phrases: tuple[Step, ...]
     within: int | None
     choices: Choices
+
+
+def classes_of(matchers: Iterable[Matcher]) -> frozenset[int]:
+    """Return the numbers of all word classes that some patterns ask for."""
+    found: set[int] = set()
+    seen: set[int] = set()
+    for matcher in matchers:
+        steps = list(matcher.phrases)
+        while steps:
+            step = steps.pop()
+            if step.number in seen:
+                continue
+            seen.add(step.number)
+            found.add(step.word_class)
+            if step.next is not None:
+                steps.append(step.next)
+            if step.choices >= 0:
+                steps.extend(matcher.choices[step.choices])
+    return frozenset(found - {-1})
 
 
 class PatternCompiler:

@@ -32,9 +32,17 @@ class Row:
         sentences: The folded words of each sentence.
         lexicon: The word classes.
         table: What the patterns share.
+        wanted: The word classes that will be asked for; None for all.
     """
 
-    def __init__(self, sentences: Sequence[Sequence[str]], lexicon: Lexicon, table: Table) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[Sequence[str]],
+        lexicon: Lexicon,
+        table: Table,
+        *,
+        wanted: frozenset[int] | None = None,
+    ) -> None:
         self._table = table
         self._offsets = list(accumulate((len(words) + 1 for words in sentences), initial=0))
         self._bytes = self._offsets[-1] // 8 + 1
@@ -45,12 +53,15 @@ class Row:
         self._rare: defaultdict[int, list[int]] = defaultdict(list)
         self._common: defaultdict[int, list[int]] = defaultdict(list)
         for word, found in places.items():
+            classes = lexicon.classes(word)
+            if wanted is not None:
+                classes &= wanted
             if len(found) <= _FEW:
-                for word_class in lexicon.classes(word):
+                for word_class in classes:
                     self._rare[word_class] += found
-            else:
+            elif classes:
                 mask = self._mask(found)
-                for word_class in lexicon.classes(word):
+                for word_class in classes:
                     self._common[word_class].append(mask)
         between = self._mask(offset - 1 for offset in self._offsets[1:])
         # The item k tells at which words at least k more words of the same sentence follow.

@@ -54,14 +54,21 @@ class Scan:
     Args:
         sentences: The folded words of each sentence.
         compiled: The compiled codebook.
+        wanted: The word classes that will be asked for; None for all.
 
     Attributes:
         compiled: The compiled codebook.
     """
 
-    def __init__(self, sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[Sequence[str]],
+        compiled: CompiledCodebook,
+        *,
+        wanted: frozenset[int] | None = None,
+    ) -> None:
         self.compiled = compiled
-        self._row = Row(sentences, compiled.lexicon, compiled.table)
+        self._row = Row(sentences, compiled.lexicon, compiled.table, wanted=wanted)
         self._conditions: dict[tuple[int, ...], tuple[bytes, list[Matcher]]] = {}
 
     def rules(self) -> Iterator[tuple[int, int, list[int] | None]]:
@@ -134,7 +141,7 @@ def scan_cues(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) ->
         sentences: The folded words of each sentence.
         compiled: The compiled codebook.
     """
-    search = Scan(sentences, compiled)
+    search = Scan(sentences, compiled, wanted=compiled.cue_classes)
     found = [Scanned(words, number, search) for number, words in enumerate(sentences)]
     for sentence, number, starts in search.cues():
         found[sentence].cues.append((number, starts))
