@@ -69,9 +69,17 @@ def create_app(work: Workspace, settings: ServeSettings) -> Flask:
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(PipelineError, _explained)
     app.register_error_handler(Exception, _unexpected)
+    return app
+
+
+def read_templates(app: Flask) -> None:
+    """Read all templates, so that the first page comes as fast as later ones.
+
+    Args:
+        app: The app.
+    """
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
-    return app
 
 
 def _shared() -> dict[str, Any]:

@@ -198,13 +198,14 @@ def code(code_id: str) -> str:
     desk = here()
     if code_id not in desk.work.codes:
         abort(404)
-    items = list(overview().lines("coded", code=code_id))
-    number, last = page_number(len(items))
+    seen = overview()
+    total = seen.total("coded", code=code_id)
+    number, last = page_number(total)
     return render_template(
         "code.html",
         code=desk.work.codes[code_id],
-        items=items[(number - 1) * SHOWN : number * SHOWN],
-        total=len(items),
+        items=seen.page("coded", first=(number - 1) * SHOWN, size=SHOWN, code=code_id),
+        total=total,
         number=number,
         last=last,
     )

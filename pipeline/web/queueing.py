@@ -33,9 +33,9 @@ def queue() -> str:
     if kind not in KINDS:
         abort(404)
     code, case = request.args.get("code", ""), request.args.get("case", "")
-    _, total = seen.page(kind, first=0, size=0, code=code, case=case)
+    total = seen.total(kind, code=code, case=case)
     number, last = page_number(total)
-    items, _ = seen.page(kind, first=(number - 1) * SHOWN, size=SHOWN, code=code, case=case)
+    items = seen.page(kind, first=(number - 1) * SHOWN, size=SHOWN, code=code, case=case)
     return render_template(
         "queue.html",
         kind=kind,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from pipeline.model.review import Reviewer, Role
 from pipeline.project import Progress, Project
 from pipeline.review.store import ReviewStore
-from pipeline.web.app import create_app
+from pipeline.web.app import create_app, read_templates
 from pipeline.web.context import EXTENSION, Desk
 from pipeline.web.guard import new_key
 from pipeline.web.settings import ServeSettings, local_hosts
@@ -71,6 +71,7 @@ def open_app(
     work = Workspace(project, store, progress=progress)
     work.note_codebook()
     app = create_app(work, settings)
+    read_templates(app)
     desk: Desk = app.extensions[EXTENSION]
     upto = work.sync()
     desk.overviews.of("" if shared else reviewer, upto, progress=progress)

@@ -1,15 +1,18 @@
 """What lists and counts need of every case, kept per case and made anew only where somebody decided."""
 
-import heapq
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
+from operator import itemgetter
 
 from pipeline.model.codings import Status
 from pipeline.review.settled import Flag
 from pipeline.web.queues import Place, Say, Waiting, decided_by, lines_of, list_of, stale_line
 from pipeline.web.workspace import CaseView, State, Workspace
+
+_FIRST = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,59 +71,112 @@ class Overview:
     """All cases as one reviewer may see them at one moment.
 
     Args:
-        cases: The summary of each case, by id.
+        cases: The summary of each case, by id, in order.
         lost: Lines of decisions on cases that are no longer there.
+        before: The overview of the moment before; only what differs from it is counted anew.
     """
 
-    def __init__(self, cases: Mapping[str, CaseSummary], lost: tuple[Waiting, ...] = ()) -> None:
+    def __init__(
+        self, cases: dict[str, CaseSummary], lost: tuple[Waiting, ...] = (), before: "Overview | None" = None
+    ) -> None:
         self.cases = cases
         self._lost = lost
-        self.counts: Counter[str] = Counter()
-        self.cases_with: Counter[str] = Counter()
-        self.open_codes: Counter[str] = Counter()
-        self.decided_by: Counter[str] = Counter()
-        self.suggestions = 0
-        for summary in cases.values():
-            for kind, lines in summary.lines.items():
-                if lines:
-                    self.counts[kind] += len(lines)
-            self.cases_with.update(summary.codes)
-            for code, count in summary.open_codes.items():
-                self.open_codes[code] += count
-            for name, count in summary.decided_by.items():
-                self.decided_by[name] += count
-            self.suggestions += summary.suggestions
-        self.counts["stale"] += len(lost)
+        old: dict[str, CaseSummary] = {}
+        if before is not None and before.cases.keys() == cases.keys():
+            old = before.cases
+        self._changed = {name for name, summary in cases.items() if old.get(name) is not summary}
+        self._before = before if old else None
+        kept = self._before
+        self.counts: Counter[str] = Counter(kept.counts if kept else ())
+        self.cases_with: Counter[str] = Counter(kept.cases_with if kept else ())
+        self.open_codes: Counter[str] = Counter(kept.open_codes if kept else ())
+        self.decided_by: Counter[str] = Counter(kept.decided_by if kept else ())
+        self.suggestions: int = kept.suggestions if kept else 0
+        for name in self._changed:
+            if name in old:
+                self._count(old[name], -1)
+            self._count(cases[name], 1)
+        self.counts["stale"] += len(lost) - (len(kept._lost) if kept else 0)
         self.counts["doubtful"] = self.counts["open"]
+        self._doubtful: list[tuple[Place, Waiting]] | None = None
 
-    def lines(self, kind: str, *, code: str = "", case: str = "", after: str = "") -> Iterator[Waiting]:
-        """Yield the lines of a queue by case.
+    def _count(self, summary: CaseSummary, sign: int) -> None:
+        for kind, lines in summary.lines.items():
+            self.counts[kind] += sign * len(lines)
+        for code in summary.codes:
+            self.cases_with[code] += sign
+        for code, count in summary.open_codes.items():
+            self.open_codes[code] += sign * count
+        for name, count in summary.decided_by.items():
+            self.decided_by[name] += sign * count
+        self.suggestions += sign * summary.suggestions
+
+    @property
+    def doubtful(self) -> list[tuple[Place, Waiting]]:
+        """All open lines with their places, most doubtful first."""
+        if self._doubtful is None:
+            held = self._before._doubtful if self._before is not None else None
+            # sorting what is nearly sorted is quick
+            kept = [pair for pair in held or () if pair[1].case not in self._changed]
+            names = self._changed if held is not None else self.cases
+            new = [(line.place("doubtful"), line) for name in names for line in self.cases[name].lines["open"]]
+            self._doubtful = sorted(kept + new, key=_FIRST)
+        self._before = None
+        return self._doubtful
+
+    def settle(self) -> None:
+        """Let go of the overview before."""
+        if self._before is not None and self._before._doubtful is not None:
+            _ = self.doubtful
+        self._before = None
+
+    def lines(self, kind: str, *, code: str = "", case: str = "") -> Iterator[Waiting]:
+        """Yield the lines of a queue in order.
 
         Args:
             kind: One of ``queues.KINDS``, or ``coded``.
             code: Only this code; empty for all.
             case: Only this case; empty for all.
-            after: Pass over cases before this one.
         """
-        name = list_of(kind)
-        chosen = [self.cases[case]] if case in self.cases else [] if case else self._from(after)
-        every = chain.from_iterable(summary.lines[name] for summary in chosen)
-        lost = self._lost if name == "stale" and not case else ()
-        for line in chain(every, lost):
-            if not code or line.code == code:
-                yield line
+        if kind == "doubtful":
+            every: Iterator[Waiting] = (pair[1] for pair in self.doubtful if not case or pair[1].case == case)
+        else:
+            every = chain.from_iterable(summary.lines[kind] for summary in self._having(kind, code, case))
+            if kind == "stale" and not case:
+                every = chain(every, self._lost)
+        return (line for line in every if line.code == code) if code else every
 
-    def _from(self, after: str) -> list[CaseSummary]:
-        return [summary for name, summary in self.cases.items() if name >= after]
+    def _having(self, kind: str, code: str, case: str) -> Iterator[CaseSummary]:
+        """The cases that may have lines of a code."""
+        chosen = [self.cases[case]] if case in self.cases else () if case else self.cases.values()
+        for summary in chosen:
+            held = summary.codes if kind == "coded" else summary.open_codes if kind == "open" else ()
+            if not code or code in held or kind not in ("coded", "open"):
+                yield summary
 
     def codes_in(self, kind: str, *, case: str = "") -> Counter[str]:
         """Return how many lines of a queue each code has."""
-        if list_of(kind) == "open" and not case:
-            return self.open_codes
+        if list_of(kind) == "open":
+            return self.open_codes if not case else Counter(self.cases[case].open_codes if case in self.cases else ())
         return Counter(line.code for line in self.lines(kind, case=case))
 
-    def page(self, kind: str, *, first: int, size: int, code: str = "", case: str = "") -> tuple[list[Waiting], int]:
-        """Return a page of a queue, and how many lines the queue has.
+    def total(self, kind: str, *, code: str = "", case: str = "") -> int:
+        """Return how many lines a queue has.
+
+        Args:
+            kind: One of ``queues.KINDS``, or ``coded``.
+            code: Only this code.
+            case: Only this case.
+        """
+        if not code and not case:
+            return self.counts[kind]
+        if list_of(kind) == "open":
+            codes = self.codes_in(kind, case=case)
+            return codes[code] if code else codes.total()
+        return sum(1 for _ in self.lines(kind, code=code, case=case))
+
+    def page(self, kind: str, *, first: int, size: int, code: str = "", case: str = "") -> list[Waiting]:
+        """Return a page of a queue.
 
         Args:
             kind: One of ``queues.KINDS``, or ``coded``.
@@ -129,11 +185,7 @@ class Overview:
             code: Only this code.
             case: Only this case.
         """
-        lines = list(self.lines(kind, code=code, case=case))
-        if kind == "doubtful":
-            wanted = heapq.nsmallest(first + size, lines, key=lambda line: line.place(kind))
-            return wanted[first:], len(lines)
-        return lines[first : first + size], len(lines)
+        return list(islice(self.lines(kind, code=code, case=case), first, first + size))
 
     def beside(self, kind: str, place: Place, *, back: bool = False, code: str = "", case: str = "") -> Waiting | None:
         """Return the line after a place in a queue, or before it; None at the end.
@@ -145,14 +197,25 @@ class Overview:
             code: Only this code.
             case: Only this case.
         """
+        beyond = self._beyond(kind, place, back)
+        fits = (line for line in beyond if (not code or line.code == code) and (not case or line.case == case))
+        return next((line for line in fits if line.sentence), None)
 
-        def key(line: Waiting) -> Place:
-            return line.place(kind)
-
-        in_order = kind != "doubtful" and not back
-        lines = self.lines(kind, code=code, case=case, after=place[1] if in_order else "")
-        beyond = (line for line in lines if line.sentence and (key(line) < place if back else key(line) > place))
-        return max(beyond, key=key, default=None) if back else min(beyond, key=key, default=None)
+    def _beyond(self, kind: str, place: Place, back: bool) -> Iterator[Waiting]:
+        """The lines after a place in order, or before it, the nearest first."""
+        if kind == "doubtful":
+            every = self.doubtful
+            at = bisect_left(every, place, key=_FIRST) if back else bisect_right(every, place, key=_FIRST)
+            for number in range(at - 1, -1, -1) if back else range(at, len(every)):
+                yield every[number][1]
+            return
+        for name in reversed(self.cases) if back else self.cases:
+            if name > place[1] if back else name < place[1]:
+                continue
+            lines = self.cases[name].lines[kind]
+            for line in reversed(lines) if back else lines:
+                if line.place(kind) < place if back else line.place(kind) > place:
+                    yield line
 
 
 class Overviews:
@@ -190,7 +253,8 @@ class Overviews:
             if progress:
                 progress("Settling", len(cases), len(self._work.cases))
         lost = tuple(stale_line(each, say=self._say) for each in self._work.lost())
-        made = Overview(cases, lost)
+        made = Overview(cases, lost, there[1] if there is not None else None)
+        made.settle()
         self._overviews[viewer] = (upto, made)
         return made
 

@@ -54,20 +54,28 @@ class Workspace:
         project: The project.
         store: Its review store.
         progress: Told how far the reading is.
+        opened: The project as it was read already; left out to read it.
 
     Raises:
         PipelineError: The codebook has errors.
         OSError: The outputs cannot be read; ``casepath run`` writes them.
     """
 
-    def __init__(self, project: Project, store: ReviewStore, *, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        store: ReviewStore,
+        *,
+        progress: Progress | None = None,
+        opened: Opened | None = None,
+    ) -> None:
         self.project = project
         self.store = store
         self._lock = threading.RLock()
         self._reading = threading.Lock()
         self._name = "da" if project.language == "da" else "en"
         stamp = suggestions_stamp(project)
-        self._take(read_opened(project, progress=progress), stamp)
+        self._take(opened or read_opened(project, progress=progress), stamp)
 
     def _take(self, opened: Opened, stamp: int) -> None:
         """Put a project as read on the desk, and read the log from its beginning."""

@@ -31,7 +31,7 @@ from pipeline.model.ids import segment_id
 from pipeline.model.review import Reviewer, Role
 from pipeline.project import open_project
 from pipeline.reviewing import open_review
-from pipeline.web.app import create_app
+from pipeline.web.app import create_app, read_templates
 from pipeline.web.context import EXTENSION, Desk
 from pipeline.web.listening import listen
 from pipeline.web.serving import Door, open_app
@@ -87,6 +87,7 @@ def measure(cases: int, outputs: Path) -> float:
             wall, cpu = time.perf_counter(), time.process_time()
             work = Workspace(project, store)
             app = create_app(work, ServeSettings(hosts=local_hosts(8765), key=KEY, reviewer="anna"))
+            read_templates(app)
             desk: Desk = app.extensions[EXTENSION]
             desk.overviews.of("anna", work.sync())
             took = time.perf_counter() - wall, time.process_time() - cpu

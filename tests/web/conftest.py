@@ -1,6 +1,7 @@
 """A small project under review and its app."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,10 @@ from pipeline.review.store import ReviewStore
 from pipeline.reviewing import open_review
 from pipeline.web.app import create_app
 from pipeline.web.context import EXTENSION
+from pipeline.web.opened import Opened, read_opened
 from pipeline.web.settings import ServeSettings, local_hosts
 from pipeline.web.workspace import Workspace
-from tests.projects import make_project
+from tests.projects import make_project, write_case
 
 KEY = "the-key-that-is-printed"
 PASSWORD = "en lang adgangskode"
@@ -82,40 +84,51 @@ class Visitor:
         return self.client.post(address, data={"csrf": self.csrf, **form}, base_url=BASE, headers={"Origin": BASE})
 
 
+HOSTILE = "Der var ventetid <script>document.title='HACKED'</script> \u202eog gæld 🙂 på <b>svar</b>."
+PEOPLE = (("anna", Role.ADJUDICATOR), ("bo", Role.CODER), ("carla", Role.READER))
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was run, with a hostile case; its reviewers have passwords."""
     folder = make_project(tmp_path_factory.mktemp("project"))
-    rebuild(open_project(folder))
+    write_case(folder / "corpus" / "R-01.docx", "Kommune R", "Voksen", "Ida, 30 år", HOSTILE, "Ida har fået job.")
+    project = open_project(folder)
+    rebuild(project)
+    with open_review(project, create=True, backups=False) as store:
+        for name, role in PEOPLE:
+            store.set_reviewer(Reviewer(name, role))
+            store.accounts.set_password(name, PASSWORD)
     return folder
+
+
+@pytest.fixture(scope="session")
+def opened(built: Path) -> Opened:
+    """The project as it is read once for all tests."""
+    return read_opened(open_project(built))
 
 
 @pytest.fixture
 def folder(built: Path, tmp_path: Path) -> Path:
-    import shutil
-
     return Path(shutil.copytree(built, tmp_path / "project"))
 
 
-def open_site(folder: Path, *, accounts: bool = False) -> Iterator[Site]:
+def open_site(folder: Path, opened: Opened, *, accounts: bool = False) -> Iterator[Site]:
     project = open_project(folder)
     with open_review(project, create=True, backups=False) as store:
-        for name, role in (("anna", Role.ADJUDICATOR), ("bo", Role.CODER), ("carla", Role.READER)):
-            store.set_reviewer(Reviewer(name, role))
-            if accounts:
-                store.accounts.set_password(name, PASSWORD)
         settings = ServeSettings(
             hosts=local_hosts(8765), key="" if accounts else KEY, reviewer="" if accounts else "anna", accounts=accounts
         )
-        yield Site(folder, store, create_app(Workspace(project, store), settings))
+        yield Site(folder, store, create_app(Workspace(project, store, opened=opened), settings))
 
 
 @pytest.fixture
-def site(folder: Path) -> Iterator[Site]:
+def site(folder: Path, opened: Opened) -> Iterator[Site]:
     """The app of one reviewer at this machine."""
-    yield from open_site(folder)
+    yield from open_site(folder, opened)
 
 
 @pytest.fixture
-def shared(folder: Path) -> Iterator[Site]:
+def shared(folder: Path, opened: Opened) -> Iterator[Site]:
     """The app of several reviewers with accounts."""
-    yield from open_site(folder, accounts=True)
+    yield from open_site(folder, opened, accounts=True)

@@ -53,7 +53,8 @@
     const bottom = window.matchMedia("(max-width: 1000px)").matches ? innerHeight - pane.offsetHeight - 24 : innerHeight - 80;
     if (box.top < 70 || box.bottom > bottom) here.scrollIntoView({ block: "center" });
     const number = Number(here.dataset.n);
-    history.replaceState(null, "", "#s" + number);
+    // before the page has loaded the browser would scroll to the new address
+    if (document.readyState === "complete") history.replaceState(history.state, "", "#s" + number);
     try {
       const html = await load(number);
       if (Number(here.dataset.n) !== number) return;  // the cursor has moved on
