@@ -1,7 +1,6 @@
 """``casepath report``: the report pack in Word, Excel, HTML, LaTeX and CSV, for the house or for everyone."""
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,7 @@ from pipeline.model.problems import Problem, Severity, has_errors
 from pipeline.project import Project, open_project
 
 if TYPE_CHECKING:
-    from pipeline.cli.material import Material
-    from pipeline.model.progression import Outcome
     from pipeline.report.content import Report
-    from pipeline.report.full import Parts
 
 _FORMATS = ("word", "excel", "html", "latex", "csv", "figures")
 _WRITTEN = "pack.txt"
@@ -92,6 +88,7 @@ def _report(
 
     from pipeline.cli.material import read_material
     from pipeline.report.full import build_full_report
+    from pipeline.report.gather import gather_parts
     from pipeline.report.public import counted_once, public_report
     from pipeline.report.publish import PUBLISH_FILE, read_published
     from pipeline.report.quotes import is_reviewed
@@ -107,45 +104,25 @@ def _report(
             )
         material = replace(material, codings=kept)
     if not public:
-        parts, more = _parts(project, material, material.outcomes, public=False)
+        parts = gather_parts(
+            material.cases, material.codings, material.outcomes, material.codebook, project.codebook,
+        )  # fmt: skip
         report = build_full_report(
-            material.cases, material.codings, material.outcomes, material.codebook, parts, lang=lang
+            material.cases, material.codings, material.outcomes, material.codebook, parts.value, lang=lang
         )
-        return report, (*problems, *more)
+        return report, (*problems, *parts.problems)
     known = {(coding.case, coding.segment) for coding in material.codings}
     released = read_published(project.root / PUBLISH_FILE, known=known)
     if has_errors(released.problems):
         print_problems(released.problems)
         raise PipelineError(f"{PUBLISH_FILE} cannot be used.", hint="Mend what is named above.")
     outcomes = counted_once(material.outcomes, lang)
-    parts, more = _parts(project, material, outcomes, public=True)
+    parts = gather_parts(material.cases, material.codings, outcomes, material.codebook, project.codebook, public=True)
     made = public_report(
-        material.cases, material.codings, material.outcomes, material.codebook, parts,
+        material.cases, material.codings, material.outcomes, material.codebook, parts.value,
         released=released.value, threshold=threshold, levels=levels, lang=lang,
     )  # fmt: skip
-    return made.report, (*problems, *released.problems, *more, *made.problems)
-
-
-def _parts(
-    project: Project, material: "Material", outcomes: "Iterable[Outcome]", *, public: bool
-) -> "tuple[Parts, tuple[Problem, ...]]":
-    """Run the analyses that the report shows: hypotheses, patterns, QCA, graph."""
-    from pipeline.graph.build import build_graph
-    from pipeline.graph.public import public_graph
-    from pipeline.patterns.comparisons import compare
-    from pipeline.patterns.hypotheses import load_hypotheses
-    from pipeline.report.full import Parts
-
-    outcomes = tuple(outcomes)
-    cases, codings, codebook = material.cases, material.codings, material.codebook
-    ids = [code.id for code in codebook.codes]
-    hypotheses = load_hypotheses(project.codebook, codes=ids)
-    problems = list(hypotheses.problems)
-    usable = not has_errors(hypotheses.problems)
-    comparisons = compare(cases, codings, outcomes, codebook, hypotheses.value) if usable else None
-    graph = build_graph(cases, codings, outcomes, codebook)
-    parts = Parts(comparisons=comparisons, graph=public_graph(graph) if public else graph)
-    return parts, tuple(problems)
+    return made.report, (*problems, *released.problems, *parts.problems, *made.problems)
 
 
 def _write(place: Path, files: dict[str, bytes]) -> list[str]:

@@ -11,13 +11,14 @@ References:
     suppression, protection intervals, auditing).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model.codes import Label
 from pipeline.model.problems import Problem, Severity
 from pipeline.patterns.attacker import Shown
-from pipeline.patterns.linked import Linked, Spot, has_small_words, link, with_complements
+from pipeline.patterns.linked import Linked, Spot, has_small_words, link, of_margins, with_complements, with_known
 from pipeline.patterns.suppression import suppress, violations
 from pipeline.patterns.tables import Cell, CellKind, Heading, Row, Table
 
@@ -25,6 +26,8 @@ THRESHOLDS = (3, 5, 10)
 """The thresholds in use: 3 (Statistics Denmark, published tables), 5 (the default), 10 (a common first rule)."""
 
 THRESHOLD = 5
+
+_EXTREMES = re.compile(r"\b(?:range|minimum|maximum|least|most|shortest|longest)\b", re.IGNORECASE)
 
 HIDDEN_SIGN = "·"
 """Stands for a number that is hidden so that another cannot be worked out."""
@@ -82,13 +85,10 @@ def protect_all(tables: Sequence[Table], *, threshold: int = THRESHOLD) -> Prote
     problems: list[Problem] = []
     kept = [_counted_once(table) for table in _fit(tables, problems)]
     linked = link(kept, threshold)
-    shown = suppress(linked.numbers, linked.sums, threshold)
-    linked = with_complements(linked, kept, shown, threshold)
-    shown = suppress(linked.numbers, linked.sums, threshold)
+    linked, shown = _decide(linked, kept, threshold)
+    checked = with_known(linked, _open(linked.margins(), shown))
     leaks = {
-        spot.table
-        for number in violations(linked.numbers, shown, linked.sums, threshold)
-        for spot in linked.near(number)
+        spot.table for number in violations(linked.numbers, shown, checked, threshold) for spot in linked.near(number)
     }
     protected = []
     for index, table in enumerate(kept):
@@ -102,6 +102,25 @@ def protect_all(tables: Sequence[Table], *, threshold: int = THRESHOLD) -> Prote
     spots = [spot for spot in linked.spots if spot.row >= 0]
     hidden = sum(shown[linked.spots[spot]] is not Shown.OPEN for spot in spots)
     return Protected(tuple(protected), tuple(problems), hidden, len(spots))
+
+
+def _decide(linked: Linked, tables: Sequence[Table], threshold: int) -> tuple[Linked, tuple[Shown, ...]]:
+    """Decide first on the sizes of groups, which every table tells, and then on the counts within them."""
+    margins = linked.margins()
+    own = of_margins(linked, margins)
+    first = suppress(linked.numbers, own, threshold)
+    known = _open(margins, first)
+    linked = with_complements(linked, tables, first, threshold)
+    settled = margins | {at for each in own for at, _ in each.terms}
+    # a sum with a group of hidden size tells little, and the check at the end has it in
+    within = [each for each in with_known(linked, known) if not settled.intersection(at for at, _ in each.terms)]
+    second = suppress(linked.numbers, within, threshold)
+    shown = tuple(first[at] if at in settled else second[at] for at in range(len(linked.numbers)))
+    return linked, shown
+
+
+def _open(numbers: Iterable[int], shown: Sequence[Shown]) -> frozenset[int]:
+    return frozenset(at for at in numbers if shown[at] is Shown.OPEN)
 
 
 def share_hidden(tables: Sequence[Table], *, threshold: int = THRESHOLD) -> float:
@@ -239,7 +258,9 @@ def _cells(
             hide = some_hidden if own is None else any(shown[number] is not Shown.OPEN for number in own)
             cell = _gone(cell, HIDDEN_SIGN) if hide else cell
         elif cell.kind in (CellKind.P_VALUE, CellKind.NUMBER, CellKind.INTERVAL):
-            cell = _gone(cell, HIDDEN_SIGN) if some_hidden or closed else cell
+            # the least and the most of a group are the values of single cases
+            alone = _EXTREMES.search(linked.column_name(table, column)) is not None
+            cell = _gone(cell, HIDDEN_SIGN) if some_hidden or closed or alone else cell
         elif cell.kind is CellKind.TEXT and cell.text is not None and (some_hidden or has_small_words(cell.text)):
             cell = _gone(cell, HIDDEN_SIGN) if has_small_words(cell.text) else cell
         cells.append(cell)

@@ -58,6 +58,13 @@ class Linked:
         """Return what is shown at a place; what is no number is open."""
         return shown[self.spots[spot]] if spot in self.spots else Shown.OPEN
 
+    def margins(self) -> frozenset[int]:
+        """Return the sizes of groups: numbers that count all cases of a category, cluster or place, and all cases."""
+        counted = {at for query, at in self.queries.items() if all(name in _PARTS for name, _ in query)}
+        only_headings = {self.spots[spot] for spot in self.bases.values()}
+        only_headings -= {at for spot, at in self.spots.items() if spot.row >= 0}
+        return frozenset(counted | only_headings)
+
     def near(self, number: int) -> tuple[Spot, ...]:
         """Return the places of a number and of those that a sum ties to it."""
         tied = {at for each in self.sums if any(at == number for at, _ in each.terms) for at, _ in each.terms}
@@ -267,6 +274,7 @@ def _sums_by_place(linked: Linked, index: int, table: Table, threshold: int) -> 
     for column in range(table.width):
         for at in whole:
             _add_sum(linked, [Spot(index, part, column) for part in parts], Spot(index, at, column), threshold)
+    sums = _sum_columns(linked, index, plain, table.width)
     for at in plain:
         spots = [Spot(index, at, column) for column in range(table.width) if Spot(index, at, column) in linked.spots]
         for heading in dict.fromkeys(linked.bases.get((index, spot.column)) for spot in spots):
@@ -278,10 +286,20 @@ def _sums_by_place(linked: Linked, index: int, table: Table, threshold: int) -> 
             _add_sum(linked, [spot for spot in spots if spot not in totals], totals[0], threshold)
         elif not totals and len(spots) > 2:
             for spot in spots:
-                others = [each for each in spots if each != spot]
-                if _values(linked, others) == linked.numbers[linked.spots[spot]].value > 0:
-                    _add_sum(linked, others, spot, threshold)
-                    break
+                if spot.column in sums:
+                    _add_sum(linked, [each for each in spots if each != spot], spot, threshold)
+
+
+def _sum_columns(linked: Linked, index: int, rows: Sequence[int], width: int) -> frozenset[int]:
+    """Return the columns that are the sum of all others in every row: whoever adds up sees it."""
+    found = set(range(width))
+    for at in rows:
+        spots = [Spot(index, at, column) for column in range(width) if Spot(index, at, column) in linked.spots]
+        for spot in spots:
+            others = [each for each in spots if each != spot]
+            if len(others) < 2 or _values(linked, others) != _values(linked, [spot]):
+                found.discard(spot.column)
+    return frozenset(found) if len(rows) > 1 else frozenset()
 
 
 def _values(linked: Linked, spots: Iterable[Spot]) -> int:
@@ -304,6 +322,34 @@ def _add_sum(linked: Linked, parts: list[Spot], total: Spot, threshold: int) -> 
         over = _add(linked, abs(difference), threshold, implied=True)
         terms.append((over, -1 if difference > 0 else 1))
     linked.sums.append(Sum(tuple(terms)))
+
+
+def of_margins(linked: Linked, margins: frozenset[int]) -> tuple[Sum, ...]:
+    """Return the sums that only sizes of groups are in, and what follows from them.
+
+    Args:
+        linked: The numbers and sums.
+        margins: The sizes of groups.
+    """
+    return tuple(
+        each for each in linked.sums if all(at in margins or linked.numbers[at].implied for at, _ in each.terms)
+    )
+
+
+def with_known(linked: Linked, known: frozenset[int]) -> tuple[Sum, ...]:
+    """Return the sums with open sizes of groups put in as what they are, so that they tie nothing together.
+
+    Args:
+        linked: The numbers and sums.
+        known: Numbers that everyone can read.
+    """
+    made = []
+    for each in linked.sums:
+        left = tuple((at, sign) for at, sign in each.terms if at not in known)
+        given = sum(sign * linked.numbers[at].value for at, sign in each.terms if at in known)
+        if left:
+            made.append(Sum(left, each.result - given))
+    return tuple(dict.fromkeys(made))
 
 
 def with_complements(linked: Linked, tables: Sequence[Table], shown: Sequence[Shown], threshold: int) -> Linked:

@@ -123,10 +123,10 @@ class _Full:
         self.doubts()
         self.method()
         self.appendix()
-        extra = (
-            presence_by_category(self.cases, self.codings, self.outcomes, self.codebook),
-            *self.parts.extra,
-        )
+        extra: tuple[Table, ...] = ()
+        if not self.public:
+            present = presence_by_category(self.cases, self.codings, self.outcomes, self.codebook)
+            extra = (present, *self.parts.extra)
         return Report(
             lang=self.lang,
             title=say(TITLE, self.lang).format(n=len(self.cases)),
@@ -208,8 +208,10 @@ class _Full:
             self.table(table)
         for theme in self.quotes:
             self.build.blocks.append(QuoteBlock(theme))
-        if self.parts.timelines and not self.public:
+        courses = self.parts.timelines and not self.public
+        if courses or any(name == "course" for name, _ in self.parts.more):
             self.heading("course", 2)
+        if courses:
             groups = dict.fromkeys(line.group for line in self.parts.timelines)
             for number, group in enumerate(groups, start=1):
                 lines = tuple(line for line in self.parts.timelines if line.group == group)
