@@ -24,7 +24,7 @@ class Lexicon:
         self._class_of: dict[frozenset[Single], int] = {}
         self._atoms: dict[Single, int] = {}
         self._classes_of: list[list[int]] = []
-        self._exact: defaultdict[str, list[int]] = defaultdict(list)
+        self._exact: dict[str, tuple[int, ...]] = {}
         self._prefix: defaultdict[str, list[int]] = defaultdict(list)
         self._suffix: defaultdict[str, list[int]] = defaultdict(list)
         self._infix: list[tuple[str, int]] = []
@@ -54,10 +54,14 @@ class Lexicon:
 
     def _enter(self, atom: Single, entry: int) -> None:
         if isinstance(atom, Word):
+            exact = self._exact
             for form in inflect(atom.form):
-                self._exact[form].append(entry)
+                if form in exact:
+                    exact[form] += (entry,)
+                else:
+                    exact[form] = (entry,)
         elif isinstance(atom, Exact):
-            self._exact[atom.form].append(entry)
+            self._exact[atom.form] = (*self._exact.get(atom.form, ()), entry)
         elif isinstance(atom, Number):
             self._numbers.append((atom.minimum, entry))
         elif atom.open_left and atom.open_right:

@@ -1,6 +1,6 @@
 """Patterns compiled to matchers: word classes, gaps and choices in place of text."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.codebook.syntax import Atom, Gap, Group, Item, ListName, Pattern, Phrase, parse_pattern
@@ -100,9 +100,10 @@ class PatternCompiler:
     def __init__(self, lexicon: Lexicon, lists: Mapping[str, Sequence[str]]) -> None:
         self.lexicon = lexicon
         self._lists = lists
-        self._flat_lists: dict[str, tuple[Phrase, ...]] = {}
+        self._list_phrases: dict[str, tuple[Phrase, ...]] = {}
         self._done: dict[str, Matcher] = {}
-        self._words: dict[Atom, tuple[int, int]] = {}
+        # By identity: a big group costs more to hash than to look through once more where an equal one comes again.
+        self._words: dict[int, tuple[Atom, int, int]] = {}
         self._steps: dict[tuple[int, int, int, bool, int], Step] = {}
         self.table = Table()
         self._classes: set[int] = set()
@@ -156,48 +157,42 @@ class PatternCompiler:
 
     def _atom(self, atom: Atom) -> tuple[int, int]:
         """Return the word class and the choices that an atom stands for."""
-        known = self._words.get(atom)
+        known = self._words.get(id(atom))
         if known is not None:
-            return known
+            return known[1:]
         singles: list[Single] = []
-        longer: list[int] = []
-        phrases: list[Step] = []
-        for phrase in self._flat(atom):
-            only = phrase.items[0]
-            if len(phrase.items) == 1 and isinstance(only, Item) and not isinstance(only.atom, Group | ListName):
-                singles.append(only.atom)
-            else:
-                phrases.append(self._phrase(phrase))
-                longer.append(phrases[-1].number)
+        several: list[Phrase] = []
+        self._gather(atom, singles, several)
+        phrases = tuple(self._phrase(phrase) for phrase in several)
         choices = -1
-        if longer:
-            choices = self._choice_numbers.setdefault(tuple(longer), len(self.table.choices))
+        if phrases:
+            numbers = tuple(step.number for step in phrases)
+            choices = self._choice_numbers.setdefault(numbers, len(self.table.choices))
             if choices == len(self.table.choices):
-                self.table.choices.append(tuple(phrases))
-        found = self._words[atom] = (self.lexicon.add(singles) if singles else -1, choices)
-        return found
+                self.table.choices.append(phrases)
+        word_class = self.lexicon.add(singles) if singles else -1
+        self._words[id(atom)] = (atom, word_class, choices)
+        return word_class, choices
 
-    def _flat(self, atom: Atom) -> Iterator[Phrase]:
-        """Resolve a list or a group into the phrases it chooses from, lists and groups that stand alone in them too."""
+    def _gather(self, atom: Atom, singles: list[Single], several: list[Phrase]) -> None:
+        """Sort what an atom chooses from into single words and longer phrases, lists and groups within it too."""
         if isinstance(atom, ListName):
-            yield from self._flat_list(atom.name)
+            self._gather_phrases(self._list(atom.name), singles, several)
         elif isinstance(atom, Group):
-            for phrase in atom.alternatives:
-                yield from self._flat_phrase(phrase)
+            self._gather_phrases(atom.alternatives, singles, several)
         else:
-            yield Phrase((Item(atom),))
+            singles.append(atom)
 
-    def _flat_phrase(self, phrase: Phrase) -> Iterator[Phrase]:
-        only = phrase.items[0]
-        if len(phrase.items) == 1 and isinstance(only, Item):
-            yield from self._flat(only.atom)
-        else:
-            yield phrase
+    def _gather_phrases(self, phrases: Sequence[Phrase], singles: list[Single], several: list[Phrase]) -> None:
+        for phrase in phrases:
+            only = phrase.items[0]
+            if len(phrase.items) == 1 and isinstance(only, Item):
+                self._gather(only.atom, singles, several)
+            else:
+                several.append(phrase)
 
-    def _flat_list(self, name: str) -> tuple[Phrase, ...]:
-        if name not in self._flat_lists:
+    def _list(self, name: str) -> tuple[Phrase, ...]:
+        if name not in self._list_phrases:
             patterns = [parse_pattern(source) for source in self._lists[name]]
-            self._flat_lists[name] = tuple(
-                flat for pattern in patterns for phrase in pattern.phrases for flat in self._flat_phrase(phrase)
-            )
-        return self._flat_lists[name]
+            self._list_phrases[name] = tuple(phrase for pattern in patterns for phrase in pattern.phrases)
+        return self._list_phrases[name]
