@@ -12,7 +12,8 @@ from pipeline.patterns.labels import ATTACHMENT_LABELS, CATEGORY_LABELS, CLUSTER
 from pipeline.patterns.tables import Cell, CellKind, Row, Table
 from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report
 from pipeline.report.evidence import Evidence, code_of, find_evidence
-from pipeline.report.figures.figure import Figure, FigureKind, draw
+from pipeline.report.figures.drawing import draw
+from pipeline.report.figures.figure import Figure, FigureKind
 from pipeline.report.numbers import format_cell, say
 from pipeline.report.word import quote_source, quoted
 from pipeline.report.word_tables import caption_name

@@ -4,7 +4,8 @@ import re
 
 from pipeline.patterns.tables import Cell, CellKind, Row, Table
 from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report
-from pipeline.report.figures.figure import Figure, draw
+from pipeline.report.figures.drawing import draw
+from pipeline.report.figures.figure import Figure
 from pipeline.report.numbers import format_cell, say
 from pipeline.report.quotes import Quote
 from pipeline.report.word import quote_source, quoted

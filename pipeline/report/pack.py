@@ -7,7 +7,7 @@ from pipeline.errors import PipelineError
 from pipeline.model.problems import Loaded, Problem
 from pipeline.report.content import Report
 from pipeline.report.excel import excel_bytes
-from pipeline.report.figures.figure import draw
+from pipeline.report.figures.drawing import draw
 from pipeline.report.html import html_page
 from pipeline.report.latex import latex_files
 from pipeline.report.plain import table_as_csv

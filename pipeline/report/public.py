@@ -15,6 +15,7 @@ from pipeline.patterns.disclosure import THRESHOLD, Protected, collapse, protect
 from pipeline.patterns.tables import Cell, Table
 from pipeline.progression.outcome import BY_RULES
 from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report, TableBlock
+from pipeline.report.figures.drawing import draw
 from pipeline.report.figures.figure import Figure
 from pipeline.report.full import Parts, build_full_report
 from pipeline.report.masking import Masks, find_masks, mask
@@ -187,8 +188,6 @@ def _figure(figure: Figure, tables: dict[str, Table]) -> Figure | None:
     if table is None or not _any_open(table):
         return None
     made = replace(figure, table=_part(table, figure.table))
-    from pipeline.report.figures.figure import draw
-
     try:
         draw(made, form="svg")
     except ValueError:

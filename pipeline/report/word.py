@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pipeline.model.problems import Loaded, Problem, Severity
 from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report, TableBlock
-from pipeline.report.figures.figure import Figure, draw
+from pipeline.report.figures.drawing import draw
+from pipeline.report.figures.figure import Figure
 from pipeline.report.numbers import say
 from pipeline.report.packages import EPOCH, settled_zip
 from pipeline.report.quotes import Quote

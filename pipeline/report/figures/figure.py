@@ -1,15 +1,10 @@
 """A figure as a value: what it shows, in words too, and the table or values it is drawn from."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from pipeline.model.codes import Label
 from pipeline.patterns.tables import Table
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Canvas
 
 
 class FigureKind(StrEnum):
@@ -82,32 +77,3 @@ class Figure:
     notes: tuple[Label, ...] = ()
     internal: bool = False
     picture: tuple[tuple[str, bytes], ...] = ()
-
-
-def draw(figure: Figure, *, lang: str = "da", form: str = "png") -> bytes:
-    """Return a figure as the bytes of a picture, the same every time.
-
-    Args:
-        figure: The figure.
-        lang: ``da`` or ``en``.
-        form: ``png``, ``svg`` or ``pdf``.
-
-    Raises:
-        ValueError: The figure has nothing to show.
-    """
-    if figure.kind is FigureKind.PICTURE:
-        drawn = dict(figure.picture)
-        if form not in drawn:
-            raise ValueError(f"figure {figure.id} is not drawn as {form}")
-        return drawn[form]
-    from pipeline.report.figures import bars, forest, heat, spread, timelines
-    from pipeline.report.figures.style import picture
-
-    drawers: dict[FigureKind, Callable[[Figure, str], Canvas]] = {
-        FigureKind.BARS: bars.draw,
-        FigureKind.HEAT: heat.draw,
-        FigureKind.FOREST: forest.draw,
-        FigureKind.SPREAD: spread.draw,
-        FigureKind.TIMELINES: timelines.draw,
-    }
-    return picture(lambda: drawers[figure.kind](figure, lang), form)
