@@ -141,7 +141,7 @@ def _rows(
     if not verdict.split or not verdict.members:
         return [whole]
     people = Members(case)
-    about = [(coding, people.about(coding.start, coding.sentence)) for coding in codings]
+    about = [(coding, people.about(_sentence_start(coding), coding.sentence, coding.start)) for coding in codings]
     rows = []
     for category in verdict.progression:
         mine = {each.member for each in verdict.members if each.category is category}
@@ -149,6 +149,11 @@ def _rows(
         kept = tuple(coding for coding, (member, named) in about if not (named and member in others))
         rows.append(_Row(f"{case.id}/{category.value}", case, kept, grades[category]))
     return rows
+
+
+def _sentence_start(coding: Coding) -> int:
+    """Return where the coding's sentence stands in the case's text, in code points."""
+    return coding.start - max(coding.sentence.find(coding.quote), 0)
 
 
 def _merged(rows: list[tuple[_Row, tuple[float, ...]]]) -> list[tuple[_Row, tuple[float, ...]]]:
