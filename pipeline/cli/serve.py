@@ -50,6 +50,11 @@ def command(
     from pipeline.web.serving import Door, open_app
 
     project = open_project(folder)
+    if (certificate is None) != (private_key is None):
+        raise PipelineError(
+            "A certificate and its private key go together, and only one of them was given.",
+            hint="Give both --certificate and --private-key, each a PEM file.",
+        )
     if host and not (behind_proxy or (certificate and private_key)):
         raise PipelineError(
             "Colleagues would send passwords and case texts in clear over the network.",

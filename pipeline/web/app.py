@@ -20,13 +20,10 @@ from pipeline.web.guard import HEADERS
 from pipeline.web.judging import judging
 from pipeline.web.pages import pages
 from pipeline.web.queueing import queueing
-from pipeline.web.settings import ServeSettings
+from pipeline.web.settings import LARGEST, ServeSettings
 from pipeline.web.summaries import Overviews
 from pipeline.web.texts import Texts, texts
 from pipeline.web.workspace import Workspace
-
-_LARGEST = 2 * 1024 * 1024
-"""Bytes that a request may hold; the largest is an assessment with its notes."""
 
 NAVIGATION = (
     ("cases", "pages.cases", "nav_cases"),
@@ -56,7 +53,7 @@ def create_app(work: Workspace, settings: ServeSettings) -> Flask:
         settings: How it is reached.
     """
     app = Flask("pipeline.web", static_folder="static", template_folder="templates")
-    app.config.update(MAX_CONTENT_LENGTH=_LARGEST, TEMPLATES_AUTO_RELOAD=False)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST, TEMPLATES_AUTO_RELOAD=False)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     say = partial(_told, texts(work.project.language), work)
     app.extensions[EXTENSION] = Desk(
@@ -137,7 +134,7 @@ def _answer(message: str, status: int, **more: Any) -> Any:  # noqa: ANN401 - a 
 
 
 def _refused(error: HTTPException) -> Any:  # noqa: ANN401 - a page or JSON
-    known = {401: "session_over", 403: "not_allowed", 404: "not_found", 421: "not_allowed"}
+    known = {401: "session_over", 403: "not_allowed", 404: "not_found", 413: "too_large", 421: "not_allowed"}
     status = error.code or 500
     text = here().t(known[status]) if status in known else (error.description or "")
     return _answer(text, status)

@@ -10,6 +10,7 @@ from pipeline.model.review import REVIEW, Decision, Verdict
 from pipeline.review.anchors import added, decision_on
 from pipeline.review.errors import ConflictError
 from pipeline.web.context import Desk, here
+from pipeline.web.given import LONGEST_REASON, words_given
 from pipeline.web.marks import core_of
 from pipeline.web.pages import may_write, page_of, view_of
 from pipeline.web.summaries import open_count
@@ -19,9 +20,6 @@ deciding = Blueprint("deciding", __name__)
 
 _AGAIN = "again"
 """Batches that say a stale decision again begin so; its number follows."""
-
-_LONGEST = 2000
-"""Characters of a reason."""
 
 
 @deciding.before_request
@@ -72,12 +70,7 @@ def _asked(view: CaseView) -> tuple[dict[str, Any], int, int]:
 
 
 def _words(asked: dict[str, Any], name: str) -> str:
-    """A text of a request; anything else than a text is refused."""
-    value = asked.get(name, "")
-    if not isinstance(value, str):
-        abort(400)
-    # a lone surrogate is no character: neither the log nor an export could write it
-    return value.encode("utf-8", "replace").decode("utf-8")[:_LONGEST]
+    return words_given(asked.get(name, ""), LONGEST_REASON)
 
 
 def _conflict(desk: Desk, case_id: str, number: int, error: ConflictError) -> Any:  # noqa: ANN401 - JSON

@@ -22,12 +22,11 @@ from pipeline.review.anchors import added, decision_on
 from pipeline.review.errors import ConflictError
 from pipeline.review.settled import Item
 from pipeline.web.context import here
+from pipeline.web.given import LONGEST_NOTE, LONGEST_REASON, words_given
 from pipeline.web.pages import SHOWN, may_write, outcome_of, overview, page_number, view_of
 from pipeline.web.workspace import CaseView
 
 judging = Blueprint("judging", __name__)
-
-_LONGEST = 4000
 
 
 @judging.get("/case/<case_id>/assess")
@@ -116,11 +115,11 @@ def _read(form: "MultiDict[str, str]", view: CaseView) -> Assessment:
             DimensionStatus(name, Change(change or Change.NOT_DESCRIBED), before, after)
             for name in DIMENSIONS
             for change, before, after in [
-                [form.get(f"{name}_{part}", "").strip()[:_LONGEST] for part in ("change", "before", "after")]
+                [words_given(form.get(f"{name}_{part}", ""), LONGEST_NOTE) for part in ("change", "before", "after")]
             ]
             if change or before or after
         ),
-        note=form.get("note", "").strip()[:_LONGEST],
+        note=words_given(form.get("note", ""), LONGEST_NOTE),
         layer=view.layer,
     )
 
@@ -163,7 +162,7 @@ def settle(case_id: str) -> Response | tuple[str, int]:
     verdict = request.form.get("verdict", "")
     if item is None or segment is None or verdict not in (Verdict.ACCEPT, Verdict.REJECT):
         abort(400)
-    reason = request.form.get("reason", "").strip()[:_LONGEST]
+    reason = words_given(request.form.get("reason", ""), LONGEST_REASON)
     coding = item.suggested or item.coding
     digest = desk.work.codebook.digest
     if coding is not None:

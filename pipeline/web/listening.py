@@ -10,6 +10,7 @@ from waitress.server import TcpWSGIServer
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, load_ssl_context
 
 from pipeline.errors import PipelineError
+from pipeline.web.settings import LARGEST
 
 App = Callable[..., Iterable[bytes]]
 
@@ -78,6 +79,7 @@ class _Http:
             ident="casepath",
             channel_timeout=_PATIENCE,
             clear_untrusted_proxy_headers=True,
+            max_request_body_size=2 * LARGEST,
         )
 
     @property

@@ -1,5 +1,6 @@
 """Starting the app: who may come in, under which addresses."""
 
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,9 @@ def open_app(
     desk: Desk = app.extensions[EXTENSION]
     upto = work.sync()
     desk.overviews.of("" if shared else reviewer, upto, progress=progress)
+    # what was read stays until the end: looking through it for garbage would hold every page up
+    gc.collect()
+    gc.freeze()
     desk.figures.latest(upto)
     return app, address
 

@@ -7,6 +7,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 SESSION_HOURS = 12
 
+LARGEST = 4 * 1024 * 1024
+"""Bytes that a request may hold; the largest is an assessment with its notes."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServeSettings:

@@ -1,6 +1,6 @@
 """What lists and counts need of every case, kept per case and made anew only where somebody decided."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +13,9 @@ from pipeline.web.queues import Place, Say, Waiting, decided_by, lines_of, list_
 from pipeline.web.workspace import CaseView, State, Workspace
 
 _FIRST = itemgetter(0)
+
+_FEW = 50
+"""Cases changed at once up to which the lines of each are put in their places; beyond, all are sorted anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +118,18 @@ class Overview:
     def doubtful(self) -> list[tuple[Place, Waiting]]:
         """All open lines with their places, most doubtful first."""
         if self._doubtful is None:
-            held = self._before._doubtful if self._before is not None else None
-            # sorting what is nearly sorted is quick
-            kept = [pair for pair in held or () if pair[1].case not in self._changed]
-            names = self._changed if held is not None else self.cases
-            new = [(line.place("doubtful"), line) for name in names for line in self.cases[name].lines["open"]]
-            self._doubtful = sorted(kept + new, key=_FIRST)
-        self._before = None
+            before = self._before
+            if before is None or before._doubtful is None or len(self._changed) > _FEW:
+                every = chain.from_iterable(summary.lines["open"] for summary in self.cases.values())
+                self._doubtful = sorted(((line.place("doubtful"), line) for line in every), key=_FIRST)
+            else:
+                held = list(before._doubtful)
+                for name in self._changed:
+                    for line in before.cases[name].lines["open"]:
+                        del held[bisect_left(held, line.place("doubtful"), key=_FIRST)]
+                    for line in self.cases[name].lines["open"]:
+                        insort(held, (line.place("doubtful"), line), key=_FIRST)
+                self._doubtful = held
         return self._doubtful
 
     def settle(self) -> None:
