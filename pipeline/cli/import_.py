@@ -1,10 +1,13 @@
 """``casepath import``: codings and answers from other programs."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from pipeline.cli.options import ProgressLine, print_problems, project_option
+from pipeline.model.problems import Problem, has_errors
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _COUNT = click.option(
@@ -31,9 +34,7 @@ def word(files: tuple[Path, ...], reviewer: str, dry_run: bool, folder: Path) ->
 
     with ProgressLine() as progress:
         told, problems = import_word(folder, files, reviewer=reviewer, dry_run=dry_run, progress=progress)
-    print_problems(problems, most=20)
-    for line in told:
-        click.echo(line)
+    _tell(told, problems)
 
 
 @command.command("excel")
@@ -50,9 +51,7 @@ def excel(file: Path, reviewer: str, dry_run: bool, folder: Path) -> None:
 
     with ProgressLine() as progress:
         told, problems = import_excel(folder, file, reviewer=reviewer, dry_run=dry_run, progress=progress)
-    print_problems(problems, most=20)
-    for line in told:
-        click.echo(line)
+    _tell(told, problems)
 
 
 @command.command("refi")
@@ -69,9 +68,7 @@ def refi(file: Path, count: bool, dry_run: bool, folder: Path) -> None:
 
     with ProgressLine() as progress:
         told, problems = import_refi(folder, file, count=count, dry_run=dry_run, progress=progress)
-    print_problems(problems, most=20)
-    for line in told:
-        click.echo(line)
+    _tell(told, problems)
 
 
 @command.command("jsonl")
@@ -94,6 +91,13 @@ def jsonl(file: Path, coder: str, count: bool, dry_run: bool, folder: Path) -> N
         told, problems = import_jsonl(
             folder, file, coder=coder or file.stem, count=count, dry_run=dry_run, progress=progress
         )
+    _tell(told, problems)
+
+
+def _tell(told: Sequence[str], problems: Sequence[Problem]) -> None:
+    """Show what was taken in and what was not; exit code 1 where something was wrong."""
     print_problems(problems, most=20)
     for line in told:
         click.echo(line)
+    if has_errors(problems):
+        sys.exit(1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.doors.opened import MACHINE, Told, all_codings, open_doors, save
+from pipeline.errors import PipelineError
 from pipeline.exchange.excel import audit_workbook, read_audit
 from pipeline.files import write_atomically
 from pipeline.model.problems import Problem
@@ -28,6 +29,11 @@ def export_excel(
         everything: True to list what is decided already too.
         progress: Told how far the work is.
     """
+    if target.exists():
+        raise PipelineError(
+            f"{target.name} would be overwritten, with the answers in it.",
+            hint="Take them in (casepath import excel), then delete the file or name another.",
+        )
     opened = open_doors(folder, progress)
     held = live_decisions(opened.reviewed.decisions)
     decided = {(each.anchor.case, each.anchor.segment, each.code) for each in held if each.anchor is not None}

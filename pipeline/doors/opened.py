@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.codebook.migrations import load_migrations
+from pipeline.errors import MissingFileError
 from pipeline.exchange.refi.values import Loss
 from pipeline.exchange.taking import take_in
 from pipeline.model.cases import Case, Segment
@@ -78,6 +79,12 @@ def all_codings(opened: Opened, *, coders: Sequence[str] = ()) -> tuple[Coding, 
         settled = settle(opened.coded, alone, opened.codebook, migrations=migrations)
         held = (Status.ACCEPTED, Status.ADDED, Status.RECODED)
         found += [replace(coding, coder=name) for coding in settled.codings if coding.status in held]
+    known = {*MACHINE, *(coding.coder for coding in found), *(each.reviewer for each in opened.reviewed.decisions)}
+    for name in coders:
+        if name not in known:
+            raise MissingFileError(
+                f"There are no codings of '{name}'.", hint=f"Coders here: {', '.join(sorted(known))}."
+            )
     return tuple(coding for coding in found if not coders or coding.coder in coders)
 
 

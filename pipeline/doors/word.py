@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.corpus.refusal import RefusedError
 from pipeline.doors.opened import Told, all_codings, open_doors, save
-from pipeline.errors import MissingFileError
+from pipeline.errors import MissingFileError, PipelineError
 from pipeline.exchange.word.answers import read_answers
 from pipeline.exchange.word.export import WORD_FILES, with_comments
 from pipeline.files import write_atomically
@@ -34,13 +34,23 @@ def export_word(
     """
     opened = open_doors(folder, progress)
     wanted = {name.casefold() for name in only}
-    unknown = sorted(wanted - {name.casefold() for name in opened.cases})
+    known = {name.casefold() for name in opened.cases}
+    unknown = sorted({name for name in only if name.casefold() not in known})
     if unknown:
         raise MissingFileError(f"There is no case {', '.join(unknown)}.", hint="outputs/cases.csv lists the cases.")
     by_case: dict[str, list[Coding]] = {}
     for coding in all_codings(opened, coders=coders):
         if coding.counts:
             by_case.setdefault(coding.case, []).append(coding)
+    places = [target / f"{each.case.id}{Path(each.case.file).suffix.lower()}" for each in opened.coded
+              if not wanted or each.case.id.casefold() in wanted]  # fmt: skip
+    there = [place.name for place in places if place.exists()]
+    if there:
+        # somebody may have answered in them
+        raise PipelineError(
+            f"{', '.join(there[:5])}{' and more' if there[5:] else ''} in {target.name} would be overwritten.",
+            hint="Take the answers in (casepath import word), then delete the files or name another folder.",
+        )
     target.mkdir(parents=True, exist_ok=True)
     exact = paragraph = unplaced = written = 0
     skipped = []
@@ -85,6 +95,8 @@ def import_word(
     """
     paths = [path for each in files for path in (sorted(each.iterdir()) if each.is_dir() else [each])]
     paths = [path for path in paths if path.suffix.lower() in WORD_FILES and not path.name.startswith("~$")]
+    if not paths:
+        raise MissingFileError("There are no Word files there.", hint="Name .docx files, or a folder of them.")
     opened = open_doors(folder, progress)
     codings = [coding for coding in all_codings(opened) if coding.counts]
     decisions: list[Decision] = []

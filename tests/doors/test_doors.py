@@ -9,6 +9,7 @@ from pipeline.cli.export import command as export
 from pipeline.cli.import_ import command as import_
 from pipeline.comparing import read_coders
 from pipeline.doors.opened import all_codings, open_doors
+from pipeline.errors import PipelineError
 from pipeline.exchange.refi.parse import read_refi
 from pipeline.model.codings import Coding
 from pipeline.model.review import Reviewer, Role, Verdict
@@ -23,9 +24,9 @@ def folder(tmp_path: Path) -> Path:
     return make_project(tmp_path / "project")
 
 
-def run(command: object, *arguments: object) -> str:
+def run(command: object, *arguments: object, code: int = 0) -> str:
     result = CliRunner().invoke(command, [str(each) for each in arguments])  # type: ignore[arg-type]
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == code, result.output
     return result.output
 
 
@@ -88,12 +89,12 @@ def test_imported_codings_count_only_when_asked(folder: Path, tmp_path: Path) ->
         + json.dumps({"case": "P-01", "code": "outcome.unchanged", "quote": "opfundet"}),
         encoding="utf-8",
     )
-    told = run(import_, "jsonl", path, "--project", folder)
+    told = run(import_, "jsonl", path, "--project", folder, code=1)
     assert "1 codings placed, 1 not" in told
     assert "EX05" in told
     assert "opfundet" not in told
     assert all(each.layer == "import" for each in read_review(open_project(folder)).decisions)
-    run(import_, "jsonl", path, "--count", "--project", folder)
+    run(import_, "jsonl", path, "--count", "--project", folder, code=1)
     assert [each.layer for each in read_review(open_project(folder)).decisions] == ["import", "review"]
 
 
@@ -115,3 +116,31 @@ def test_all_codings_hold_what_each_person_holds(folder: Path) -> None:
 def test_a_file_of_another_name_is_refused(folder: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(export, ["refi", str(tmp_path / "a.zip"), "--project", str(folder)])
     assert result.exit_code == 1
+
+
+@pytest.mark.parametrize(("kind", "name"), [("word", ""), ("excel", "audit.xlsx")])
+def test_files_that_somebody_may_have_answered_in_are_not_overwritten(
+    folder: Path, tmp_path: Path, kind: str, name: str
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    run(export, kind, out / name, "--project", folder)
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    result = CliRunner().invoke(export, [kind, str(out / name), "--project", str(folder)])
+    assert isinstance(result.exception, PipelineError)
+    assert "overwritten" in result.exception.message
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_a_misspelt_coder_is_told_and_nothing_is_written(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.xlsx"
+    result = CliRunner().invoke(export, ["excel", str(out), "--coder", "Aase", "--project", str(folder)])
+    assert isinstance(result.exception, PipelineError)
+    assert "'Aase'" in result.exception.message
+    assert not out.exists()
+
+
+def test_an_import_without_word_files_says_so(folder: Path) -> None:
+    result = CliRunner().invoke(import_, ["word", str(folder / "casepath.toml"), "--project", str(folder)])
+    assert isinstance(result.exception, PipelineError)
+    assert "no Word files" in result.exception.message
