@@ -95,7 +95,12 @@ class _Gathering:
         self.codebook, self.migrations = codebook, migrations
         self.problems: list[Problem] = []
         self.all_cases = frozenset(each.case.id for each in coded)
-        self.people = {each.reviewer for each in reviewed.decisions} | {each.reviewer for each in reviewed.assessments}
+        self.people = {
+            *(each.reviewer for each in reviewed.decisions),
+            *(each.reviewer for each in reviewed.assessments),
+            # whoever locked a blind case without a coding says that no code is in it
+            *(each.reviewer for each in reviewed.assignments if each.layer == BLIND and each.locked),
+        }
 
     def coder(self, name: str, own: str) -> Coder:
         if name in CODERS:
@@ -108,6 +113,11 @@ class _Gathering:
         if path.is_file():
             return self._file(path)
         known = ", ".join([*CODERS, SETTLED, ADJUDICATED, *sorted(self.people)])
+        if any(each.reviewer == name for each in self.reviewed.assignments):
+            raise PipelineError(
+                f"{name} has cases, but has decided and locked nothing yet.",
+                hint="casepath review status tells how far.",
+            )
         raise MissingFileError(f"There is no coder '{name}', and no such file.", hint=f"Coders here: {known}.")
 
     def _coder(self, name: str, cases: frozenset[str], codings: Sequence[Coding]) -> Coder:

@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from pipeline.cli.agreement import command
 from pipeline.comparing import read_coders
-from pipeline.errors import MissingFileError
+from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.review import BLIND, Assignment, Decision, Reviewer, Role, Verdict
 from pipeline.project import CodedCase, code_corpus, open_project
 from pipeline.review.anchors import added, decision_on
@@ -118,3 +118,16 @@ def test_the_command_writes_table_and_diagnosis(folder: Path) -> None:
 def test_one_coder_alone_is_a_wrong_call(folder: Path) -> None:
     result = CliRunner().invoke(command, ["rules", "--project", str(folder)])
     assert result.exit_code == 2
+
+
+def test_one_who_locked_without_a_coding_coded_nothing(folder: Path) -> None:
+    write(folder, own(coded_of(folder)["P-01"], 0, "bo"), blind=("P-01",))
+    anna, bo = read_coders(open_project(folder), ("anna", "bo")).coders
+    assert anna.cases == bo.cases == {"P-01"}
+    assert (len(anna.marks), len(bo.marks)) == (0, 1)
+
+
+def test_one_who_has_cases_but_locked_none_is_no_unknown_name(folder: Path) -> None:
+    write(folder, blind=("P-01",), locked=False)
+    with pytest.raises(PipelineError, match="locked nothing yet"):
+        read_coders(open_project(folder), ("anna", "bo"))
