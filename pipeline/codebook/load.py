@@ -29,6 +29,9 @@ from pipeline.model.cases import OTHER, PREAMBLE, TEXT
 from pipeline.model.codes import Codebook, CueRule, Template, Theory, WordList
 from pipeline.model.problems import Loaded, Problem, Severity
 
+_UNREADABLE = ("CB01", "CB02", "CB03")
+"""Problems of whole files; those of other files may follow from them."""
+
 
 def load_codebook(folder: Path) -> Loaded[Codebook | None]:
     """Load the codebook of a folder.
@@ -40,7 +43,8 @@ def load_codebook(folder: Path) -> Loaded[Codebook | None]:
         folder: Holds ``codebook.yaml``, ``themes/`` and the files beside them.
 
     Returns:
-        The codebook with all problems, sorted by file and line; None when ``codebook.yaml`` cannot be read.
+        The codebook with all problems, files that cannot be read first, then by file and line; None when
+        ``codebook.yaml`` cannot be read.
 
     Raises:
         MissingFileError: The folder does not exist.
@@ -209,6 +213,7 @@ def _missing(where: str, message: str, hint: str) -> Problem:
     return Problem("CB01", Severity.ERROR, where, message, hint)
 
 
-def _reading_order(problem: Problem) -> tuple[str, int, str, str]:
+def _reading_order(problem: Problem) -> tuple[bool, str, int, str, str]:
     file, _, line = problem.where.partition(":")
-    return file, int(line) if line.isdigit() else 0, problem.code, problem.message
+    follows = problem.code not in _UNREADABLE
+    return follows, file, int(line) if line.isdigit() else 0, problem.code, problem.message

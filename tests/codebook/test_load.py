@@ -196,7 +196,7 @@ def test_only_the_head_and_a_theme_are_needed(tmp_path: Path) -> None:
     assert load_codebook(tmp_path).problems == ()
 
 
-def test_all_mistakes_of_all_files_are_told_at_once_in_reading_order(tmp_path: Path) -> None:
+def test_all_mistakes_of_all_files_are_told_at_once_unreadable_files_first(tmp_path: Path) -> None:
     files = {
         "codebook.yaml": HEAD.replace("version:", "verson:"),
         "context.yaml": CONTEXT.replace("kind: before", "kind: befor"),
@@ -206,10 +206,10 @@ def test_all_mistakes_of_all_files_are_told_at_once_in_reading_order(tmp_path: P
         "themes/waiting.yaml": THEME.replace("pole: inhibitor", "pole: bad").replace("0.9", "9"),
     }
     assert mistakes(load_files(tmp_path, files)) == [
+        ("CB03", "lists.yaml:1"),
         ("CB06", "codebook.yaml:1"),
         ("CB05", "codebook.yaml:3"),
         ("CB09", "context.yaml:4"),
-        ("CB03", "lists.yaml:1"),
         ("CB06", "template.yaml:1"),
         ("CB09", "themes/waiting.yaml:9"),
         ("CB10", "themes/waiting.yaml:21"),
