@@ -112,7 +112,7 @@ def _progression() -> str:
     """Return the shipped progression rules, kept to the small codebook's codes."""
     kept = []
     for line in (SHIPPED / "progression.yaml").read_text(encoding="utf-8").splitlines():
-        named = re.search(r"(?:codes|described): \[([^\]]*)\]", line)
+        named = re.search(r"(?:codes|described|early_retirement): \[([^\]]*)\]", line)
         if named:
             codes = [code for code in named[1].split(", ") if code in CODES]
             if not codes and "described" not in line:
