@@ -15,6 +15,7 @@ _STAGING = ".casepath-staging-"
 _READY = ".casepath-ready"
 _GONE = ".casepath-gone"
 _LOCK = ".casepath-lock"
+_CLOSE_ONE = "Close it in other programs (Excel, Word), and check that its folder is not read-only."
 _CLOSE_IT = "Close programs that have files of the outputs folder open (Excel, Word), then run again."
 
 
@@ -37,7 +38,8 @@ def write_atomically(path: Path, content: str | bytes) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise OutputError(f"{path.name} could not be written ({error.strerror}).", hint=_CLOSE_IT) from error
+        hint = _CLOSE_ONE if path.parent.is_dir() else "Its folder does not exist: make it, or name another."
+        raise OutputError(f"{path.name} could not be written ({error.strerror}).", hint=hint) from error
 
 
 @contextmanager
