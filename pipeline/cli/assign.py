@@ -48,16 +48,18 @@ def command(
             raise PipelineError(
                 f"This cannot be drawn: {error}.", hint="Name more reviewers, or use --double 0."
             ) from error
+        known = {each.name for each in store.reviewers()}
+        fresh = [name for name in dict.fromkeys(reviewers) if name not in known]
         if not dry_run:
-            known = {each.name for each in store.reviewers()}
-            for name in reviewers:
-                if name not in known:
-                    store.set_reviewer(Reviewer(name))
+            for name in fresh:
+                store.set_reviewer(Reviewer(name))
             store.assign(drawn)
         held = {(each.case, each.reviewer) for each in (*store.assignments(layer=layer), *drawn)}
     if dry_run:
         for each in drawn:
             click.echo(f"{each.case}  {each.reviewer}")
+    if fresh:
+        click.echo(f"New {'reviewer' if len(fresh) == 1 else 'reviewers'}: {', '.join(fresh)}.")
     load = Counter(reviewer for _, reviewer in held)
     twice = sum(count > 1 for count in Counter(case for case, _ in held).values())
     for name in sorted(load):

@@ -20,6 +20,8 @@ def command(codebook_only: bool, notes: bool, as_json: bool, folder: Path) -> No
     """Read codebook and corpus, run the codebook's examples as tests, and report every mistake at once.
 
     Exit code 1 when there is an error, 0 when there are at most warnings.
+
+    Example: casepath check --project my-study
     """
     project = open_project(folder)
     with ProgressLine() as progress:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.codebook_diff import diff
-from pipeline.cli.options import json_option, print_json, print_problems, problem_as_data, project_option
+from pipeline.cli.options import check_code, json_option, print_json, print_problems, problem_as_data, project_option
 from pipeline.codebook.check import check_codebook
 from pipeline.codebook.docs import codebook_document
 from pipeline.codebook.examples import ExampleResult, example_problems
@@ -30,7 +30,10 @@ command.add_command(diff)
 @json_option
 @project_option
 def check(as_json: bool, folder: Path) -> None:
-    """Report every mistake in the codebook's files at once, without running its examples."""
+    """Report every mistake in the codebook's files at once, without running its examples.
+
+    Example: casepath codebook check --project my-study
+    """
     loaded = read_codebook(open_project(folder))
     problems = (*loaded.problems, *(check_codebook(loaded.value) if loaded.value else ()))
     if as_json:
@@ -45,7 +48,10 @@ def check(as_json: bool, folder: Path) -> None:
 @click.argument("code_id", metavar="[CODE]", default="")
 @project_option
 def show(code_id: str, folder: Path) -> None:
-    """Show CODE with its criteria, rules and examples; without CODE list all codes."""
+    """Show CODE with its criteria, rules and examples; without CODE list all codes.
+
+    Example: casepath codebook show waiting.queue
+    """
     project = open_project(folder)
     codebook, _ = usable_codebook(project)
     if not code_id:
@@ -98,11 +104,15 @@ def _sentence(example: Example) -> str:
 @click.argument("theme", default="")
 @project_option
 def test(theme: str, folder: Path) -> None:
-    """Run the examples of the codebook, or of one THEME or code, and say how many hold."""
+    """Run the examples of the codebook, or of one THEME or code, and say how many hold.
+
+    Example: casepath codebook test waiting
+    """
     from pipeline.coding.compiled import compile_codebook
     from pipeline.coding.examples import run_examples
 
     codebook, _ = usable_codebook(open_project(folder))
+    check_code(theme, codebook)
     results = [
         result
         for result in run_examples(compile_codebook(codebook))
@@ -141,7 +151,10 @@ def _tally(results: list[ExampleResult]) -> str:
 )
 @project_option
 def docs(lang: str | None, examples: int, rules: bool, target: Path | None, folder: Path) -> None:
-    """Write the codebook as a readable document in Word and HTML, for the appendix of a report."""
+    """Write the codebook as a readable document in Word and HTML, for the appendix of a report.
+
+    Example: casepath codebook docs --to appendix --lang en
+    """
     from pipeline.report.codebook_word import codebook_word_bytes
 
     project = open_project(folder)

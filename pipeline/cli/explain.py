@@ -26,6 +26,8 @@ def command(case: str, segment: str, as_json: bool, folder: Path) -> None:
     What the model alone suggests says so, with its strongest words and the codebook's nearest sentences.
 
     SEGMENT is the sentence's number in `casepath show CASE`, or a segment id from codings.jsonl.
+
+    Example: casepath explain A-05 42
     """
     project = open_project(folder)
     with ProgressLine() as progress:

@@ -43,6 +43,8 @@ def command(folder: Path) -> None:
     """Make a project in FOLDER (the current one when left out): codebook, corpus, outputs and casepath.toml.
 
     Nothing that is there already is changed.
+
+    Example: casepath init my-study
     """
     codebook = folder / "codebook" / "en-plan"
     made = []
@@ -68,7 +70,8 @@ def command(folder: Path) -> None:
         click.echo("There is a project here already; nothing was changed.")
         return
     click.echo(f"Made {', '.join(made)}.")
-    click.echo("Next: put Word files into corpus/, then run casepath run.")
+    where = "" if folder == Path() else f" --project {folder}"
+    click.echo(f"Next: put Word files into {(folder / 'corpus').as_posix()}/, then run casepath run{where}.")
 
 
 def shipped_codebook() -> Path:

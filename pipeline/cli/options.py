@@ -9,6 +9,8 @@ from typing import Any, Self, TypeVar
 
 import click
 
+from pipeline.errors import MissingFileError
+from pipeline.model.codes import Codebook
 from pipeline.model.problems import Problem, Severity
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -21,7 +23,7 @@ def project_option(command: F) -> F:
     return click.option(
         "--project",
         "folder",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
         default=Path(),
         help="The project's folder; the current one when left out.",
     )(command)
@@ -30,6 +32,23 @@ def project_option(command: F) -> F:
 def json_option(command: F) -> F:
     """Add ``--json`` to a command."""
     return click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")(command)
+
+
+def check_code(wanted: str, codebook: Codebook) -> None:
+    """Say so when a code or theme that somebody asks for is none of the codebook's.
+
+    Args:
+        wanted: Id of a code or theme, or its beginning up to a dot; empty for all.
+        codebook: The codebook.
+
+    Raises:
+        MissingFileError: There is no such code or theme.
+    """
+    start = wanted.rstrip(".") + "."
+    if wanted and not any((code.id + ".").startswith(start) or code.theme == wanted for code in codebook.codes):
+        raise MissingFileError(
+            f"The codebook has no code or theme '{wanted}'.", hint="casepath codebook show lists the codes."
+        )
 
 
 def print_problems(problems: Iterable[Problem], *, most: int = 0) -> None:

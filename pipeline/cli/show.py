@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import ProgressLine, json_option, print_json, project_option
+from pipeline.cli.options import ProgressLine, check_code, json_option, print_json, project_option
 from pipeline.model.codes import Codebook, Pole
 from pipeline.model.codings import Coding
 from pipeline.project import CodedCase, code_corpus, open_project
@@ -24,10 +24,13 @@ def command(case: str, wanted: str, suppressed: bool, as_json: bool, folder: Pat
 
     Every sentence has a number, which `casepath explain` takes. Words that gave a code are underlined: green for what
     furthers progression (+), red for what hampers it (−), blue for results (·).
+
+    Example: casepath show A-01 --code waiting
     """
     project = open_project(folder)
     with ProgressLine() as progress:
         (coded,), coders, _ = code_corpus(project, only=case, progress=progress)
+    check_code(wanted, coders.compiled.codebook)
     codings = [
         coding
         for coding in coded.codings

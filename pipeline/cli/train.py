@@ -18,6 +18,8 @@ def command(folder: Path) -> None:
     """Train the model from reference codings, the codebook's sentences and its invented cases.
 
     The model is saved with the codebook; the same material and versions give the same bytes. It takes some minutes.
+
+    Example: casepath train --project my-study
     """
     project = open_project(folder)
     material = train_project(project)

@@ -115,3 +115,13 @@ def test_init_makes_a_project_that_runs_and_changes_nothing_the_second_time(tmp_
     assert (tmp_path / "ny" / "codebook" / "en-plan" / "codebook.yaml").is_file()
     assert "nothing was changed" in call("init", tmp_path / "ny").output
     assert sorted(path for path in (tmp_path / "ny").rglob("*") if path.is_file()) == before
+
+
+def test_a_misspelt_code_or_folder_is_told(project: Path) -> None:
+    for words in (("show", "P-01", "--code", "waitng"), ("codebook", "test", "waitng")):
+        found = CliRunner().invoke(cli, [*words, "--project", str(project)])
+        assert isinstance(found.exception, PipelineError)
+        assert "no code or theme 'waitng'" in found.exception.message
+    inside = call("run", "--project", project / "nofolder")
+    assert inside.exit_code == 2
+    assert "does not exist" in inside.output

@@ -48,7 +48,9 @@ def test_before_anybody_reviewed_the_commands_say_so(project: Path) -> None:
 def test_cases_are_assigned_locked_and_counted(project: Path) -> None:
     drawn = call(project, "assign", "Åse", "Bo", "--double", "100", "--dry-run")
     assert "Would assign 6" in drawn.output
-    assert "Assigned 6" in call(project, "assign", "Åse", "Bo", "--double", "100").output
+    assigned = call(project, "assign", "Åse", "Bo", "--double", "100").output
+    assert "Assigned 6" in assigned
+    assert "New reviewers: Åse, Bo." in assigned
     assert "Assigned 0" in call(project, "assign", "Åse", "Bo", "--double", "100").output
     assert "Locked 3 cases" in call(project, "lock", "Åse", "--all").output
     status = json.loads(call(project, "review", "status", "--json").output)
