@@ -5,29 +5,36 @@ names, numbers as numbers, and a word of one of the codebook's lists counts as a
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.codebook.syntax import Affix, Exact, Group, Item, ListName, Number, Word, parse_pattern
 from pipeline.coding.lexicon import Lexicon, Single
+from pipeline.coding.roles import NAME, is_name
 from pipeline.language.numbers import number_of
 from pipeline.language.words import WORD, fold
 from pipeline.model.codes import WordList
 
-FAMILIES = {"word": 1.0, "pair": 1.1, "list": 0.5, "lists": 0.4, "earlier": 0.3, "late": 0.4, "frame": 0.3}
+FAMILIES = {
+    "word": 1.0,
+    "pair": 1.1,
+    "list": 0.5,
+    "lists": 0.4,
+    "earlier": 0.3,
+    "late": 0.4,
+    "frame": 0.3,
+    "denied": 0.4,
+}
 """Kinds of features with the length that each is scaled to before they are joined."""
 
 _LATE = ("result", "outlook")
 
 _ENDINGS = re.compile(r"(?:ernes|erne|enes|ende|ene|edes|ede|ens|ets|ers|eres|er|en|et|es|te|e|s|t)$")
 _SHORTEST_STEM = 4
-_PROFESSIONAL = re.compile(
-    r"(?:rådgiver|behandler|vejleder|konsulent|koordinator|mentor|kontaktperson|medarbejder|læge|psykolog|lærer|"
-    r"pædagog|sygeplejerske|terapeut|leder|bostøtte|coach|tovholder|visitator|støtteperson|skp|formidler)"
-    r"(?:en|e|ne|s|ens)?$"
-)
-NAME, STAFF, NUMBER = "<name>", "<staff>", "<number>"
+NUMBER = "<number>"
+_NEGATIONS = frozenset({"ikke", "aldrig", "uden", "ej"})
+_DENIES = 5
+"""How many words after a negation count as denied."""
 _MARKS = re.compile(r"[?!\"”“»«:;()]|\.\.\.|…")
 
 
@@ -41,7 +48,7 @@ class Sentence:
         place: Where it stands in its case, 0 to 1.
         context: The sentence before, empty where there is none.
         cluster: Cluster of its case.
-        staff: Folded first names that professionals go by in its case.
+        roles: Who goes by each folded first name in its case (see ``pipeline.coding.roles``).
     """
 
     text: str
@@ -49,7 +56,7 @@ class Sentence:
     place: float = 0.0
     context: str = ""
     cluster: str = ""
-    staff: frozenset[str] = frozenset()
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 Features = dict[str, list[str]]
@@ -69,27 +76,6 @@ def stem(word: str) -> str:
     return short
 
 
-def staff_names(texts: Iterable[str]) -> frozenset[str]:
-    """Return the folded first names that stand beside a professional's title: "hendes mentor Karin", "Karin, mentor".
-
-    Args:
-        texts: The sentences of a case.
-    """
-    found: set[str] = set()
-    for text in texts:
-        words = WORD.findall(text)
-        for left, right in pairwise(words):
-            if _is_name(right) and _PROFESSIONAL.search(fold(left)):
-                found.add(fold(right).removesuffix("s"))
-            elif _is_name(left) and left is not words[0] and _PROFESSIONAL.search(fold(right)) and f"{left}," in text:
-                found.add(fold(left).removesuffix("s"))
-    return frozenset(found)
-
-
-def _is_name(word: str) -> bool:
-    return len(word) > 2 and word[0].isupper() and word[1:].islower()
-
-
 class FeatureReader:
     """Reads the features of sentences; what was found for a word is remembered.
 
@@ -107,12 +93,12 @@ class FeatureReader:
                 number = self._lexicon.add(atoms)
                 self._lists.setdefault(number, word_list.name)
         self._stems: dict[str, str] = {}
-        self._last: tuple[str, frozenset[str], tuple[list[str], list[str]]] = ("", frozenset(), ([], []))
+        self._last: tuple[str, Mapping[str, str], tuple[list[str], list[str]]] = ("", {}, ([], []))
 
     def read(self, sentence: Sentence) -> Features:
         """Return the features of a sentence by family."""
-        earlier = self._words(sentence.context, sentence.staff)[0]
-        words, plain = self._words(sentence.text, sentence.staff)
+        earlier = self._words(sentence.context, sentence.roles)[0]
+        words, plain = self._words(sentence.text, sentence.roles)
         pairs = [f"{left} {right}" for left, right in zip(("<", *words), (*words, ">"), strict=True)]
         pairs += [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
         classes = [sorted(self._classes(word)) for word in plain]
@@ -126,29 +112,28 @@ class FeatureReader:
             "earlier": earlier,
             "late": words if sentence.section in _LATE else [],
             "frame": _frame(sentence, len(words)),
+            "denied": _denied(words),
         }
 
-    def _words(self, text: str, staff: frozenset[str]) -> tuple[list[str], list[str]]:
+    def _words(self, text: str, roles: Mapping[str, str]) -> tuple[list[str], list[str]]:
         """Return the stems of a text with names and numbers replaced, and the plain words among them.
 
         The last answer is kept: a sentence is read again as the context of the next.
         """
-        if self._last[:2] == (text, staff):
+        if self._last[0] == text and self._last[1] is roles:
             return self._last[2]
         stems: list[str] = []
         plain: list[str] = []
         for number, raw in enumerate(WORD.findall(text)):
             word = fold(raw)
-            if _is_name(raw) and word.removesuffix("s") in staff:
-                stems.append(STAFF)
-            elif number and _is_name(raw):
-                stems.append(NAME)
+            if is_name(raw) and (number or word.removesuffix("s") in roles):
+                stems.append(roles.get(word.removesuffix("s"), NAME))
             elif number_of(word) is not None:
                 stems.append(NUMBER)
             else:
                 plain.append(word)
                 stems.append(self._stem(word))
-        self._last = (text, staff, (stems, plain))
+        self._last = (text, roles, (stems, plain))
         return stems, plain
 
     def _stem(self, word: str) -> str:
@@ -159,6 +144,11 @@ class FeatureReader:
 
     def _classes(self, word: str) -> list[str]:
         return [self._lists[number] for number in self._lexicon.classes(word)]
+
+
+def _denied(words: Sequence[str]) -> list[str]:
+    """Return the words that stand a little after a negation."""
+    return [word for at, no in enumerate(words) if no in _NEGATIONS for word in words[at + 1 : at + 1 + _DENIES]]
 
 
 def _frame(sentence: Sentence, length: int) -> list[str]:

@@ -9,6 +9,7 @@ from pipeline.coding.labelled import Labelled
 from pipeline.coding.linear import Targets, fit_linear, fit_out_of_fold, sparse
 from pipeline.coding.model import Model, Step, theme_numbers
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, logit, probability, rule_evidence
+from pipeline.coding.threshold import best_threshold
 from pipeline.coding.vectors import fit_space, labelled_features, spans, vectors
 from pipeline.model.codes import WordList
 from pipeline.model.codings import Coding
@@ -243,7 +244,9 @@ class _Learner:
             found = 0.5 * learnt[kinds + 2 * size :] / spread[len(ALONE)]
             offset = offset - found * mean[len(ALONE)]
         step = Step(plain, offset, slope, found, np.zeros(size))
-        threshold = best_threshold(step.decide(facts), self.given[rows], self.fringe[rows])
+        odds = np.where(evidence.suppressed[rows] > 0, -np.inf, step.decide(facts)) if evidence else step.decide(facts)
+        cases = spans([self.sentences[row] for row in rows])
+        threshold = best_threshold(odds, self.given[rows], self.fringe[rows], cases=cases)
         return Step(plain, offset, slope, found, np.full(size, threshold))
 
 
@@ -265,27 +268,6 @@ def _with_codes(scaled: "Floats", *, rules: bool) -> Any:  # noqa: ANN401 - scip
     if rules:
         parts.append(of_code(0.5 * scaled[:, :, len(ALONE)].ravel()))
     return hstack(parts).tocsr()
-
-
-def best_threshold(odds: "Floats", given: "Floats", fringe: "Floats") -> float:
-    """Return the log odds from which on coding gives the highest micro F1, the middle one of equals.
-
-    Args:
-        odds: Log odds of every pair.
-        given: True where the code is right.
-        fringe: True where it is neither right nor wrong.
-    """
-    import numpy as np
-
-    levels = np.round(np.arange(-2.5, 1.55, 0.05), 2)
-    scores = []
-    for level in levels:
-        coded = odds > level
-        hits = (coded & given).sum()
-        total = 2 * hits + (coded & ~given & ~fringe).sum() + (given & ~coded).sum()
-        scores.append(round(2 * hits / total, 6) if total else 0.0)
-    best = [float(level) for level, score in zip(levels, scores, strict=True) if score == max(scores)]
-    return best[len(best) // 2]
 
 
 def _before_threshold(scores: "Floats", targets: Targets, rows: "Floats") -> float:

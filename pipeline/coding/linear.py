@@ -23,6 +23,9 @@ SOURCE_WEIGHTS = {
 _FRINGE = 0.5
 """How much a code counts that only one of two coders gave."""
 _COST = 0.2
+_EXACT = 1e-2
+"""Where the learning of one machine stops; finer changes no decision and takes twice the time."""
+_TELLING = 0.4
 _FOLDS = 8
 _RARE = 2.0
 """How much more a sentence with a code counts than one without."""
@@ -82,6 +85,7 @@ def fit_linear(
         Weights (features x outputs) and intercepts; an output with fewer than three sentences never fires.
     """
     import numpy as np
+    from scipy.sparse import csr_matrix
     from sklearn.svm import LinearSVC
 
     outputs = targets.targets.shape[1]
@@ -94,11 +98,35 @@ def fit_linear(
         wanted = targets.targets[rows, output][used]
         if wanted.sum() < 3 or wanted.all():
             continue
-        machine = LinearSVC(C=_COST, class_weight={True: targets.rare[output], False: 1.0}, random_state=0)
-        machine.fit(chosen[used], wanted, sample_weight=weight[used])
-        weights[:, output] = machine.coef_[0]
+        examples = chosen if len(used) == len(rows) else chosen[used]
+        telling = _telling(examples, wanted)
+        machine = LinearSVC(C=_COST, class_weight={True: targets.rare[output], False: 1.0}, random_state=0, tol=_EXACT)
+        stretched = csr_matrix(
+            (examples.data * telling[examples.indices], examples.indices, examples.indptr), examples.shape
+        )
+        machine.fit(stretched, wanted, sample_weight=weight[used])
+        weights[:, output] = machine.coef_[0] * telling
         intercept[output] = machine.intercept_[0]
     return weights, intercept
+
+
+def _telling(
+    examples: Any,  # noqa: ANN401 - scipy has no types
+    wanted: "Floats",
+) -> "Floats":
+    """Return how much to stretch every feature: more, the more its share differs with and without the code.
+
+    After Wang & Manning (2012), Baselines and Bigrams, ACL 50(2), 90-94, by the size of the log ratio only, mixed with
+    an even share.
+    """
+    import numpy as np
+
+    width = examples.shape[1]
+    inside = 1.0 + np.bincount(examples[np.flatnonzero(wanted)].indices, minlength=width)
+    outside = 2.0 + np.bincount(examples.indices, minlength=width) - inside
+    ratio: Floats = np.abs(np.log((inside / inside.sum()) / (outside / outside.sum())))
+    telling: Floats = _TELLING * ratio / ratio.mean() + 1.0 - _TELLING
+    return telling
 
 
 def fit_out_of_fold(

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.coding.features import FAMILIES, FeatureReader, Features, Sentence, staff_names
+from pipeline.coding.features import FAMILIES, FeatureReader, Features, Sentence
 from pipeline.coding.labelled import Labelled
+from pipeline.coding.roles import name_roles
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -137,9 +138,9 @@ def case_sentences(texts: Sequence[str], sections: Sequence[str], cluster: str) 
         sections: The kind of each one's section.
         cluster: The case's cluster, empty where it is unknown.
     """
-    staff = staff_names(texts)
+    roles = name_roles(texts)
     return [
-        Sentence(text, section, number / len(texts), texts[number - 1] if number else "", cluster, staff)
+        Sentence(text, section, number / len(texts), texts[number - 1] if number else "", cluster, roles)
         for number, (text, section) in enumerate(zip(texts, sections, strict=True))
     ]
 
@@ -159,8 +160,8 @@ def labelled_features(sentences: Sequence[Labelled], reader: FeatureReader) -> l
             found += [reader.read(each) for each in case_sentences(texts, sections, block[0].cluster)]
         else:
             each = block[0]
-            staff = staff_names((each.context, each.text))
-            found.append(reader.read(Sentence(each.text, each.section, 0.0, each.context, "", staff)))
+            roles = name_roles((each.context, each.text))
+            found.append(reader.read(Sentence(each.text, each.section, 0.0, each.context, "", roles)))
     return found
 
 

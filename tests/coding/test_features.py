@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.coding.features import FAMILIES, NAME, NUMBER, STAFF, FeatureReader, Sentence, staff_names, stem
+from pipeline.coding.features import FAMILIES, NUMBER, FeatureReader, Sentence, stem
+from pipeline.coding.roles import NAME
 from pipeline.model.codes import WordList
 
 LISTS = (
@@ -47,11 +48,14 @@ def test_the_first_word_of_a_sentence_is_no_name() -> None:
     assert read("Moren ventede.")["word"][0] == stem("moren")
 
 
-def test_a_first_name_beside_a_professionals_title_is_staff() -> None:
-    names = staff_names(["Hendes mentor Karin ringede.", "Så kom Gitte, sygeplejerske i kommunen.", "Ida er 19 år."])
-    assert names == {"karin", "gitte"}
-    sentence = Sentence("I maj rejste Karin væk.", staff=frozenset({"karin"}))
-    assert STAFF in FeatureReader().read(sentence)["word"]
+def test_a_name_whose_role_is_known_counts_as_that_role_even_as_the_first_word() -> None:
+    sentence = Sentence("Karin rejste.", roles={"karin": "<support>"})
+    assert FeatureReader().read(sentence)["word"][0] == "<support>"
+
+
+def test_words_shortly_after_a_negation_count_once_more() -> None:
+    assert read("Hun har ikke angst.")["denied"] == [stem("angst")]
+    assert read("Hun har angst.")["denied"] == []
 
 
 def test_words_of_a_list_count_as_that_list_in_any_inflection() -> None:
@@ -82,8 +86,8 @@ def test_words_under_the_result_count_once_more() -> None:
     assert read("Hun kom.", section="course")["late"] == []
 
 
-def test_reading_a_sentence_again_with_other_staff_gives_other_words() -> None:
+def test_reading_a_sentence_again_with_other_roles_gives_other_words() -> None:
     reader = FeatureReader()
     first = reader.read(Sentence("Så kom Karin."))["word"]
-    second = reader.read(Sentence("Så kom Karin.", staff=frozenset({"karin"})))["word"]
-    assert (NAME in first, STAFF in second) == (True, True)
+    second = reader.read(Sentence("Så kom Karin.", roles={"karin": "<support>"}))["word"]
+    assert (NAME in first, "<support>" in second) == (True, True)

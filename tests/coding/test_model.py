@@ -4,9 +4,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.coding.learn import best_threshold, train_model
+from pipeline.coding.learn import train_model
 from pipeline.coding.model import Predictor
 from pipeline.coding.model_store import load_model, save_model
+from pipeline.coding.threshold import best_threshold
 from tests.coding.models import ANXIETY, COMPILED, WAITING, labelled_cases, rule_codings, small_model
 
 TEXTS = ("Hun ventede 7 måneder på en tid.", "Teamet mødtes 9 gange.", "Angsten fyldte.")
@@ -85,7 +86,7 @@ def test_a_folder_without_a_model_gives_none_and_no_problem(tmp_path: Path) -> N
         lambda folder: (folder / "model.json").write_text("[]", encoding="utf-8"),
         lambda folder: (folder / "model.json").write_bytes(b"\xff"),
         lambda folder: (folder / "model.json").write_text(
-            (folder / "model.json").read_text(encoding="utf-8").replace('"format": 1', '"format": 0'), encoding="utf-8"
+            (folder / "model.json").read_text(encoding="utf-8").replace('"format": 2', '"format": 1'), encoding="utf-8"
         ),
         lambda folder: (folder / "model.json").write_text(
             (folder / "model.json").read_text(encoding="utf-8").replace(f'"{WAITING}"', f'"{WAITING}", "a.b"'),

@@ -1,0 +1,32 @@
+import numpy as np
+
+from pipeline.coding.threshold import best_threshold
+
+
+def flags(*rows: list[int]) -> "np.typing.NDArray[np.bool_]":
+    return np.array(rows, dtype=bool)
+
+
+def test_the_level_between_right_and_wrong_pairs_is_chosen() -> None:
+    odds = np.array([[-2.0], [-1.0], [0.52]])
+    level = best_threshold(odds, flags([0], [1], [1]), flags([0], [0], [0]))
+    assert -2.0 < level < -1.0
+
+
+def test_the_middle_of_equal_levels_is_chosen() -> None:
+    odds = np.array([[-2.0], [1.0]])
+    assert abs(best_threshold(odds, flags([0], [1]), flags([0], [0])) + 0.5) < 0.06
+
+
+def test_a_fringe_code_is_no_error() -> None:
+    odds = np.array([[-2.0], [-1.0], [0.52]])
+    assert best_threshold(odds, flags([0], [0], [1]), flags([0], [1], [0])) < 0.52
+
+
+def test_with_cases_a_code_that_only_its_case_shows_lowers_the_level() -> None:
+    odds = np.array([[1.0, -9.0], [-1.0, -9.0], [-0.5, -9.0], [-0.5, -9.0], [1.0, -9.0], [1.0, -9.0]])
+    given = flags([1, 0], [1, 0], [0, 0], [0, 0], [1, 0], [1, 0])
+    none = np.zeros_like(given)
+    alone = best_threshold(odds, given, none)
+    assert alone > -0.5
+    assert best_threshold(odds, given, none, cases=[(0, 1), (1, 4), (4, 6)]) < -1.0
