@@ -49,6 +49,12 @@ def command(
     if public and internal:
         raise click.UsageError("Choose --public or --internal.")
     formats = _FORMATS if wanted.strip() == "all" else tuple(part.strip() for part in wanted.split(",") if part.strip())
+    unknown = [name for name in formats if name not in _FORMATS]
+    if unknown or not formats:
+        raise PipelineError(
+            f"The report cannot be written as {', '.join(unknown) or 'nothing'}.",
+            hint=f"Choose from {', '.join(_FORMATS)}, or all.",
+        )
     project = open_project(folder)
     from pipeline.report.pack import pack_files
 

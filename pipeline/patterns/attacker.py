@@ -208,6 +208,29 @@ def components(count: int, sums: Sequence[Sum]) -> tuple[tuple[tuple[int, ...], 
     return tuple((tuple(members[group]), tuple(of_group[group])) for group in sorted(members))
 
 
+def is_forest(count: int, sums: Sequence[Sum]) -> bool:
+    """Say whether the sums hang together without a circle; then taking one sum at a time tells all there is to know.
+
+    Args:
+        count: How many numbers there are.
+        sums: The sums over them.
+    """
+    leader = list(range(count + len(sums)))
+
+    def find(at: int) -> int:
+        while leader[at] != at:
+            at = leader[at]
+        return at
+
+    for place, equation in enumerate(sums, start=count):
+        for at, _ in equation.terms:
+            first, second = find(place), find(at)
+            if first == second:
+                return False
+            leader[second] = first
+    return True
+
+
 def renumbered(members: Sequence[int], sums: Iterable[Sum]) -> tuple[Sum, ...]:
     """Return the sums of one group with their numbers counted within the group."""
     place: Mapping[int, int] = {at: index for index, at in enumerate(members)}

@@ -159,11 +159,16 @@ def _rows(table: Table, groups: Groups, dimension: str) -> Table:
             continue
         first = rows[open_groups[number]]
         cells = tuple(
-            _sum((one, other), dict(one.query)) if CellKind.COUNT in (one.kind, other.kind) else one
+            _sum((one, other), dict(one.query)) if CellKind.COUNT in (one.kind, other.kind) else _told(one, other)
             for one, other in zip(first.cells, row.cells, strict=True)
         )
         rows[open_groups[number]] = replace(first, cells=cells)
     return replace(table, rows=tuple(rows))
+
+
+def _told(one: Cell, other: Cell) -> Cell:
+    """Return words that both rows share; a median or share of two groups is none of its parts'."""
+    return one if one.kind is CellKind.TEXT and one == other else Cell()
 
 
 def _renamed(cells: Iterable[Cell], dimension: str, members: Sequence[str]) -> tuple[Cell, ...]:

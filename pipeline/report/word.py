@@ -64,11 +64,15 @@ def _opened(report: Report, template: Path | None) -> "tuple[Document, tuple[Pro
         _properties(document, report)
         _furniture(document, report)
         return document, ()
+    from zipfile import BadZipFile
+
+    from docx.opc.exceptions import PackageNotFoundError
+
     from pipeline.errors import PipelineError
 
     try:
         document = docx.Document(str(template))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile, PackageNotFoundError) as error:
         raise PipelineError(
             f"{template.name} cannot be used as a template.", hint="It must be a Word document saved as .docx."
         ) from error
@@ -240,11 +244,14 @@ class _Writer:
 
 
 def _quotes(document: "Document", quotes: tuple[Quote, ...], lang: str) -> None:
+    from docx.shared import Pt
+
     last = ""
     for quote in quotes:
         if quote.code != last:
             label = document.add_paragraph(style=QUOTE_SOURCE)
             label.paragraph_format.keep_with_next = True
+            label.paragraph_format.space_before = Pt(7)
             label.add_run(say(quote.label, lang)).bold = True
             last = quote.code
         text = document.add_paragraph(quoted(quote.text, lang), style=QUOTE)
