@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
+from math import log2
 
 from pipeline.coding.curve import CurvePoint
 
-_WIDTH, _HEIGHT = 640, 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 168, 16, 48
+_WIDTH, _HEIGHT = 720, 340
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 210, 34, 48
+_INSET = 16
 _LEAST_APART = 15
 """How far apart the names of two lines stand, so that they can be read where the lines meet."""
 
@@ -27,7 +29,7 @@ def draw_curve(points: Sequence[CurvePoint], *, title: str = "Learning curve") -
         ("model alone, sentence x code", "#8a4b08", "", [point.model.micro.f1 for point in points]),
     )
     most = max(point.cases for point in points)
-    across = [_LEFT + (_WIDTH - _LEFT - _RIGHT) * point.cases / most for point in points]
+    across = _across([point.cases for point in points])
     told = "; ".join(f"{name}: {values[-1]:.2f} with {most} cases" for name, _, _, values in lines)
     parts = [
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" role="img" font-family="inherit" font-size="12">',
@@ -49,6 +51,13 @@ def draw_curve(points: Sequence[CurvePoint], *, title: str = "Learning curve") -
     return "\n".join([*parts, "</svg>"])
 
 
+def _across(sizes: Sequence[int]) -> list[float]:
+    """Return where sizes stand from left to right: twice as many cases stand one stretch further."""
+    first, last = log2(min(sizes)), log2(max(sizes))
+    stretch = (_WIDTH - _LEFT - _RIGHT - 2 * _INSET) / (last - first) if last > first else 0.0
+    return [_LEFT + _INSET + stretch * (log2(size) - first) for size in sizes]
+
+
 def _down(value: float) -> float:
     return _TOP + (_HEIGHT - _TOP - _BOTTOM) * (1.0 - value)
 
@@ -65,9 +74,9 @@ def _axes(points: Sequence[CurvePoint], across: Sequence[float]) -> list[str]:
         found.append(f'<text x="{x:.1f}" y="{floor + 18}" text-anchor="middle" fill="#444">{point.cases}</text>')
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
     found.append(
-        f'<text x="{middle:.1f}" y="{floor + 38}" text-anchor="middle" fill="#444">coded cases trained on</text>'
+        f'<text x="{middle:.1f}" y="{floor + 38}" text-anchor="middle" fill="#444">coded cases trained on (doubling)</text>'
     )
-    found.append(f'<text x="14" y="{_TOP + 10}" fill="#444">F1</text>')
+    found.append(f'<text x="{_LEFT - 8}" y="{_TOP - 16}" text-anchor="end" fill="#444">F1</text>')
     return found
 
 
