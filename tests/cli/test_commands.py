@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli.main import cli
+from pipeline.errors import PipelineError
 
 
 def call(*arguments: object) -> Result:
