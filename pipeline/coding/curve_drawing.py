@@ -73,9 +73,8 @@ def _axes(points: Sequence[CurvePoint], across: Sequence[float]) -> list[str]:
     for x, point in zip(across, points, strict=True):
         found.append(f'<text x="{x:.1f}" y="{floor + 18}" text-anchor="middle" fill="#444">{point.cases}</text>')
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
-    found.append(
-        f'<text x="{middle:.1f}" y="{floor + 38}" text-anchor="middle" fill="#444">coded cases trained on (doubling)</text>'
-    )
+    below = "coded cases trained on (doubling)"
+    found.append(f'<text x="{middle:.1f}" y="{floor + 38}" text-anchor="middle" fill="#444">{below}</text>')
     found.append(f'<text x="{_LEFT - 8}" y="{_TOP - 16}" text-anchor="end" fill="#444">F1</text>')
     return found
 
