@@ -223,9 +223,9 @@ class _Full:
         self.heading("codes", 2)
         self.text("codes_intro")
         codes = code_by_category(self.cases, self.codings, self.outcomes, self.codebook)
+        self.table(codes)
         for number, part in enumerate(table_parts(codes, _HEAT_ROWS), start=1):
             self.figure(f"code_heat:{number}" if number > 1 else "code_heat", FigureKind.HEAT, table=part)
-        self.table(codes)
         self.table(code_by_cluster(self.cases, self.codings, self.codebook))
         self.hypotheses()
         self.waiting()

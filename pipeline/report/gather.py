@@ -41,6 +41,9 @@ from pipeline.report.full import Parts
 _PATTERNS = 15
 """Patterns of codes shown."""
 
+_LONG = ("qca_cases", "qca_raw")
+"""Tables of a QCA with a row a case: Excel and HTML hold them, the text does not."""
+
 _SHUFFLES = 500
 """Shuffles of the outcome behind the chance of a QCA solution."""
 
@@ -109,7 +112,7 @@ def gather_parts(
     parts = Parts(
         comparisons=comparisons,
         graph=graph,
-        qca=tuple(table for table in tables if not table.internal),
+        qca=tuple(table for table in tables if table.id not in _LONG),
         qca_sentences=_told(analysis),
         agreement=tuple(agreement),
         displays=(
@@ -119,7 +122,7 @@ def gather_parts(
         ),
         timelines=timeline_series(timelines, outcomes),
         more=tuple(more),
-        extra=(*extra, *(table for table in tables if table.internal)),
+        extra=(*extra, *(table for table in tables if table.id in _LONG)),
     )
     return Loaded(parts, tuple(problems))
 
