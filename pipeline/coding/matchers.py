@@ -171,5 +171,22 @@ class _Search:
             found = self.sentence.longer[number, here] = []
             for phrase in self.choices[number]:
                 if phrase.word_class in classes or phrase.choices >= 0 or phrase.optional:
-                    found.extend(hit for hit in self.ways(phrase, here, 0, first=True) if hit)
+                    if phrase.length:
+                        if self.run(phrase, here):
+                            found.append(tuple(range(here, here + phrase.length)))
+                    else:
+                        found.extend(hit for hit in self.ways(phrase, here, 0, first=True) if hit)
         return found
+
+    def run(self, phrase: Step, here: int) -> bool:
+        """Say whether a phrase without gaps and choices stands at a word."""
+        classes = self.classes
+        if here + phrase.length > len(classes):
+            return False
+        step: Step | None = phrase
+        while step is not None:
+            if step.word_class not in classes[here]:
+                return False
+            here += 1
+            step = step.next
+        return True
