@@ -67,7 +67,8 @@ def command(
     with open_review(project, create=True) as store:
         if host and not store.accounts.with_password():
             raise ReviewError(
-                "No reviewer has a password yet.", hint="casepath review add NAME asks for one, once for each reviewer."
+                "No reviewer has a password yet.",
+                hint="casepath review add NAME --password asks for one; once for each reviewer.",
             )
         server = listen(host or "127.0.0.1", port, certificate=certificate, private_key=private_key)
         door = Door(host or "127.0.0.1", server.port, names, certificate is not None or behind_proxy, behind_proxy)

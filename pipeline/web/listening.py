@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, load_ssl_context
 
 from pipeline.errors import PipelineError
@@ -71,16 +72,25 @@ class _Http:
 
     def __init__(self, host: str, port: int) -> None:
         self._app: App | None = None
-        self._server = _Socket(
-            self._answer,
-            host=host,
-            port=port,
-            threads=_THREADS,
-            ident="casepath",
-            channel_timeout=_PATIENCE,
-            clear_untrusted_proxy_headers=True,
-            max_request_body_size=2 * LARGEST,
-        )
+        self._threads = ThreadedTaskDispatcher()
+        channels: dict[int, Any] = {}
+        try:
+            self._server = _Socket(
+                self._answer,
+                map=channels,
+                dispatcher=self._threads,
+                host=host,
+                port=port,
+                threads=_THREADS,
+                ident="casepath",
+                channel_timeout=_PATIENCE,
+                clear_untrusted_proxy_headers=True,
+                max_request_body_size=2 * LARGEST,
+            )
+        except OSError:
+            for each in list(channels.values()):
+                each.close()
+            raise
 
     @property
     def port(self) -> int:
@@ -92,6 +102,7 @@ class _Http:
 
     def run(self, app: App) -> None:
         self._app = app
+        self._threads.set_thread_count(_THREADS)
         self._server.run()
 
 

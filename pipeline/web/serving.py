@@ -72,15 +72,26 @@ def open_app(
     work = Workspace(project, store, progress=progress)
     work.note_codebook()
     app = create_app(work, settings)
+    warm(app, "" if shared else reviewer, progress=progress)
+    return app, address
+
+
+def warm(app: "Flask", reviewer: str, *, progress: Progress | None = None) -> None:
+    """Make ready what every page needs, so that the first one comes as fast as later ones.
+
+    Args:
+        app: The app.
+        reviewer: Who comes first; empty when that is not known.
+        progress: Told how far the work is.
+    """
     read_templates(app)
     desk: Desk = app.extensions[EXTENSION]
-    upto = work.sync()
-    desk.overviews.of("" if shared else reviewer, upto, progress=progress)
-    # what was read stays until the end: looking through it for garbage would hold every page up
+    upto = desk.work.sync()
+    _ = desk.overviews.of(reviewer, upto, progress=progress).doubtful
+    # what was read stays until the end: looking through it for garbage would hold pages up
     gc.collect()
     gc.freeze()
     desk.figures.latest(upto)
-    return app, address
 
 
 def _take_part(store: ReviewStore, name: str) -> None:

@@ -261,7 +261,9 @@ class Overviews:
             if progress:
                 progress("Settling", len(cases), len(self._work.cases))
         lost = tuple(stale_line(each, say=self._say) for each in self._work.lost())
-        made = Overview(cases, lost, there[1] if there is not None else None)
+        # colleagues see most cases alike: an overview of somebody else's is a good beginning too
+        nearest = there or next(iter(self._overviews.values()), None)
+        made = Overview(cases, lost, nearest[1] if nearest is not None else None)
         made.settle()
         self._overviews[viewer] = (upto, made)
         return made

@@ -31,10 +31,10 @@ from pipeline.model.ids import segment_id
 from pipeline.model.review import Reviewer, Role
 from pipeline.project import open_project
 from pipeline.reviewing import open_review
-from pipeline.web.app import create_app, read_templates
+from pipeline.web.app import create_app
 from pipeline.web.context import EXTENSION, Desk
 from pipeline.web.listening import listen
-from pipeline.web.serving import Door, open_app
+from pipeline.web.serving import Door, open_app, warm
 from pipeline.web.settings import ServeSettings, local_hosts
 from pipeline.web.workspace import Workspace
 
@@ -87,11 +87,11 @@ def measure(cases: int, outputs: Path) -> float:
             wall, cpu = time.perf_counter(), time.process_time()
             work = Workspace(project, store)
             app = create_app(work, ServeSettings(hosts=local_hosts(8765), key=KEY, reviewer="anna"))
-            read_templates(app)
             desk: Desk = app.extensions[EXTENSION]
-            desk.overviews.of("anna", work.sync())
+            warm(app, "anna")
             took = time.perf_counter() - wall, time.process_time() - cpu
             print(f"\n{len(work.cases)} cases, {sum(map(len, work.suggested.values()))} suggestions")
+            desk.figures.wait()
             print(f"start-up {took[0]:.1f} s (this process {took[1]:.1f} s)")
             slowest = pages(app, desk)
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
