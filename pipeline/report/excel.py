@@ -88,7 +88,8 @@ class _Book:
         self.p = book.add_format({"num_format": "0.000"})
         self.total = book.add_format({"bold": True, "num_format": "#,##0", "top": 1, "top_color": "#9AA5A6"})
         self.warning = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#F8F1EB"})
-        self.link = book.add_format({"font_color": "#1F5F6B", "underline": 4, "num_format": "#,##0"})
+        self.link = book.add_format({"font_color": "#1F5F6B", "underline": 4, "num_format": "#,##0", "align": "right"})
+        self.wide_note = book.add_format({"font_color": "#5A6065", "italic": True, "text_wrap": True, "valign": "top"})
         self.quiet = book.add_format({"align": "right", "font_color": "#5A6065"})
         self.real = {places: book.add_format({"num_format": "0." + "0" * places}) for places in (1, 2, 3)}
         self.behind: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -272,8 +273,11 @@ class _Book:
         notes = [say(note, self.lang) for note in table.notes]
         if table.source is not None:
             notes.append(say(table.source, self.lang))
-        for number, note in enumerate(notes):
-            sheet.write_string(row + 1 + number, 0, note, self.note)
+        across = max(1, min(table.width, 6))
+        for number, note in enumerate(notes, start=row + 1):
+            # merged over the table and as high as its lines, so that a printed sheet is no wider than its table
+            sheet.merge_range(number, 0, number, across, note, self.wide_note)
+            sheet.set_row(number, 15 * (1 + len(note) // (46 + 13 * across)))
         if table.rows and not any(item.group for item in table.rows):
             sheet.autofilter(first - 1, 0, row - 1, table.width)
         sheet.set_column(0, 0, 46)
