@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipeline.coding.features import FAMILIES, FeatureReader, Features, Sentence
@@ -88,9 +89,10 @@ class Rows:
         import numpy as np
 
         product = np.zeros((len(self), dense.shape[1]), dtype=np.float64)
-        for number in range(len(self)):
-            columns, values = self.row(number)
-            product[number] = values @ dense[columns]
+        entries = self.values.astype(dense.dtype)
+        ends = self.ends.tolist()
+        for number, (start, end) in enumerate(pairwise(ends)):
+            product[number] = entries[start:end] @ dense[self.columns[start:end]]
         return product
 
 
@@ -114,8 +116,8 @@ def vectors(space: Space, features: Iterable[Features], *, columns: dict[str, di
     parts: list[tuple[int, float]] = []
     for each in features:
         for family, length in FAMILIES.items():
-            known = columns[family]
-            found = Counter([known[term] for term in each[family] if term in known])
+            found: Counter[Any] = Counter(map(columns[family].get, each[family]))
+            found.pop(None, None)
             if found:
                 indices.extend(found)
                 counts.extend(found.values())
