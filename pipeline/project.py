@@ -26,6 +26,7 @@ from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Loaded, Problem, Severity, has_errors
 from pipeline.patterns.hypotheses import load_hypotheses
+from pipeline.patterns.qca.plan import FILE_NAME as QCA_PLAN
 from pipeline.patterns.qca.plan import load_plan
 from pipeline.progression.load import load_outcome_rules
 from pipeline.review.carry import code_today
@@ -340,7 +341,8 @@ def check_project(project: Project, *, corpus: bool = True, progress: Progress |
     problems += load_migrations(project.codebook, codes=[code.id for code in codebook.codes]).problems
     problems += load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes]).problems
     problems += load_hypotheses(project.codebook, codes=[code.id for code in codebook.codes]).problems
-    problems += load_plan(project.codebook, codes=[code.id for code in codebook.codes]).problems
+    if (project.codebook / QCA_PLAN).is_file():  # a codebook may do without
+        problems += load_plan(project.codebook, codes=[code.id for code in codebook.codes]).problems
     if not has_errors(loaded.problems):
         results = run_examples(compile_codebook(codebook))
         counts["examples"] = len(results)

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Assertion, Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import Decision, Verdict
 from pipeline.review.anchors import decision_on
@@ -33,7 +33,7 @@ _ANSWERS = (
     ("to", {"da": "Ny kode", "en": "New code"}, 26),
     ("reason", {"da": "Begrundelse", "en": "Reason"}, 44),
 )
-_KEYS = (("segment", 20), ("digest", 20))
+_KEYS = (("segment", 20), ("digest", 20), ("start", 8), ("end", 8))
 _VERDICTS: Mapping[str, Mapping[str, Verdict]] = {
     "da": {
         "godkend": Verdict.ACCEPT,
@@ -107,6 +107,8 @@ def audit_workbook(
             sheet.write_blank(row, column, None, answer)
         sheet.write_string(row, first + len(_ANSWERS), coding.segment)
         sheet.write_string(row, first + len(_ANSWERS) + 1, digests.get(coding.case, ""))
+        sheet.write_number(row, first + len(_ANSWERS) + 2, coding.start)
+        sheet.write_number(row, first + len(_ANSWERS) + 3, coding.end)
     last = max(len(rows), 1)
     sheet.data_validation(1, first, last, first, {"validate": "list", "source": list(_VERDICTS[lang])})
     source = f"={_CODES}!$A$1:$A${max(len(codebook.codes), 1)}"
@@ -166,6 +168,7 @@ def read_audit(
     """
     rows = _rows(path)
     texts = {case.id: case for case, _ in cases}
+    segments = {segment.id: segment for _, own in cases for segment in own}
     known = {(each.case, each.segment, each.code, each.coder): each for each in codings}
     verdicts = {word: verdict for words in _VERDICTS.values() for word, verdict in words.items()}
     codes = {code.id for code in codebook.codes}
@@ -186,11 +189,14 @@ def read_audit(
         if verdict is Verdict.RECODE and to not in codes:
             problems.append(_problem("EX21", where, "The codebook has no such code.", "Choose a code from the list."))
             continue
-        coding = known.get((row["case"], row["segment"], row["code"], row["coder"]))
         case = texts.get(row["case"])
-        if coding is None or case is None or case.digest != row["digest"]:
-            hint = "The text or the coding has changed since the export; export again, or decide in the app."
-            problems.append(_problem("EX32", where, "The row's coding is no longer there as it was.", hint))
+        coding = None
+        if case is not None and case.digest == row["digest"]:
+            key = (row["case"], row["segment"], row["code"], row["coder"])
+            coding = known.get(key) or _as_shown(row, case, segments, codebook)
+        if coding is None or case is None:
+            hint = "The text has changed since the export; export again, or decide in the app."
+            problems.append(_problem("EX32", where, "The row's words are no longer there as they were.", hint))
             continue
         decisions.append(
             decision_on(
@@ -204,6 +210,33 @@ def read_audit(
             )
         )
     return Audit(tuple(decisions), unanswered, tuple(problems))
+
+
+def _as_shown(row: Mapping[str, str], case: Case, segments: Mapping[str, Segment], codebook: Codebook) -> Coding | None:
+    """The coding of a row that the machine no longer makes: the person answered to what stood there."""
+    segment = segments.get(row["segment"])
+    poles = {code.id: code.pole for code in codebook.codes}
+    try:
+        start, end = int(float(row["start"])), int(float(row["end"]))
+    except ValueError:
+        return None
+    if segment is None or row["code"] not in poles or case.text[start:end] != row["quote"]:
+        return None
+    return Coding(
+        case=case.id,
+        section=segment.section,
+        segment=segment.id,
+        start=start,
+        end=end,
+        quote=row["quote"],
+        sentence=segment.text,
+        code=row["code"],
+        pole=poles[row["code"]],
+        assertion=Assertion.AFFIRMED,
+        before=False,
+        coder=row["coder"],
+        evidence=(),
+    )
 
 
 def _problem(code: str, where: str, message: str, hint: str) -> Problem:

@@ -47,9 +47,9 @@ def rows_of(path: Path) -> list[dict[str, object]]:
 def test_every_coding_is_a_row_and_only_answers_can_be_written(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "audit.xlsx"
     run(export, "excel", path, "--project", folder)
-    first = path.read_bytes()
-    run(export, "excel", path, "--project", folder)
-    assert path.read_bytes() == first
+    again = tmp_path / "again.xlsx"
+    run(export, "excel", again, "--project", folder)
+    assert again.read_bytes() == path.read_bytes()
     sheet = openpyxl.load_workbook(path)["audit"]
     assert sheet.protection.sheet
     assert sheet.freeze_panes == "C2"

@@ -11,11 +11,11 @@ from pipeline.corpus.load import read_case
 from pipeline.corpus.xmlnames import W
 from pipeline.exchange.jsonl import place_quote
 from pipeline.exchange.word.comments import OURS, Comment, read_comments
-from pipeline.exchange.word.export import at_path, author_of, lines_of, main_part
+from pipeline.exchange.word.export import at_path, author_of, coder_of, lines_of, main_part
 from pipeline.exchange.word.glyphs import align, glyphs_of
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook, Template
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Assertion, Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import Decision, Verdict
 from pipeline.review.anchors import added, decision_on
@@ -28,6 +28,7 @@ _ANSWER = re.compile(
     r"(ok|ja|yes|godkend(?:t)?|nej|no|afvis(?:t)?|tvivl|i tvivl|unsure|\?)(?!\w)\s*[:.,–-]?\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_EXPLAINS = re.compile(r"(Regel|Rule): |kun modellen foreslår|only the model suggests")
 _YES = frozenset({"ok", "ja", "yes", "godkend", "godkendt"})
 _NO = frozenset({"nej", "no", "afvis", "afvist"})
 
@@ -165,6 +166,8 @@ class _Reader:
         code = _CODE.fullmatch(comment.lines[0]) if comment.lines else None
         coding = self._coding(comment, code[1]) if code else None
         ours = set(lines_of(coding, self.codebook, self.lang)) if coding is not None else set(comment.lines[:3])
+        if coding is None and len(comment.lines) > 2 and not _EXPLAINS.match(comment.lines[2]):
+            ours.discard(comment.lines[2])
         return tuple(line for line in comment.lines if line not in ours)
 
     def _coding(self, comment: Comment, code: str) -> Coding | None:
@@ -173,6 +176,28 @@ class _Reader:
         if span is None:
             return None
         return next((each for each in near if each.start < span[1] and span[0] < each.end), None)
+
+    def _as_shown(self, comment: Comment, code: str) -> Coding | None:
+        """The coding of a comment that the machine no longer makes: the person answered to what stood there."""
+        span = self.spans.get(comment.id)
+        segment = self._segment(span) if span else None
+        if span is None or segment is None:
+            return None
+        return Coding(
+            case=self.case.id,
+            section=segment.section,
+            segment=segment.id,
+            start=span[0],
+            end=span[1],
+            quote=self.case.text[span[0] : span[1]],
+            sentence=segment.text,
+            code=code,
+            pole=self.codebook.code(code).pole,
+            assertion=Assertion.AFFIRMED,
+            before=False,
+            coder=coder_of(comment.author),
+            evidence=(),
+        )
 
     def _answer(self, comment: Comment, text: str, author: str) -> None:
         said = understand(text)
@@ -190,7 +215,7 @@ class _Reader:
         if said.verdict is Verdict.RECODE and said.code not in self.codes:
             self._unknown(where)
             return
-        coding = self._coding(comment, code[1])
+        coding = self._coding(comment, code[1]) or self._as_shown(comment, code[1])
         if coding is None:
             self._lost(where)
             return

@@ -84,6 +84,11 @@ def author_of(coder: str) -> str:
     return f"casepath ({coder})" if coder in ("combined", "rules", "model") else coder
 
 
+def coder_of(author: str) -> str:
+    """Return the coder whose comments carry a name."""
+    return author.removeprefix("casepath (").removesuffix(")") if author.startswith("casepath (") else author
+
+
 def lines_of(coding: Coding, codebook: Codebook, lang: str) -> tuple[str, ...]:
     """Return the lines of a coding's comment: ``#code``, label and pole, rule."""
     code = codebook.code(coding.code)
