@@ -1,5 +1,6 @@
 """``casepath evaluate``: measure the coding against a reference."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pipeline.coding.evaluation_page import evaluation_html
 from pipeline.coding.evaluation_report import evaluation_json, evaluation_text
 from pipeline.files import write_atomically
 from pipeline.learning import cross_validate, evaluate_project, measure_curve
+from pipeline.model.problems import has_errors
 from pipeline.project import CODERS, open_project
 
 _SCREEN = "-"
@@ -67,6 +69,8 @@ def command(
     else:
         evaluation, coders, problems = evaluate_project(project, reference)
         print_problems(problems)
+        if has_errors(problems):
+            sys.exit(1)
         if coders.predictor is None:
             note = "Coded by rules alone."
     with ProgressLine() as progress:

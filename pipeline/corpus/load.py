@@ -16,7 +16,7 @@ from pipeline.corpus.word import read_word
 from pipeline.errors import MissingFileError
 from pipeline.model.cases import Case
 from pipeline.model.codes import Template
-from pipeline.model.problems import Loaded, Problem, Severity
+from pipeline.model.problems import Loaded, Problem, Severity, has_errors
 
 REFERENCE = "reference"
 """Folder with reference codings beside the corpus; it holds no cases."""
@@ -103,6 +103,9 @@ def read_corpus(
         if progress:
             progress(done, len(files.value))
     problems.extend(unknown_rows(register.value, used))
+    if not files.value and not has_errors(problems):
+        hint = "Put Word files into it."
+        problems.append(Problem("IN78", Severity.WARNING, folder.name, "There are no case descriptions.", hint))
     unique, doubled = _unique(cases)
     return Loaded(tuple(sorted(unique, key=lambda case: case.id)), (*problems, *doubled))
 

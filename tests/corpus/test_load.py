@@ -102,3 +102,9 @@ def test_a_missing_folder_is_an_exception_with_a_hint(tmp_path: Path) -> None:
 def test_reading_twice_gives_equal_cases(tmp_path: Path) -> None:
     fill(tmp_path, A_dot_txt=SHORT_CASE, svar_dot_csv="nr;tekst\n1;Det gik godt.\n")
     assert read_corpus(tmp_path, template()) == read_corpus(tmp_path, template())
+
+
+def test_a_corpus_without_case_descriptions_is_told(tmp_path: Path) -> None:
+    loaded = read_corpus(tmp_path, Template())
+    assert loaded.value == ()
+    assert [problem.code for problem in loaded.problems] == ["IN78"]
