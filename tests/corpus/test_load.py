@@ -105,6 +105,6 @@ def test_reading_twice_gives_equal_cases(tmp_path: Path) -> None:
 
 
 def test_a_corpus_without_case_descriptions_is_told(tmp_path: Path) -> None:
-    loaded = read_corpus(tmp_path, Template())
+    loaded = read_corpus(tmp_path, template())
     assert loaded.value == ()
     assert [problem.code for problem in loaded.problems] == ["IN78"]
