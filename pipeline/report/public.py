@@ -205,10 +205,15 @@ def _part(table: Table, drawn: Table) -> Table:
     return replace(table, rows=tuple(row for row in table.rows if row.label in labels or row.total))
 
 
+_WORTH = 0.15
+"""Share of a table's numbers that must be open for it to tell anything."""
+
+
 def _any_open(table: Table) -> bool:
-    """Say whether a table still tells a number."""
+    """Say whether a table still tells enough numbers to be worth showing."""
     cells = [cell for row in table.rows if not row.group and not row.total for cell in row.cells]
-    return any(not cell.hidden and cell.kind not in (CellKind.TEXT, CellKind.EMPTY) for cell in cells)
+    numbers = [cell for cell in cells if cell.kind not in (CellKind.TEXT, CellKind.EMPTY)]
+    return sum(not cell.hidden for cell in numbers) > _WORTH * len(numbers)
 
 
 def _masked(quote: Quote, masks: Masks, lang: str) -> Quote:
