@@ -18,7 +18,16 @@ from dataclasses import dataclass, replace
 from pipeline.model.codes import Label
 from pipeline.model.problems import Problem, Severity
 from pipeline.patterns.attacker import Shown
-from pipeline.patterns.linked import Linked, Spot, has_small_words, link, of_margins, with_complements, with_known
+from pipeline.patterns.linked import (
+    STATISTICS,
+    Linked,
+    Spot,
+    has_small_words,
+    link,
+    of_margins,
+    with_complements,
+    with_known,
+)
 from pipeline.patterns.suppression import suppress, violations
 from pipeline.patterns.tables import Cell, CellKind, Heading, Row, Table
 
@@ -257,7 +266,7 @@ def _cells(
             own = linked.share_of(Spot(spot.table, spot.row, column), table)
             hide = some_hidden if own is None else any(shown[number] is not Shown.OPEN for number in own)
             cell = _gone(cell, HIDDEN_SIGN) if hide else cell
-        elif cell.kind in (CellKind.P_VALUE, CellKind.NUMBER, CellKind.INTERVAL):
+        elif cell.kind in STATISTICS:
             # the least and the most of a group are the values of single cases
             alone = _EXTREMES.search(linked.column_name(table, column)) is not None
             cell = _gone(cell, HIDDEN_SIGN) if some_hidden or closed or alone else cell

@@ -19,6 +19,9 @@ _OVERLAP = frozenset({"code", "dimension", "rating", "measure", "theme", "unit",
 _ABOUT = frozenset({"code", "hypothesis"})
 """Dimensions whose statistics rest on counts by category."""
 
+STATISTICS = frozenset({CellKind.P_VALUE, CellKind.NUMBER, CellKind.INTERVAL})
+"""Kinds of cells that rest on counts, though no one count gives them."""
+
 _TOTAL = re.compile(r"\b(?:i alt|in all|total)\b", re.IGNORECASE)
 _N = re.compile(r"\s*\(?\bn\s*=\s*(\d+)\)?")
 _OF = re.compile(r"\d+\s+(?:af|ud af|of|out of|/)\s+\d+|\bn\s*=\s*\d+")
@@ -42,7 +45,8 @@ class Linked:
         spots: Where each number stands.
         queries: Number of each query.
         bases: The heading that gives the size of a column's group, by (table, column).
-        labels: What each row label stands for, a code or hypothesis, in Danish.
+        labels: What the label of a row with counts and statistics stands for, a code or hypothesis, in Danish: rows of
+            the same label in other tables have statistics of the same.
         tables: The tables.
     """
 
@@ -181,7 +185,7 @@ def _add(linked: Linked, value: int, threshold: int, *, total: bool = False, imp
 def _read_cells(linked: Linked, index: int, table: Table, threshold: int) -> None:
     for at, row in enumerate(table.rows):
         about = {pair for cell in row.cells for pair in cell.query if pair[0] in _ABOUT}
-        if len(about) == 1:
+        if len(about) == 1 and any(cell.kind in STATISTICS for cell in row.cells):
             linked.labels.setdefault(row.label.da, next(iter(about)))
         for column, cell in enumerate(row.cells):
             if cell.kind is not CellKind.COUNT or row.group or cell.hidden or ("unit", "edges") in cell.query:

@@ -23,7 +23,7 @@ from pipeline.patterns.measures import Measures, measure_cases
 from pipeline.patterns.results import Comparisons
 from pipeline.patterns.statistics_tables import NOT_CLAIMED, checks_table, comparison_table
 from pipeline.patterns.status import changes_by_category, ratings_by_category
-from pipeline.patterns.tables import Row, Table
+from pipeline.patterns.tables import CellKind, Row, Table
 from pipeline.report.content import Builder, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report
 from pipeline.report.doubts import doubtful_cases
 from pipeline.report.figures.figure import Figure, FigureKind, Mark, Series
@@ -283,8 +283,11 @@ class _Full:
         pictures = tuple((name.rpartition(".")[2], data) for name, data in drawn.items())
         self.figure("graph", FigureKind.PICTURE, picture=pictures)
         self.table(finding_table(graph))
-        self.table(theory_table(graph))
-        self.table(evidence_table(graph))
+        theory = theory_table(graph)
+        # counts of pairs of concepts are not part of what is protected together, so a public report tells none
+        self.table(words_only(theory) if self.public else theory)
+        if not self.public:
+            self.table(evidence_table(graph))
 
     def doubts(self) -> None:
         listed = doubtful_cases(self.cases, self.outcomes)
@@ -307,6 +310,21 @@ class _Full:
         self.heading("frequency", 2)
         self.table(code_frequencies(self.cases, self.codings, self.codebook))
         self.more("appendix")
+
+
+def words_only(table: Table) -> Table:
+    """Return a table with its columns of numbers left out.
+
+    Args:
+        table: A table with one level of headings.
+    """
+    kept = [
+        place
+        for place in range(table.width)
+        if any(row.cells[place].kind is CellKind.TEXT for row in table.rows if not row.group)
+    ]
+    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in table.rows)
+    return replace(table, header=(tuple(table.header[-1][place] for place in kept),), rows=rows, notes=())
 
 
 _TOLD = 3

@@ -213,6 +213,8 @@ def _any_open(table: Table) -> bool:
     """Say whether a table still tells enough numbers to be worth showing."""
     cells = [cell for row in table.rows if not row.group and not row.total for cell in row.cells]
     numbers = [cell for cell in cells if cell.kind not in (CellKind.TEXT, CellKind.EMPTY)]
+    if not numbers:
+        return bool(cells)  # a table of words
     return sum(not cell.hidden for cell in numbers) > _WORTH * len(numbers)
 
 

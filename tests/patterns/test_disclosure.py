@@ -184,6 +184,19 @@ def test_what_follows_from_hidden_counts_is_hidden_too() -> None:
     assert [cell.hidden for cell in cells] == [True, True, False, False, True, True, True, True, False]
 
 
+def test_statistics_go_where_nobody_can_see_what_they_rest_on() -> None:
+    alone = Row(label("a"), (number(1.5), p_value(0.01)))
+    table = Table("t", label("T"), label("K"), ((Heading(label("x")), Heading(label("p"))),), (alone,))
+    assert all(cell.hidden for cell in protect(table).table.rows[0].cells)
+    counted = Row(label("a"), (count(20, query={"code": "a", "category": "x"}), p_value(0.01)))
+    seen = replace(table, id="u", rows=(counted,))
+    both = protect_all((seen, table))
+    assert not any(cell.hidden for each in both.tables for cell in each.rows[0].cells)
+    few = Row(label("a"), (count(2, query={"code": "a", "category": "x"}), p_value(0.01)))
+    hidden = protect_all((replace(seen, rows=(few,)), table))
+    assert all(cell.hidden for each in hidden.tables for cell in each.rows[0].cells)
+
+
 def test_who_knows_the_size_of_the_group_learns_nothing_of_the_few_others() -> None:
     rows = tuple(
         Row(label(code), tuple(count(value, query={"code": code, "category": name}) for name, value in values.items()))
