@@ -118,7 +118,12 @@ def pages(app: "object", desk: Desk) -> float:
     slowest = 0.0
     for address in addresses:
         slowest = max(slowest, line(desk, address, get))
-    wall, cpu = timed(lambda: (desk.figures.latest(desk.work.sync()), desk.figures.wait()))
+
+    def make_figures() -> None:
+        desk.figures.latest(desk.work.sync())
+        desk.figures.wait()
+
+    wall, cpu = timed(make_figures)
     print(f"{'(tables and graph, beside the work)':60}{wall:8.0f}{cpu:7.0f}")
     tables = ["/patterns", "/graph", "/graph/page"]
     found, _ = desk.figures.latest(desk.work.sync())
