@@ -25,6 +25,7 @@ _SHRINK_TRUST = 15.0
 _SHRINK_RULE = 6.0
 _LEVELS = 127
 _CONSTANT = 1e-6
+_DIGITS = 6
 _UNLIKELY, _EVERY = -5.0, 10
 
 
@@ -96,6 +97,14 @@ def _quantize(weights: "Floats") -> "tuple[Floats, Floats]":
     return np.rint(weights / scale).astype(np.int8), scale.astype(np.float32)
 
 
+def _steady(values: "Floats") -> "Floats":
+    """Return numbers without the last digits, in which one machine's sums may differ from another's."""
+    import numpy as np
+
+    rounded: Floats = np.round(values, _DIGITS)
+    return rounded
+
+
 def _about(sentences: Sequence[Labelled]) -> tuple[tuple[str, str], ...]:
     counts = Counter(each.source.value for each in sentences)
     return tuple((name, str(count)) for name, count in sorted(counts.items()))
@@ -136,7 +145,7 @@ class _Learner:
             if 5 <= wanted.sum() < len(wanted):
                 fitted = LogisticRegression(C=1.0).fit(self.raw[used, code][:, None], wanted)
                 slope[code], offset[code] = fitted.coef_[0, 0], fitted.intercept_[0]
-        return slope, offset
+        return _steady(slope), _steady(offset)
 
     def sections(self, rows: "Floats") -> "dict[str, Floats]":
         """Return how much likelier each code is in each kind of section than elsewhere."""
@@ -243,6 +252,7 @@ class _Learner:
         if rules:
             found = 0.5 * learnt[kinds + 2 * size :] / spread[len(ALONE)]
             offset = offset - found * mean[len(ALONE)]
+        plain, offset, slope, found = map(_steady, (plain, offset, slope, found))
         step = Step(plain, offset, slope, found, np.zeros(size))
         odds = np.where(evidence.suppressed[rows] > 0, -np.inf, step.decide(facts)) if evidence else step.decide(facts)
         cases = spans([self.sentences[row] for row in rows])

@@ -120,3 +120,9 @@ def test_a_fringe_code_moves_the_threshold_neither_way() -> None:
     fringe = np.array([[False], [True], [False]])
     assert 0.5 <= best_threshold(odds, given, none) < 1.0
     assert -1.0 <= best_threshold(odds, given, fringe) < 0.5
+
+
+def test_what_the_last_step_learnt_holds_no_digits_that_differ_between_machines() -> None:
+    model = small_model()
+    learnt = (model.slope, model.offset, model.alone.weights, model.alone.offset, model.combined.found)
+    assert all(np.array_equal(np.round(values, 6), values) for values in learnt)
