@@ -25,7 +25,9 @@ from pipeline.review.check import verify
 from pipeline.reviewing import open_review
 from tests.web.conftest import PASSWORD
 
-COMMAND = [sys.executable, "-c", "from pipeline.cli.main import main; main()", "serve", "--no-run", "--port", "0"]
+# Where the tests run in the background of a shell, programs begin with Ctrl+C switched off.
+_START = "import signal; signal.signal(2, signal.default_int_handler); from pipeline.cli.main import main; main()"
+COMMAND = [sys.executable, "-c", _START, "serve", "--no-run", "--port", "0"]
 ROOT = Path(__file__).resolve().parents[2]
 CODE = "waiting.queue"
 
