@@ -29,7 +29,7 @@ _TOLD_IN = ("course", PREAMBLE, TEXT, "")
 """Sections in which a cue such as "tidligere" is believed at once; elsewhere it mostly means earlier in the course."""
 _MOST = 3
 """How many words a model's coding names as its evidence."""
-_OWN_SHARE = 0.25
+_OWN_SHARE = 0.1
 """A negation whose words speak for the code at least this much of the strongest word's share is part of what it says:
 "kan ikke rejse"."""
 
