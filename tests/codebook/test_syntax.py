@@ -97,7 +97,8 @@ def test_any_text_is_a_pattern_or_a_pattern_error_inside_it(source: str) -> None
         column = error.column
     else:
         column = 1
-        assert parse_pattern(source.upper()) == pattern
+        if "@" not in source:  # names of lists are written small
+            assert parse_pattern(source.upper()) == pattern
     assert 1 <= column <= len(source) + 1
 
 
