@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.model.codes import Codebook, Example
+from pipeline.model.codes import Codebook, Example, core_code
 
 
 class Source(StrEnum):
@@ -57,7 +57,7 @@ class Labelled:
 
 def core(code: str) -> str:
     """Return the core code above a detail code; a core code itself."""
-    return ".".join(code.split(".")[:2])
+    return core_code(code)
 
 
 def codebook_sentences(codebook: Codebook) -> tuple[Labelled, ...]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.doors.opened import MACHINE, Told, all_codings, open_doors, save
+from pipeline.doors.opened import Told, all_codings, open_doors, save
 from pipeline.errors import PipelineError
 from pipeline.exchange.excel import audit_workbook, read_audit
 from pipeline.files import write_atomically
+from pipeline.model.codings import MACHINE
 from pipeline.model.problems import Problem
 from pipeline.project import Progress
 from pipeline.review.resolve import live_decisions

@@ -10,13 +10,11 @@ from pipeline.exchange.refi.values import Loss
 from pipeline.exchange.taking import take_in
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook
-from pipeline.model.codings import Coding, Status
+from pipeline.model.codings import MACHINE, Coding, Status
 from pipeline.model.problems import Problem
 from pipeline.model.review import REVIEW, Decision
 from pipeline.project import CodedCase, Progress, Project, code_corpus, open_project
 from pipeline.reviewing import Reviewed, open_review, read_review, settle
-
-MACHINE = ("combined", "rules", "model")
 
 Told = tuple[str, ...]
 """Lines for the screen."""

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.doors.jsonl import take
-from pipeline.doors.opened import MACHINE, Told, all_codings, lost, open_doors
+from pipeline.doors.opened import Told, all_codings, lost, open_doors
 from pipeline.exchange.refi.parse import read_refi
 from pipeline.exchange.refi.place import place
 from pipeline.exchange.refi.write import Export, beyond_the_plane, codebook_bytes, project_bytes
 from pipeline.files import write_atomically
 from pipeline.model.cases import Case
-from pipeline.model.codings import Coding
+from pipeline.model.codings import MACHINE, Coding
 from pipeline.model.problems import Problem
 from pipeline.model.review import Decision
 from pipeline.project import Progress, open_project, usable_codebook

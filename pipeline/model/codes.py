@@ -57,6 +57,11 @@ class Direction(StrEnum):
     """The whole sentence, past every terminator."""
 
 
+def core_code(code: str) -> str:
+    """Return the core code above a detail code; a core code itself."""
+    return ".".join(code.split(".")[:2])
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A name in the two languages that casepath shows."""
@@ -162,7 +167,7 @@ class Code:
     @property
     def parent(self) -> str:
         """Id of the core code above a detail code; a core code's own id."""
-        return ".".join(self.id.split(".")[:2])
+        return core_code(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from pipeline.model.codes import CueKind, Pole
 
+MACHINE = ("combined", "rules", "model")
+"""Coders that are no persons."""
+
 
 class Assertion(StrEnum):
     """What the sentence does with the phenomenon; only affirmed codings count in tables."""

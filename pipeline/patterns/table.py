@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook
+from pipeline.model.codes import Codebook, core_code
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def rolled_up(code: str) -> str:
     """Return the core code above a detail code, and a core code itself."""
-    return ".".join(code.split(".")[:2])
+    return core_code(code)
 
 
 def code_counts(

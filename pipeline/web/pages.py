@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g, jsonify, render_template, request
 
+from pipeline.model.codings import MACHINE
 from pipeline.model.progression import Outcome
 from pipeline.model.review import BLIND, Assignment
 from pipeline.review.settled import Stale
@@ -11,7 +12,7 @@ from pipeline.web.context import MAY_WRITE, Desk, here
 from pipeline.web.marks import marks_of
 from pipeline.web.reading import Page, read_page
 from pipeline.web.summaries import CaseSummary, Overview, open_count
-from pipeline.web.workspace import MACHINE, CaseView
+from pipeline.web.workspace import CaseView
 
 pages = Blueprint("pages", __name__)
 

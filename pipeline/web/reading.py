@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.model.cases import Block, BlockKind, BlockRole, Case, Segment
-from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding, Status
 from pipeline.model.review import Decision, Verdict
 
@@ -162,11 +161,6 @@ class Page:
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in order."""
         return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)
-
-
-def themes_by_code(codebook: Codebook) -> dict[str, int]:
-    """Return the number of each code's theme, from 0."""
-    return {code.id: number for number, theme in enumerate(codebook.themes) for code in theme.codes}
 
 
 def read_page(

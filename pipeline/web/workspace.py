@@ -16,9 +16,6 @@ from pipeline.review.settled import Settled
 from pipeline.review.store import ReviewStore
 from pipeline.web.opened import Opened, read_opened, suggestions_stamp
 
-MACHINE = frozenset({"combined", "rules", "model"})
-"""Coders that are no persons."""
-
 
 @dataclass(frozen=True, slots=True)
 class CaseView:

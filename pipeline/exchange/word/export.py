@@ -12,7 +12,7 @@ from pipeline.exchange.word.glyphs import align, glyphs_of, span_of
 from pipeline.exchange.word.marking import mark_paragraph, mark_words
 from pipeline.model.cases import Block, Case
 from pipeline.model.codes import Codebook
-from pipeline.model.codings import Coding
+from pipeline.model.codings import MACHINE, Coding
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -81,7 +81,7 @@ def with_comments(
 
 def author_of(coder: str) -> str:
     """Return the name that a coder's comments carry."""
-    return f"casepath ({coder})" if coder in ("combined", "rules", "model") else coder
+    return f"casepath ({coder})" if coder in MACHINE else coder
 
 
 def coder_of(author: str) -> str:
@@ -97,7 +97,7 @@ def lines_of(coding: Coding, codebook: Codebook, lang: str) -> tuple[str, ...]:
     if coding.before:
         label += f", {words['before']}"
     rules = [rule for rule in coding.rules if not rule.startswith("model:")]
-    machine = coding.coder in ("combined", "rules", "model")
+    machine = coding.coder in MACHINE
     why = [f"{words['rule']}: {', '.join(rules)}"] if rules else [words["model"]] if machine else []
     return (f"#{coding.code}", label, *why)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from pipeline.model.cases import Case, Segment
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Coding
 from pipeline.review.agreement.unitizing import Span, joined
 
@@ -59,15 +60,11 @@ def coder_of(name: str, cases: Iterable[str], codings: Iterable[Coding], *, roll
     """
     coded = frozenset(cases)
     marks = {
-        Mark(each.case, each.segment, each.start, each.end, _core(each.code) if roll_up else each.code)
+        Mark(each.case, each.segment, each.start, each.end, core_code(each.code) if roll_up else each.code)
         for each in codings
         if each.counts and each.case in coded
     }
     return Coder(name, coded, tuple(sorted(marks, key=lambda mark: (mark.case, mark.start, mark.end, mark.code))))
-
-
-def _core(code: str) -> str:
-    return ".".join(code.split(".")[:2])
 
 
 @dataclass(frozen=True, slots=True)
