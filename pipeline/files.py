@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,12 @@ _GONE = ".casepath-gone"
 _LOCK = ".casepath-lock"
 _CLOSE_ONE = "Close it in other programs (Excel, Word), and check that its folder is not read-only."
 _CLOSE_IT = "Close programs that have files of the outputs folder open (Excel, Word), then run again."
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""The time that documents claim to have been made at, so that the same content is the same bytes."""
+
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+"""The time of every member of a zip that casepath writes, for the same reason."""
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -81,7 +81,7 @@ def audit_workbook(
     """
     import xlsxwriter
 
-    from pipeline.exchange.stamp import EPOCH
+    from pipeline.files import EPOCH
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(

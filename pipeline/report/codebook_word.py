@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.codebook.document import Bullets, CodebookDocument, Heading, Paragraph
-from pipeline.report.packages import EPOCH, settled_zip
+from pipeline.files import EPOCH
+from pipeline.report.packages import settled_zip
 from pipeline.report.word_styles import SUBTITLE, set_styles
 from pipeline.report.word_tables import add_text_table
 

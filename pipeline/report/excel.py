@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.files import EPOCH
 from pipeline.model.codes import Label
 from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.patterns.linked import heading_path
@@ -13,7 +14,6 @@ from pipeline.patterns.tables import Cell, CellKind, Table
 from pipeline.report.content import Report
 from pipeline.report.evidence import code_of, find_evidence
 from pipeline.report.numbers import HIDDEN, format_cell, say
-from pipeline.report.packages import EPOCH
 from pipeline.report.records import CASE_FIELDS, CODING_FIELDS, case_record, coding_record, sorted_codings
 
 if TYPE_CHECKING:

@@ -2,12 +2,8 @@
 
 import io
 import zipfile
-from datetime import UTC, datetime
 
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""The time that documents claim to have been made at."""
-
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+from pipeline.files import ZIP_TIME
 
 
 def settled_zip(data: bytes) -> bytes:
@@ -19,7 +15,7 @@ def settled_zip(data: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info = zipfile.ZipInfo(name, ZIP_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0  # the same on every system
             target.writestr(info, source.read(name), compresslevel=6)

@@ -4,13 +4,14 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.files import EPOCH
 from pipeline.model.problems import Loaded, Problem, Severity
 from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report, TableBlock
 from pipeline.report.figures.drawing import draw
 from pipeline.report.figures.figure import Figure
 from pipeline.report.numbers import say
-from pipeline.report.packages import EPOCH, settled_zip
+from pipeline.report.packages import settled_zip
 from pipeline.report.quotes import Quote
 from pipeline.report.word_contents import Entry, add_heading, add_list
 from pipeline.report.word_styles import FIGURE, NOTICE, QUOTE, QUOTE_SOURCE, SUBTITLE, TOC, add_own_styles, set_styles

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from pipeline.exchange.refi.values import CODEBOOK, PROJECT, Loss
+from pipeline.files import ZIP_TIME
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook, Pole
 from pipeline.model.codings import Assertion, Coding
@@ -18,7 +19,6 @@ _SPACE = uuid.UUID("6c1f9f0a-5f0e-5a57-9d0b-2b8f6e0c9a11")
 
 _COLOURS = {Pole.FACILITATOR: "#2F7D4F", Pole.INHIBITOR: "#B0541E", Pole.NEUTRAL: "#52606D"}
 _LONGEST_NAME = 100
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 ORIGIN = "casepath"
 _FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
@@ -220,7 +220,7 @@ def _zip(entries: Iterable[tuple[str, bytes]]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in entries:
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info = zipfile.ZipInfo(name, ZIP_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
             info.external_attr = 0o600 << 16

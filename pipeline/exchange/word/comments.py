@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.corpus.package import Package
 from pipeline.corpus.xmlnames import W14, W
+from pipeline.files import ZIP_TIME
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,7 +21,6 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _zip(data: bytes, package: Package, new: Mapping[str, bytes]) -> bytes:
 
 
 def _put(target: zipfile.ZipFile, name: str, content: bytes) -> None:
-    info = zipfile.ZipInfo(name, _ZIP_TIME)
+    info = zipfile.ZipInfo(name, ZIP_TIME)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.create_system = 0
     target.writestr(info, content)
