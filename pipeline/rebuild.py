@@ -118,6 +118,7 @@ def _write_all(
     coded = code_cases(read.value, coders.value, processes=processes, progress=progress)
     cases = [each.case for each in coded]
     codings = [coding for each in coded for coding in each.codings]
+    suggested = [coding for coding in codings if coding.assertion is not Assertion.DOUBTFUL]
     settled = None
     if reviewed.head is not None:
         migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
@@ -137,7 +138,7 @@ def _write_all(
         _write(staging, f"text/{case.id}.txt", case.text)
     _write(staging, "import.csv", _import_csv(cases))
     _write(staging, "sections.csv", _sections_csv(cases))
-    _write(staging, SUGGESTIONS, codings_jsonl(codings))
+    _write(staging, SUGGESTIONS, codings_jsonl(suggested))
     _write(staging, "codings.jsonl", codings_jsonl(codings))
     _write(staging, "codings.csv", codings_csv(codings))
     _write(staging, "cases.csv", cases_csv(cases, outcomes, report.measures))

@@ -50,6 +50,15 @@ def test_a_run_takes_decisions_in_and_a_second_one_has_nothing_to_do(project: Pr
     assert statuses(project)["P-01", "barrier.finances"] == "accepted"
 
 
+def test_what_the_machine_suggests_stays_as_it_was_whatever_a_reviewer_decides(project: Project) -> None:
+    rebuild(project)
+    before = (project.outputs / "suggestions.jsonl").read_bytes()
+    decide(project, "waiting.queue", Verdict.REJECT)
+    rebuild(project)
+    assert (project.outputs / "suggestions.jsonl").read_bytes() == before
+    assert (project.outputs / "codings.jsonl").read_bytes() != before
+
+
 def test_a_forced_run_with_decisions_gives_the_same_bytes(project: Project) -> None:
     decide(project, "waiting.queue", Verdict.RECODE, to="barrier.finances")
     rebuild(project)
