@@ -98,12 +98,33 @@ def tails(both: "Counts", first: "Counts", second: "Counts", cases: int) -> "tup
         second: Cases with the second trait.
         cases: All cases.
     """
-    from scipy.stats import hypergeom  # type: ignore[import-untyped] # scipy ships no types
+    import numpy as np
 
-    return (
-        hypergeom.sf(both - 1, cases, first, second).clip(0.0, 1.0),
-        hypergeom.cdf(both, cases, first, second).clip(0.0, 1.0),
-    )
+    # Many pairs have the same margins: each distribution is made once. scipy.stats has it too, but takes longer to
+    # import than all else that a run does with these tables.
+    shapes, which = np.unique(np.stack([first, second], axis=1), axis=0, return_inverse=True)
+    log_factorial = np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, cases + 1, dtype=np.float64)))))
+    more, fewer = np.ones(len(both)), np.ones(len(both))
+    for number, (one, other) in enumerate(shapes):
+        low, high = max(0, one + other - cases), min(one, other)
+        counts = np.arange(low, high + 1)
+        chances = np.exp(
+            _log_ways(log_factorial, one, counts)
+            + _log_ways(log_factorial, cases - one, other - counts)
+            - _log_ways(log_factorial, cases, other)
+        )
+        chances /= chances.sum()
+        these = np.flatnonzero(which.ravel() == number)
+        place = both[these] - low
+        more[these] = np.cumsum(chances[::-1])[::-1][place]
+        fewer[these] = np.cumsum(chances)[place]
+    return more.clip(0.0, 1.0), fewer.clip(0.0, 1.0)
+
+
+def _log_ways(log_factorial: "Chances", several: "Counts | int", some: "Counts | int") -> "Chances":
+    """Return the logarithm of the number of ways to choose some of several."""
+    ways: Chances = log_factorial[several] - log_factorial[some] - log_factorial[several - some]
+    return ways
 
 
 def adjust_tails(found: Sequence[Cooccurrence]) -> list[tuple[float, float]]:
