@@ -6,6 +6,7 @@ A model that reads "Lone" learns nothing about the next case; that the mentor di
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pipeline.language.words import WORD, fold
 
@@ -78,6 +79,7 @@ def name_roles(texts: Iterable[str]) -> Mapping[str, str]:
     return roles
 
 
+@lru_cache(maxsize=4096)
 def _role(word: str) -> str:
     """Return the role of a title, empty for a word that is none."""
     folded = fold(word)

@@ -7,6 +7,7 @@ always gives the same layout.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.graph.order import order_columns
@@ -105,6 +106,19 @@ def layered_layout(
         bend_gap: Least room around a bend.
         margin: Room around the whole.
     """
+    return _layered(tuple(boxes), tuple(edges), column_gap, row_gap, bend_gap, margin)
+
+
+# the drawing and the page of one graph have the same layout, which takes longer than all else in either
+@lru_cache(maxsize=4)
+def _layered(
+    boxes: tuple[Box, ...],
+    edges: tuple[tuple[str, str], ...],
+    column_gap: float,
+    row_gap: float,
+    bend_gap: float,
+    margin: float,
+) -> Layout:
     used = sorted({box.layer for box in boxes})
     column = {box.id: used.index(box.layer) for box in boxes}
     side = {box.id: box.side for box in boxes}

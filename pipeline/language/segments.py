@@ -1,10 +1,14 @@
 """Segments, the units of coding: the sentences, list items and cells of a case's content."""
 
+from functools import lru_cache
+
 from pipeline.language.sentences import split_sentences
 from pipeline.model.cases import PREAMBLE, BlockRole, Case, Segment
 from pipeline.model.ids import segment_id
 
 
+# coding, outcomes and measures each ask for the segments of a case; some hundred cases are remembered
+@lru_cache(maxsize=256)
 def split_case(case: Case) -> tuple[Segment, ...]:
     """Split the content of a case into segments, in the order of its text.
 

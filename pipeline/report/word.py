@@ -20,6 +20,7 @@ from pipeline.report.word_xml import style_ids
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph as WordParagraph
 
 _EMU = 360_000
 """Units of Word's drawings in a centimetre."""
@@ -163,15 +164,15 @@ class _Writer:
         if isinstance(block, Heading):
             self.heading(block)
         elif isinstance(block, Paragraph):
-            paragraph = document.add_paragraph(block.text, style=NOTICE if block.notice else "Normal")
+            paragraph = self.paragraph(block.text, NOTICE if block.notice else "Normal")
             # what leads up to a table stays with it
             paragraph.paragraph_format.keep_with_next = isinstance(following, TableBlock)
         elif isinstance(block, Bullets):
             for item in block.items:
-                document.add_paragraph(item, style="List Bullet")
+                self.paragraph(item, "List Bullet")
         elif isinstance(block, QuoteBlock):
             self.heading(Heading(say(block.quotes.label, self.lang), 2))
-            _quotes(document, block.quotes.quotes, self.lang)
+            self.quotes(block.quotes.quotes)
         elif isinstance(block, FigureBlock):
             self.figure(block.figure)
         else:
@@ -179,6 +180,30 @@ class _Writer:
             width = self.across if self.on_side else self.width
             mark = 1000 + self.tables if self.report.contents else 0
             add_table(document, block.table, number=self.tables, lang=self.lang, width=width, bookmark=mark)
+
+    def paragraph(self, text: str, style: str) -> "WordParagraph":
+        """Add a paragraph; its style is set by id, as python-docx looks through all styles for every name."""
+        made = self.document.add_paragraph(text)
+        made._p.style = self.ids[style]
+        return made
+
+    def quotes(self, quotes: tuple[Quote, ...]) -> None:
+        """Add quotations, each code's under its label."""
+        from docx.shared import Pt
+
+        last = ""
+        for quote in quotes:
+            if quote.code != last:
+                label = self.paragraph("", QUOTE_SOURCE)
+                label.paragraph_format.keep_with_next = True
+                label.paragraph_format.space_before = Pt(7)
+                label.add_run(say(quote.label, self.lang)).bold = True
+                last = quote.code
+            text = self.paragraph(quoted(quote.text, self.lang), QUOTE)
+            source = quote_source(quote, self.lang)
+            text.paragraph_format.keep_with_next = bool(source)
+            if source:
+                self.paragraph(source, QUOTE_SOURCE)
 
     def heading(self, block: Heading) -> None:
         self.headings += 1
@@ -242,24 +267,6 @@ class _Writer:
                     f'TOC \\h \\z \\c "{caption_name(kind, self.lang)}"',
                     {1: self.ids[TOC[2]]},
                 )
-
-
-def _quotes(document: "Document", quotes: tuple[Quote, ...], lang: str) -> None:
-    from docx.shared import Pt
-
-    last = ""
-    for quote in quotes:
-        if quote.code != last:
-            label = document.add_paragraph(style=QUOTE_SOURCE)
-            label.paragraph_format.keep_with_next = True
-            label.paragraph_format.space_before = Pt(7)
-            label.add_run(say(quote.label, lang)).bold = True
-            last = quote.code
-        text = document.add_paragraph(quoted(quote.text, lang), style=QUOTE)
-        source = quote_source(quote, lang)
-        text.paragraph_format.keep_with_next = bool(source)
-        if source:
-            document.add_paragraph(source, style=QUOTE_SOURCE)
 
 
 def quoted(text: str, lang: str) -> str:
