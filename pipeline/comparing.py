@@ -1,7 +1,7 @@
 """Coders of a project by name, ready to be compared: people, rule set, model, what holds, and files of others."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,7 +49,12 @@ class Compared:
 
 
 def read_coders(
-    project: Project, names: Sequence[str], *, details: bool = False, progress: Progress | None = None
+    project: Project,
+    names: Sequence[str],
+    *,
+    details: bool = False,
+    check: Callable[[Codebook], None] | None = None,
+    progress: Progress | None = None,
 ) -> Compared:
     """Gather coders by name.
 
@@ -58,14 +63,17 @@ def read_coders(
         names: ``rules``, ``model``, ``combined``; a reviewer's name; ``adjudicated`` or ``settled``; or the path of a
             file of codings (JSON lines) or of a reference.
         details: True to compare detail codes as such, False to count them as their core codes.
+        check: Called with the codebook before anything slow begins.
         progress: Told how far the work is.
 
     Raises:
         PipelineError: A name is nobody's, or the codebook has errors.
     """
-    coded, coders, problems = code_corpus(project, progress=progress)
-    codebook = coders.compiled.codebook
     reviewed = read_review(project)
+    for name in names:
+        _check_coder(name, reviewed)
+    coded, coders, problems = code_corpus(project, check=check, progress=progress)
+    codebook = coders.compiled.codebook
     migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
     gathered = _Gathering(project, coded, reviewed, codebook, migrations.value, details)
     found = [gathered.coder(name, coders.name) for name in names]
@@ -77,6 +85,32 @@ def read_coders(
         codes=tuple(code.id for code in codebook.codes if details or code.level is CodeLevel.CORE),
         problems=(*problems, *migrations.problems, *gathered.problems),
     )
+
+
+def _people(reviewed: Reviewed) -> frozenset[str]:
+    """The names of all who have coded something."""
+    return frozenset(
+        (
+            *(each.reviewer for each in reviewed.decisions),
+            *(each.reviewer for each in reviewed.assessments),
+            # whoever locked a blind case without a coding says that no code is in it
+            *(each.reviewer for each in reviewed.assignments if each.layer == BLIND and each.locked),
+        )
+    )
+
+
+def _check_coder(name: str, reviewed: Reviewed) -> None:
+    """Say so when a name is nobody's and no file's, before anything is coded."""
+    people = _people(reviewed)
+    if name in (*CODERS, SETTLED, ADJUDICATED) or name in people or Path(name).is_file():
+        return
+    if any(each.reviewer == name for each in reviewed.assignments):
+        raise PipelineError(
+            f"{name} has cases, but has decided and locked nothing yet.",
+            hint="casepath review status tells how far.",
+        )
+    known = ", ".join([*CODERS, SETTLED, ADJUDICATED, *sorted(people)])
+    raise MissingFileError(f"There is no coder '{name}', and no such file.", hint=f"Coders here: {known}.")
 
 
 class _Gathering:
@@ -95,12 +129,7 @@ class _Gathering:
         self.codebook, self.migrations = codebook, migrations
         self.problems: list[Problem] = []
         self.all_cases = frozenset(each.case.id for each in coded)
-        self.people = {
-            *(each.reviewer for each in reviewed.decisions),
-            *(each.reviewer for each in reviewed.assessments),
-            # whoever locked a blind case without a coding says that no code is in it
-            *(each.reviewer for each in reviewed.assignments if each.layer == BLIND and each.locked),
-        }
+        self.people = _people(reviewed)
 
     def coder(self, name: str, own: str) -> Coder:
         if name in CODERS:
@@ -109,16 +138,7 @@ class _Gathering:
             return self._held(name)
         if name in self.people:
             return self._person(name)
-        path = Path(name)
-        if path.is_file():
-            return self._file(path)
-        known = ", ".join([*CODERS, SETTLED, ADJUDICATED, *sorted(self.people)])
-        if any(each.reviewer == name for each in self.reviewed.assignments):
-            raise PipelineError(
-                f"{name} has cases, but has decided and locked nothing yet.",
-                hint="casepath review status tells how far.",
-            )
-        raise MissingFileError(f"There is no coder '{name}', and no such file.", hint=f"Coders here: {known}.")
+        return self._file(Path(name))
 
     def _coder(self, name: str, cases: frozenset[str], codings: Sequence[Coding]) -> Coder:
         return coder_of(name, cases, codings, roll_up=not self.details)

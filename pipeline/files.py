@@ -49,6 +49,23 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         raise OutputError(f"{path.name} could not be written ({error.strerror}).", hint=hint) from error
 
 
+def check_place(path: Path) -> None:
+    """Say so when a file that slow work will end in has no folder to stand in.
+
+    Args:
+        path: The file, which need not exist.
+
+    Raises:
+        OutputError: There is no such folder, or a folder stands in the file's place.
+    """
+    if not path.parent.is_dir():
+        raise OutputError(
+            f"{path.name} cannot be written: there is no folder '{path.parent}'.", hint="Make it, or name another."
+        )
+    if path.is_dir():
+        raise OutputError(f"{path.name} is a folder.", hint="Name a file in it.")
+
+
 @contextmanager
 def only_writer(outputs: Path) -> Iterator[None]:
     """Hold the outputs folder for one writer; the system frees it when the process ends, however it ends.

@@ -19,6 +19,7 @@ from pipeline.coding.engine import code_cases as code_all
 from pipeline.coding.examples import run_examples
 from pipeline.coding.parallel import in_processes, process_count
 from pipeline.corpus.load import read_corpus
+from pipeline.corpus.lookup import check_case_names, find_case
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.language.segments import split_case
 from pipeline.model.cases import Case, Segment
@@ -26,8 +27,6 @@ from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Loaded, Problem, Severity, has_errors
 from pipeline.patterns.hypotheses import load_hypotheses
-from pipeline.patterns.qca.plan import FILE_NAME as QCA_PLAN
-from pipeline.patterns.qca.plan import load_plan
 from pipeline.progression.load import load_outcome_rules
 from pipeline.review.carry import code_today
 
@@ -283,35 +282,53 @@ def _with_model(
 
 
 def code_corpus(
-    project: Project, *, only: str = "", progress: Progress | None = None
+    project: Project,
+    *,
+    only: str = "",
+    check: Callable[[Codebook], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[tuple[CodedCase, ...], Coders, tuple[Problem, ...]]:
     """Read and code the corpus, or one case of it.
 
     Args:
         project: The project.
         only: Id of the case wanted, in any letter case; empty for all.
+        check: Called with the codebook before anything slow begins: may say by an error that a name is wrong.
         progress: Told how far the work is.
 
     Raises:
         PipelineError: The codebook has errors, or there is no such case.
     """
     codebook, problems = usable_codebook(project)
+    if check is not None:
+        check(codebook)
+    read = read_one(project, codebook, only) if only else read_cases(project, codebook, progress=progress)
     coders = load_coders(project, codebook)
-    read = read_cases(project, codebook, progress=progress)
-    cases: Iterable[Case] = read.value
-    if only:
-        cases = [case for case in read.value if case.id.casefold() == only.casefold()]
-        if not cases:
-            raise MissingFileError(f"There is no case '{only}'.", hint=_nearest(only, read.value))
-    coded = code_cases(tuple(cases), coders.value, progress=progress)
+    coded = code_cases(read.value, coders.value, progress=progress)
     return coded, coders.value, (*problems, *coders.problems, *read.problems)
 
 
-def _nearest(name: str, cases: Sequence[Case]) -> str:
-    from difflib import get_close_matches
+def read_one(project: Project, codebook: Codebook, name: str) -> Loaded[tuple[Case, ...]]:
+    """Read one case of the corpus, and no more of the corpus than that takes.
 
-    near = get_close_matches(name, [case.id for case in cases], n=3)
-    return f"Did you mean {' or '.join(near)}?" if near else "outputs/cases.csv lists the cases."
+    Args:
+        project: The project.
+        codebook: Its codebook.
+        name: The case's id, in any letter case.
+
+    Raises:
+        MissingFileError: There is no such case.
+        PipelineError: Its file cannot be read.
+    """
+    check_case_names(project.corpus, codebook.template, [name])
+    found = find_case(project.corpus, codebook.template, name)
+    if found.value is None:
+        error = next((problem for problem in found.problems if problem.severity is Severity.ERROR), None)
+        raise PipelineError(
+            f"The case '{name}' could not be read.{f' {error.where}: {error.message}' if error else ''}",
+            hint=error.hint if error else "casepath check says why.",
+        )
+    return Loaded((found.value,), found.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +358,10 @@ def check_project(project: Project, *, corpus: bool = True, progress: Progress |
     problems += load_migrations(project.codebook, codes=[code.id for code in codebook.codes]).problems
     problems += load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes]).problems
     problems += load_hypotheses(project.codebook, codes=[code.id for code in codebook.codes]).problems
+    # imported here: it brings numpy, which few commands need
+    from pipeline.patterns.qca.plan import FILE_NAME as QCA_PLAN
+    from pipeline.patterns.qca.plan import load_plan
+
     if (project.codebook / QCA_PLAN).is_file():  # a codebook may do without
         problems += load_plan(project.codebook, codes=[code.id for code in codebook.codes]).problems
     if not has_errors(loaded.problems):

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, project_option
+from pipeline.cli.options import (
+    ProgressLine,
+    check_code,
+    codes_under,
+    json_option,
+    print_json,
+    print_problems,
+    project_option,
+)
+from pipeline.errors import PipelineError
+from pipeline.model.codes import Codebook, CodeLevel
 from pipeline.project import open_project
 
 
@@ -47,7 +57,7 @@ def command(
     Example: casepath agreement anna bo --unit document
     """
     from pipeline.comparing import read_coders
-    from pipeline.files import write_atomically
+    from pipeline.files import check_place, write_atomically
     from pipeline.report.records import table_csv
     from pipeline.review.agreement.compare import compare
     from pipeline.review.agreement.diagnosis import judgement_table, measure_rows, text_table, unit_rows
@@ -57,11 +67,25 @@ def command(
     if len(coders) < 2:
         raise click.UsageError("Name two coders or more.")
     project = open_project(folder)
+    for file in (table_file, diagnosis):
+        if file is not None:
+            check_place(file)
+    named: set[str] = set()
+
+    def check(codebook: Codebook) -> None:
+        for each in wanted:
+            check_code(each, codebook)
+            under = codes_under(each, codebook)
+            if not details and all(codebook.code(code).level is CodeLevel.DETAIL for code in under):
+                raise PipelineError(
+                    f"'{each}' is a detail code, which counts as its core code here.",
+                    hint="Give --details to compare detail codes as such, or name the code above it.",
+                )
+            named.update(under)
+
     with ProgressLine() as progress:
-        read = read_coders(project, coders, details=details, progress=progress)
-    codes = [code for code in read.codes if not wanted or any((code + ".").startswith(w + ".") for w in wanted)]
-    if not codes:
-        raise click.UsageError(f"There is no code or theme {', '.join(wanted)}.")
+        read = read_coders(project, coders, details=details, check=check, progress=progress)
+    codes = [code for code in read.codes if not wanted or code in named]
     found = compare(read.coders, read.cases, read.segments, codes, unit=Unit(unit), draws=draws)
     judged = compare_judgements(read.judged, draws=draws)
     rows = measure_rows((*found.codes, found.overall), found.coders) + measure_rows(judged, found.coders)

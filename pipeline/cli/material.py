@@ -1,5 +1,6 @@
 """What the analysis commands work on: settled codings and outcomes of a project, as a run would have them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.cli.options import ProgressLine
@@ -35,17 +36,18 @@ class Material:
     problems: tuple[Problem, ...]
 
 
-def read_material(project: Project) -> Material:
+def read_material(project: Project, *, check: Callable[[Codebook], None] | None = None) -> Material:
     """Read, code and judge a project's cases.
 
     Args:
         project: The project.
+        check: Called with the codebook before anything slow begins.
 
     Raises:
         PipelineError: The codebook has errors.
     """
     with ProgressLine() as progress:
-        coded, coders, problems = code_corpus(project, progress=progress)
+        coded, coders, problems = code_corpus(project, check=check, progress=progress)
     codebook = coders.compiled.codebook
     ids = [code.id for code in codebook.codes]
     rules = load_outcome_rules(project.codebook, codes=ids)

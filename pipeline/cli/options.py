@@ -44,11 +44,30 @@ def check_code(wanted: str, codebook: Codebook) -> None:
     Raises:
         MissingFileError: There is no such code or theme.
     """
-    start = wanted.rstrip(".") + "."
-    if wanted and not any((code.id + ".").startswith(start) or code.theme == wanted for code in codebook.codes):
+    if not codes_under(wanted, codebook):
+        from difflib import get_close_matches
+
+        names = dict.fromkeys(name for code in codebook.codes for name in (code.id, code.theme))
+        near = get_close_matches(wanted, list(names), n=1)
+        mean = f"Did you mean {near[0]}? " if near else ""
         raise MissingFileError(
-            f"The codebook has no code or theme '{wanted}'.", hint="casepath codebook show lists the codes."
+            f"The codebook has no code or theme '{wanted}'.", hint=f"{mean}casepath codebook show lists the codes."
         )
+
+
+def codes_under(wanted: str, codebook: Codebook) -> frozenset[str]:
+    """Return the ids of a code with its details, or of all codes of a theme.
+
+    Args:
+        wanted: Id of a code or theme, or its beginning up to a dot; empty for all.
+        codebook: The codebook.
+    """
+    start = wanted.rstrip(".") + "."
+    return frozenset(
+        code.id
+        for code in codebook.codes
+        if not wanted or (code.id + ".").startswith(start) or code.theme == wanted.rstrip(".")
+    )
 
 
 def print_problems(problems: Iterable[Problem], *, most: int = 0) -> None:

@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.options import print_json, print_problems, project_option
 from pipeline.errors import PipelineError
+from pipeline.model.codes import Codebook
 from pipeline.model.problems import Severity
 from pipeline.project import Project, open_project
 
@@ -57,17 +58,30 @@ def command(
     from pipeline.patterns.hypotheses import load_hypotheses
 
     project = open_project(folder)
-    material = read_material(project)
-    loaded = load_hypotheses(project.codebook, codes=[code.id for code in material.codebook.codes])
-    print_problems(loaded.problems)
-    if any(problem.severity is Severity.ERROR for problem in loaded.problems):
-        raise PipelineError("hypotheses.yaml has errors.", hint="Mend the lines named above.")
+    hypotheses: list[Hypotheses] = []
+
+    def check(codebook: Codebook) -> None:
+        loaded = load_hypotheses(project.codebook, codes=[code.id for code in codebook.codes])
+        print_problems(loaded.problems)
+        if any(problem.severity is Severity.ERROR for problem in loaded.problems):
+            raise PipelineError("hypotheses.yaml has errors.", hint="Mend the lines named above.")
+        declared = {each.id for each in loaded.value.declared}
+        if wanted:
+            _check_name(wanted, declared | {code.id for code in codebook.codes})
+        elif not (declared or exploratory or pairs or triples):
+            raise PipelineError(
+                "The codebook declares no hypotheses.",
+                hint="Write hypotheses.yaml, or look at all codes: --exploratory.",
+            )
+        hypotheses.append(loaded.value)
+
+    material = read_material(project, check=check)
     if pairs or triples:
-        _show_mined(project, material, loaded.value, (2, 3) if triples else (2,), least, bool(within), form)
+        _show_mined(project, material, hypotheses[0], (2, 3) if triples else (2,), least, bool(within), form)
     elif profiles:
-        _show_profiles(project, material, loaded.value, form)
+        _show_profiles(project, material, hypotheses[0], form)
     else:
-        _show_comparisons(project, material, loaded.value, wanted, exploratory, bool(within), form)
+        _show_comparisons(project, material, hypotheses[0], wanted, exploratory, bool(within), form)
 
 
 def _show_comparisons(
@@ -83,12 +97,6 @@ def _show_comparisons(
     from pipeline.patterns.statistics_frames import comparison_frame
 
     declared = {each.id for each in hypotheses.declared}
-    if not declared and not explore and not wanted:
-        raise PipelineError(
-            "The codebook declares no hypotheses.", hint="Write hypotheses.yaml, or look at all codes: --exploratory."
-        )
-    if wanted:
-        _check_name(wanted, declared | {code.id for code in material.codebook.codes})
     explore = explore or bool(wanted and wanted not in declared)
     found = compare(
         material.cases, material.codings, material.outcomes, material.codebook, hypotheses,

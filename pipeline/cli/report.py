@@ -98,16 +98,20 @@ def _report(
     from pipeline.report.public import counted_once, public_report
     from pipeline.report.publish import PUBLISH_FILE, read_published
     from pipeline.report.quotes import is_reviewed
+    from pipeline.reviewing import review_head
 
+    nothing_settled = PipelineError(
+        "No coding has been reviewed yet, so there is nothing settled to report.",
+        hint="Review some with casepath serve, or leave out --settled.",
+    )
+    if settled and review_head(project) is None:
+        raise nothing_settled
     material = read_material(project)
     problems = [problem for problem in material.problems if problem.severity is not Severity.NOTE]
     if settled:
         kept = tuple(each for each in material.codings if is_reviewed(each))
         if not kept:
-            raise PipelineError(
-                "No coding has been reviewed yet, so there is nothing settled to report.",
-                hint="Review some with casepath serve, or leave out --settled.",
-            )
+            raise nothing_settled
         material = replace(material, codings=kept)
     if not public:
         parts = gather_parts(

@@ -1,10 +1,11 @@
 """``casepath show``: a case with its codings, to be read in a terminal."""
 
+from functools import partial
 from pathlib import Path
 
 import click
 
-from pipeline.cli.options import ProgressLine, check_code, json_option, print_json, project_option
+from pipeline.cli.options import ProgressLine, check_code, codes_under, json_option, print_json, project_option
 from pipeline.model.codes import Codebook, Pole
 from pipeline.model.codings import Coding
 from pipeline.project import CodedCase, code_corpus, open_project
@@ -29,13 +30,9 @@ def command(case: str, wanted: str, suppressed: bool, as_json: bool, folder: Pat
     """
     project = open_project(folder)
     with ProgressLine() as progress:
-        (coded,), coders, _ = code_corpus(project, only=case, progress=progress)
-    check_code(wanted, coders.compiled.codebook)
-    codings = [
-        coding
-        for coding in coded.codings
-        if (coding.counts or suppressed) and (coding.code + ".").startswith(wanted and wanted.rstrip(".") + ".")
-    ]
+        (coded,), coders, _ = code_corpus(project, only=case, check=partial(check_code, wanted), progress=progress)
+    named = codes_under(wanted, coders.compiled.codebook)
+    codings = [coding for coding in coded.codings if (coding.counts or suppressed) and coding.code in named]
     if as_json:
         print_json([_as_data(coded, coding) for coding in codings])
     else:

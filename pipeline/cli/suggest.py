@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from pipeline.cli.options import ProgressLine, print_json, project_option
+from pipeline.cli.options import ProgressLine, check_code, print_json, project_option
 from pipeline.coding.combined import COMBINED
 from pipeline.coding.suggestions import Kind, Suggested, Suggestion, find_suggestions
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook, Pole
-from pipeline.project import CodedCase, code_corpus, open_project
+from pipeline.project import MODEL_FOLDER, CodedCase, code_corpus, open_project
 from pipeline.report.records import table_csv
 
 _COLOURS = {Pole.FACILITATOR: "green", Pole.INHIBITOR: "red", Pole.NEUTRAL: "cyan"}
@@ -66,15 +67,18 @@ def command(case: str, code: str, least: float, limit: int, form: str, folder: P
     Example: casepath suggest --code waiting --min-confidence 0.8
     """
     project = open_project(folder)
+    no_model = PipelineError(
+        "There is no trained model to ask.", hint="Train one with casepath train; until then the rules code alone."
+    )
+    if not (project.codebook / MODEL_FOLDER).is_dir():
+        raise no_model
     with ProgressLine() as progress:
-        coded, coders, _ = code_corpus(replace(project, coder=COMBINED), only=case, progress=progress)
-    if coders.predictor is None:
-        raise PipelineError(
-            "There is no trained model to ask.", hint="Train one with casepath train; until then the rules code alone."
+        coded, coders, _ = code_corpus(
+            replace(project, coder=COMBINED), only=case, check=partial(check_code, code), progress=progress
         )
+    if coders.predictor is None:
+        raise no_model
     codebook = coders.compiled.codebook
-    if code and not any(f"{each.id}.".startswith(code.rstrip(".") + ".") for each in codebook.codes):
-        raise PipelineError(f"The codebook has no code or theme '{code}'.", hint="casepath codebook show lists them.")
     codings = [coding for each in coded for coding in each.codings]
     found = find_suggestions(codings, codebook, code=code, least=least, most=limit)
     numbers = _numbers(coded)

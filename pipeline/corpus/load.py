@@ -70,6 +70,15 @@ def find_files(folder: Path) -> Loaded[tuple[Path, ...]]:
     return Loaded(tuple(found), tuple(problems))
 
 
+def is_table(path: Path) -> bool:
+    """Say whether a file may hold many cases, one per row, whose names are not the file's.
+
+    Args:
+        path: The file.
+    """
+    return path.suffix.casefold() in _TABLE and not path.name.startswith("~$")
+
+
 def file_name(path: Path, folder: Path) -> str:
     """Return a file's path below the corpus folder with forward slashes, in NFC: macOS decomposes names."""
     return unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
@@ -137,7 +146,7 @@ def read_file(
     """
     name = file_name(path, folder)
     suffix = path.suffix.casefold()
-    if suffix in _TABLE and not path.name.startswith("~$"):
+    if is_table(path):
         texts = read_texts(path, template, name=name)
         return Loaded(tuple(_with_register(case, register, template) for case in texts.value), texts.problems)
     raw = read_plain(path, name=name) if suffix in _TEXT else read_word(path, name=name)

@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.doors.opened import Told, all_codings, open_doors, save
 from pipeline.errors import PipelineError
 from pipeline.exchange.excel import audit_workbook, read_audit
-from pipeline.files import write_atomically
+from pipeline.files import check_place, write_atomically
 from pipeline.model.codings import MACHINE
 from pipeline.model.problems import Problem
 from pipeline.project import Progress
@@ -35,7 +35,8 @@ def export_excel(
             f"{target.name} would be overwritten, with the answers in it.",
             hint="Take them in (casepath import excel), then delete the file or name another.",
         )
-    opened = open_doors(folder, progress)
+    check_place(target)
+    opened = open_doors(folder, progress, coders=coders)
     held = live_decisions(opened.reviewed.decisions)
     decided = {(each.anchor.case, each.anchor.segment, each.code) for each in held if each.anchor is not None}
     rows = [

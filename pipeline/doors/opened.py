@@ -1,7 +1,8 @@
 """A project with what its coders made of it, for all doors."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pipeline.codebook.migrations import load_migrations
@@ -41,19 +42,38 @@ class Opened:
         return [(each.case, each.segments) for each in self.coded]
 
 
-def open_doors(folder: Path, progress: Progress | None = None) -> Opened:
+def open_doors(
+    folder: Path,
+    progress: Progress | None = None,
+    *,
+    coders: Sequence[str] = (),
+    check: Callable[[Project, Codebook], None] | None = None,
+) -> Opened:
     """Read and code a project, and read its review.
 
     Args:
         folder: The project's folder.
         progress: Told how far the work is.
+        coders: Coders that must be known.
+        check: Called with project and codebook before anything slow begins.
 
     Raises:
-        PipelineError: There is no project, or its codebook has errors.
+        PipelineError: There is no project, its codebook has errors, or a coder is unknown.
     """
     project = open_project(folder)
-    coded, coders, problems = code_corpus(project, progress=progress)
-    return Opened(project, coders.compiled.codebook, coded, read_review(project), problems)
+    reviewed = read_review(project)
+    _check_coders(reviewed, coders)
+    coded, found, problems = code_corpus(project, check=partial(check, project) if check else None, progress=progress)
+    return Opened(project, found.compiled.codebook, coded, reviewed, problems)
+
+
+def _check_coders(reviewed: Reviewed, names: Sequence[str]) -> None:
+    known = {*MACHINE, *(each.reviewer for each in reviewed.decisions)}
+    for name in names:
+        if name not in known:
+            raise MissingFileError(
+                f"There are no codings of '{name}'.", hint=f"Coders here: {', '.join(sorted(known))}."
+            )
 
 
 def all_codings(opened: Opened, *, coders: Sequence[str] = ()) -> tuple[Coding, ...]:
@@ -77,12 +97,6 @@ def all_codings(opened: Opened, *, coders: Sequence[str] = ()) -> tuple[Coding, 
         settled = settle(opened.coded, alone, opened.codebook, migrations=migrations)
         held = (Status.ACCEPTED, Status.ADDED, Status.RECODED)
         found += [replace(coding, coder=name) for coding in settled.codings if coding.status in held]
-    known = {*MACHINE, *(coding.coder for coding in found), *(each.reviewer for each in opened.reviewed.decisions)}
-    for name in coders:
-        if name not in known:
-            raise MissingFileError(
-                f"There are no codings of '{name}'.", hint=f"Coders here: {', '.join(sorted(known))}."
-            )
     return tuple(coding for coding in found if not coders or coding.coder in coders)
 
 

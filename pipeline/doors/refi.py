@@ -10,7 +10,7 @@ from pipeline.doors.opened import Told, all_codings, lost, open_doors
 from pipeline.exchange.refi.parse import read_refi
 from pipeline.exchange.refi.place import place
 from pipeline.exchange.refi.write import Export, beyond_the_plane, codebook_bytes, project_bytes
-from pipeline.files import write_atomically
+from pipeline.files import check_place, write_atomically
 from pipeline.model.cases import Case
 from pipeline.model.codings import MACHINE, Coding
 from pipeline.model.problems import Problem
@@ -38,12 +38,13 @@ def export_refi(
         pseudonyms: True to write people as Coder 1, Coder 2, ...
         progress: Told how far the work is.
     """
+    check_place(target)
     if target.suffix.lower() == ".qdc":
         project = open_project(folder)
         codebook, _ = usable_codebook(project)
         write_atomically(target, codebook_bytes(codebook, lang=project.language))
         return (f"{target.name}: {len(codebook.codes)} codes.",)
-    opened = open_doors(folder, progress)
+    opened = open_doors(folder, progress, coders=coders)
     codings = all_codings(opened, coders=coders)
     reasons = _reasons(opened.reviewed.decisions)
     if pseudonyms:

@@ -1,18 +1,22 @@
 """Commented Word files out and in."""
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from pipeline.corpus.load import find_files
+from pipeline.corpus.lookup import check_case_names
 from pipeline.corpus.refusal import RefusedError
 from pipeline.doors.opened import Told, all_codings, open_doors, save
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.exchange.word.answers import read_answers
 from pipeline.exchange.word.export import WORD_FILES, with_comments
 from pipeline.files import write_atomically
+from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import Decision
-from pipeline.project import Progress
+from pipeline.project import Progress, Project
 
 
 def export_word(
@@ -32,25 +36,17 @@ def export_word(
         only: Only these cases; all when empty.
         progress: Told how far the work is.
     """
-    opened = open_doors(folder, progress)
     wanted = {name.casefold() for name in only}
-    known = {name.casefold() for name in opened.cases}
-    unknown = sorted({name for name in only if name.casefold() not in known})
-    if unknown:
-        raise MissingFileError(f"There is no case {', '.join(unknown)}.", hint="outputs/cases.csv lists the cases.")
+
+    def check(project: Project, codebook: Codebook) -> None:
+        check_case_names(project.corpus, codebook.template, only)
+        _refuse_overwriting(project, target, wanted)
+
+    opened = open_doors(folder, progress, coders=coders, check=check)
     by_case: dict[str, list[Coding]] = {}
     for coding in all_codings(opened, coders=coders):
         if coding.counts:
             by_case.setdefault(coding.case, []).append(coding)
-    places = [target / f"{each.case.id}{Path(each.case.file).suffix.lower()}" for each in opened.coded
-              if not wanted or each.case.id.casefold() in wanted]  # fmt: skip
-    there = [place.name for place in places if place.exists()]
-    if there:
-        # somebody may have answered in them
-        raise PipelineError(
-            f"{', '.join(there[:5])}{' and more' if there[5:] else ''} in {target.name} would be overwritten.",
-            hint="Take the answers in (casepath import word), then delete the files or name another folder.",
-        )
     target.mkdir(parents=True, exist_ok=True)
     exact = paragraph = unplaced = written = 0
     skipped = []
@@ -74,6 +70,22 @@ def export_word(
     if skipped:
         lines.append(f"{len(skipped)} cases are no Word files and were left out: {', '.join(skipped[:5])}.")
     return tuple(lines)
+
+
+def _refuse_overwriting(project: Project, target: Path, wanted: Collection[str]) -> None:
+    """Stop where files stand already: somebody may have answered in them."""
+    cases = [
+        f"{unicodedata.normalize('NFC', path.stem)}{path.suffix.lower()}"
+        for path in find_files(project.corpus).value
+        if path.suffix.lower() in WORD_FILES
+        and (not wanted or unicodedata.normalize("NFC", path.stem).casefold() in wanted)
+    ]
+    there = [name for name in cases if (target / name).exists()]
+    if there:
+        raise PipelineError(
+            f"{', '.join(there[:5])}{' and more' if there[5:] else ''} in {target.name} would be overwritten.",
+            hint="Take the answers in (casepath import word), then delete the files or name another folder.",
+        )
 
 
 def import_word(

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from pipeline.cli.main import cli
 from pipeline.cli.material import Material
 from pipeline.errors import PipelineError
+from pipeline.model.codes import Codebook
 from pipeline.patterns.comparisons import compare
 from tests.codebook_of_reference import reference_codebook
 from tests.reference import reference_cases, reference_codings, reference_outcomes
@@ -42,7 +44,12 @@ def corpus(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (project / "codebook" / "en-plan" / "hypotheses.yaml").write_text(text, encoding="utf-8")
     assert set(re.findall(r"\b[a-z]+\.[a-z_]+(?=[,\]])", text)) <= known
     material = Material(book, reference_cases(), reference_codings(), reference_outcomes(), ())
-    monkeypatch.setattr("pipeline.cli.material.read_material", lambda project: material)
+
+    def read(project: object, *, check: Callable[[Codebook], None]) -> Material:
+        check(book)
+        return material
+
+    monkeypatch.setattr("pipeline.cli.material.read_material", read)
     quick = partial(compare, draws=99, resamples=50, measures=())
     monkeypatch.setattr("pipeline.patterns.comparisons.compare", quick)
     return project
