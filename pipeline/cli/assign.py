@@ -10,6 +10,7 @@ import click
 from pipeline.cli.options import project_option
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.review import BLIND, REVIEW, Reviewer
+from pipeline.model.wording import count_of
 from pipeline.project import open_project, read_cases, usable_codebook
 from pipeline.review.assign import draw_assignments
 from pipeline.reviewing import open_review
@@ -17,14 +18,24 @@ from pipeline.reviewing import open_review
 
 @click.command("assign")
 @click.argument("reviewers", nargs=-1, required=True)
-@click.option("--double", default=20.0, show_default=True, type=click.FloatRange(0, 100), help="Percent coded by two.")
+@click.option(
+    "--double",
+    type=click.FloatRange(0, 100),
+    help="Percent coded by two; 20 when left out, none when one reviewer is named.",
+)
 @click.option("--seed", default=1, show_default=True, help="Another number draws otherwise.")
 @click.option("--cases", "wanted", default="*", show_default=True, help="Which cases, as a pattern (A-*).")
 @click.option("--open", "in_the_open", is_flag=True, help="For open review instead of blind coding.")
 @click.option("--dry-run", is_flag=True, help="Show what would be assigned, and write nothing.")
 @project_option
 def command(
-    reviewers: tuple[str, ...], double: float, seed: int, wanted: str, in_the_open: bool, dry_run: bool, folder: Path
+    reviewers: tuple[str, ...],
+    double: float | None,
+    seed: int,
+    wanted: str,
+    in_the_open: bool,
+    dry_run: bool,
+    folder: Path,
 ) -> None:
     """Give the cases to REVIEWERS, evenly, and a share of them to two who code them independently.
 
@@ -38,6 +49,8 @@ def command(
     names = [case.id for case in read_cases(project, codebook).value if fnmatchcase(case.id, wanted)]
     if not names:
         raise MissingFileError(f"No case fits '{wanted}'.", hint="outputs/cases.csv lists the cases.")
+    if double is None:
+        double = 20.0 if len(set(reviewers)) > 1 else 0.0
     layer = REVIEW if in_the_open else BLIND
     with closing(open_review(project, create=True)) as store:
         try:
@@ -63,7 +76,6 @@ def command(
     load = Counter(reviewer for _, reviewer in held)
     twice = sum(count > 1 for count in Counter(case for case, _ in held).values())
     for name in sorted(load):
-        click.echo(f"{name:<16}{load[name]} cases")
-    click.echo(
-        f"{'Would assign' if dry_run else 'Assigned'} {len(drawn)} anew; {twice} of {len(names)} cases have two coders."
-    )
+        click.echo(f"{name:<16}{count_of(load[name], 'case')}")
+    coders = f"{twice} of {count_of(len(names), 'case')} {'has' if twice == 1 else 'have'} two coders"
+    click.echo(f"{'Would assign' if dry_run else 'Assigned'} {len(drawn)} anew; {coders}.")

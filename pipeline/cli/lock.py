@@ -1,15 +1,22 @@
 """``casepath lock``: say that a reviewer is done with cases."""
 
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import click
 
-from pipeline.cli.options import project_option
-from pipeline.errors import PipelineError
+from pipeline.cli.options import ProgressLine, project_option
+from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.review import BLIND, REVIEW
-from pipeline.project import code_corpus, open_project
+from pipeline.model.wording import count_of
+from pipeline.project import Project, code_corpus, open_project
+from pipeline.review.resolve import live_decisions
+from pipeline.review.store import ReviewStore
 from pipeline.reviewing import open_review
+
+_SHOWN = 6
+_LAYERS = {BLIND: "for blind coding", REVIEW: "for open review"}
 
 
 @click.command("lock")
@@ -30,16 +37,62 @@ def command(
     if not cases and not everything:
         raise PipelineError("No case was named.", hint="Name cases, or give --all.")
     project, layer = open_project(folder), REVIEW if in_the_open else BLIND
-    suggested: dict[str, list[tuple[str, str]]] = {}
-    if in_the_open and not undo:
-        for each in code_corpus(project)[0]:
-            suggested[each.case.id] = [(coding.segment, coding.code) for coding in each.codings]
     with closing(open_review(project)) as store:
-        held = [each.case for each in store.assignments(reviewer=reviewer, layer=layer)]
-        wanted = held if everything else list(cases)
-        for case in wanted:
+        held = {each.case: bool(each.locked) for each in store.assignments(reviewer=reviewer, layer=layer)}
+        wanted = list(held) if everything else _named(cases, held, store, reviewer, layer)
+        if not wanted:
+            raise _has_none(store, reviewer, layer)
+        change = [case for case in wanted if held[case] is undo]
+        suggested = _suggested(project, change) if in_the_open and not undo and change else {}
+        for case in change:
             if undo:
                 store.unlock(case, reviewer, layer=layer, reason=reason)
             else:
                 store.lock(case, reviewer, layer=layer, seen=suggested.get(case, ()))
-    click.echo(f"{'Opened' if undo else 'Locked'} {len(wanted)} cases of {reviewer}.")
+        said = {each.anchor.case for each in live_decisions(store.decisions(reviewer=reviewer)) if each.anchor}
+        said |= {each.case for each in store.assessments(reviewer=reviewer)}
+    left = len(wanted) - len(change)
+    rest = f"; {left} {'was' if left == 1 else 'were'} {'not locked' if undo else 'locked already'}" if left else ""
+    click.echo(f"{'Opened' if undo else 'Locked'} {count_of(len(change), 'case')} of {reviewer}{rest}.")
+    silent = [case for case in change if case not in said]
+    if silent and not undo:
+        shown = ", ".join(silent[:_SHOWN]) + (", ..." if silent[_SHOWN:] else "")
+        click.echo(
+            f"{reviewer} has decided nothing in {len(silent)} of them ({shown})"
+            f"{': that says that no code is in it' if layer == BLIND else ''}. --undo opens them again."
+        )
+
+
+def _named(cases: Sequence[str], held: Collection[str], store: ReviewStore, reviewer: str, layer: str) -> list[str]:
+    """The cases named, as they are spelt in the log; nothing is written when one of them is not the reviewer's."""
+    spelt = {case.casefold(): case for case in held}
+    missing = [case for case in cases if case.casefold() not in spelt]
+    if missing and not held:
+        raise _has_none(store, reviewer, layer)
+    if missing:
+        raise MissingFileError(
+            f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not assigned to {reviewer} "
+            f"{_LAYERS[layer]}; nothing was changed.",
+            hint=f"{reviewer} has {count_of(len(held), 'case')} so, from {min(held)} to {max(held)}.",
+        )
+    return list(dict.fromkeys(spelt[case.casefold()] for case in cases))
+
+
+def _has_none(store: ReviewStore, reviewer: str, layer: str) -> PipelineError:
+    """Return the error for a reviewer who has no cases in a layer, with the likeliest reason as its hint."""
+    known = [each.name for each in store.reviewers()]
+    if reviewer not in known:
+        return MissingFileError(f"There is no reviewer '{reviewer}'.", hint=f"Reviewers: {', '.join(known) or 'none'}.")
+    elsewhere = store.assignments(reviewer=reviewer)
+    other = "with --open" if layer == BLIND else "without --open"
+    return PipelineError(
+        f"{reviewer} has no cases {_LAYERS[layer]}.",
+        hint=f"Try it {other}." if elsewhere else f"Give some with casepath assign {reviewer}.",
+    )
+
+
+def _suggested(project: Project, cases: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """What the machine suggests in the cases today, kept with the lock to tell later suggestions apart."""
+    with ProgressLine() as progress:
+        coded, _, _ = code_corpus(project, only=cases[0] if len(cases) == 1 else "", progress=progress)
+    return {each.case.id: [(coding.segment, coding.code) for coding in each.codings] for each in coded}

@@ -60,8 +60,49 @@ def test_cases_are_assigned_locked_and_counted(project: Path) -> None:
     ]
     assert "Opened 1" in call(project, "lock", "Åse", "P-01", "--undo", "--reason", "glemt").output
     assert isinstance(call(project, "lock", "Åse").exception, PipelineError)
-    assert isinstance(call(project, "assign", "Åse").exception, PipelineError)
     assert "unlock" in call(project, "review", "log").output
+
+
+def test_locking_changes_only_what_is_open_and_tells_what_was_not(project: Path) -> None:
+    call(project, "assign", "Åse")
+    first = call(project, "lock", "Åse", "p-01").output
+    assert first.startswith("Locked 1 case of Åse.\n")
+    assert "has decided nothing in 1 of them (P-01)" in first
+    rows = len(json.loads(call(project, "review", "log", "--json").output))
+    assert call(project, "lock", "Åse", "P-01").output == "Locked 0 cases of Åse; 1 was locked already.\n"
+    assert "Opened 0 cases of Åse; 2 were not locked." in call(project, "lock", "Åse", "P-02", "Q-01", "--undo").output
+    assert len(json.loads(call(project, "review", "log", "--json").output)) == rows
+    assert "Locked 2 cases of Åse; 1 was locked already." in call(project, "lock", "Åse", "--all").output
+    assert "Opened 3 cases of Åse.\n" in call(project, "lock", "Åse", "--all", "--undo").output
+
+
+def test_whoever_decided_on_a_case_is_not_told_that_nothing_was(project: Path) -> None:
+    call(project, "review", "add", "Åse")
+    decide(project, "Åse", Verdict.REJECT)
+    call(project, "assign", "Åse", "--open")
+    assert "decided nothing in 2 of them (P-02, Q-01)" in call(project, "lock", "Åse", "--all", "--open").output
+
+
+def test_a_wrong_name_locks_nothing(project: Path) -> None:
+    call(project, "assign", "Åse", "--cases", "P-*")
+    found = call(project, "lock", "Åse", "P-01", "Q-01").exception
+    assert isinstance(found, PipelineError)
+    assert "Q-01 is not assigned to Åse for blind coding; nothing was changed." in found.message
+    assert "from P-01 to P-02" in found.hint
+    nobody = call(project, "lock", "Asa", "P-01").exception
+    assert isinstance(nobody, PipelineError)
+    assert nobody.message == "There is no reviewer 'Asa'."
+    other = call(project, "lock", "Åse", "--all", "--open").exception
+    assert isinstance(other, PipelineError)
+    assert "without --open" in other.hint
+    assert "lock" not in call(project, "review", "log").output
+
+
+def test_one_reviewer_alone_codes_every_case_once(project: Path) -> None:
+    alone = call(project, "assign", "Åse").output
+    assert "Åse             3 cases" in alone
+    assert "Assigned 3 anew; 0 of 3 cases have two coders." in alone
+    assert isinstance(call(project, "assign", "Åse", "--double", "50").exception, PipelineError)
 
 
 def test_the_log_and_its_end_are_shown_and_a_change_is_found(project: Path) -> None:
