@@ -26,6 +26,7 @@ from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Loaded, Problem, Severity, has_errors
+from pipeline.model.wording import count_of
 from pipeline.patterns.hypotheses import load_hypotheses
 from pipeline.progression.load import load_outcome_rules
 from pipeline.review.carry import code_today
@@ -149,9 +150,9 @@ def usable_codebook(project: Project) -> tuple[Codebook, tuple[Problem, ...]]:
     loaded = read_codebook(project)
     if loaded.value is None or has_errors(loaded.problems):
         errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
-        first = f" The first is in {errors[0].where}: {errors[0].message}" if errors else ""
+        first = f" {'The first' if errors[1:] else 'It'} is in {errors[0].where}: {errors[0].message}" if errors else ""
         raise PipelineError(
-            f"The codebook has {len(errors)} errors.{first}", hint="Run casepath check to see them all."
+            f"The codebook has {count_of(len(errors), 'error')}.{first}", hint="Run casepath check to see them all."
         )
     return loaded.value, loaded.problems
 

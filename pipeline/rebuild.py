@@ -17,6 +17,7 @@ from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion
 from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
+from pipeline.model.wording import count_of
 from pipeline.progression.assessments import assessment_problems, with_assessments
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcomes
@@ -294,7 +295,7 @@ def _summary(
 
 def _told(severities: Counter[Severity]) -> str:
     counted = [(each.value, severities[each]) for each in Severity if severities[each]]
-    return ", ".join(f"{number} {name}{'s' * (number != 1)}" for name, number in counted) or "none"
+    return ", ".join(count_of(number, name) for name, number in counted) or "none"
 
 
 def _skipped(tallies: Iterable[Tally]) -> str:

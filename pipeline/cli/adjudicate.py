@@ -10,6 +10,7 @@ from pipeline.codebook.migrations import load_migrations
 from pipeline.errors import MissingFileError
 from pipeline.model.codings import Coding
 from pipeline.model.review import ADJUDICATED, Verdict
+from pipeline.model.wording import count_of
 from pipeline.project import code_corpus, open_project, usable_codebook
 from pipeline.review.adjudicate import CaseDisagreement, Disagreement, case_disagreements, disagreement_of
 from pipeline.review.anchors import decision_on
@@ -78,7 +79,10 @@ def command(wanted: str, decide: tuple[str, str, str] | None, by: str, as_json: 
             f"{one.case}: {', '.join(one.differs)} judged differently by "
             f"{' and '.join(each.reviewer for each in one.assessments)}"
         )
-    click.echo(f"{len(found)} codings and {len(judged)} assessments await an adjudicator.")
+    click.echo(
+        f"{count_of(len(found), 'coding')} and {count_of(len(judged), 'assessment')} "
+        f"{'awaits' if len(found) + len(judged) == 1 else 'await'} an adjudicator."
+    )
 
 
 def _show(place: int, found: Disagreement) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import project_option
+from pipeline.model.wording import count_of
 from pipeline.project import open_project
 from pipeline.review.backup import BACKUPS, back_up, list_backups
 from pipeline.reviewing import open_review, store_path
@@ -26,9 +27,11 @@ def command(only_list: bool, folder: Path) -> None:
     if only_list:
         found = list_backups(store_path(project))
         for backup in reversed(found):
-            click.echo(f"{backup.path.name}  {backup.number} rows")
-        click.echo(f"{len(found)} backups in {BACKUPS}." if found else f"There are no backups in {BACKUPS}.")
+            click.echo(f"{backup.path.name}  {count_of(backup.number, 'row')}")
+        click.echo(
+            f"{count_of(len(found), 'backup')} in {BACKUPS}." if found else f"There are no backups in {BACKUPS}."
+        )
         return
     with closing(open_review(project, backups=False)) as store:
         path = back_up(store.database)
-        click.echo(f"Wrote {BACKUPS}/{path.name} ({store.head().number} rows).")
+        click.echo(f"Wrote {BACKUPS}/{path.name} ({count_of(store.head().number, 'row')}).")

@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, problem_as_data, project_option
 from pipeline.model.problems import Problem, Severity, has_errors
+from pipeline.model.wording import count_of
 from pipeline.project import check_project, open_project
 
 
@@ -36,11 +37,7 @@ def command(codebook_only: bool, notes: bool, as_json: bool, folder: Path) -> No
 
 
 def _summary(counts: dict[str, int], problems: list[Problem]) -> str:
-    read = ", ".join(f"{number} {name}" for name, number in counts.items())
+    read = ", ".join(count_of(number, name.removesuffix("s")) for name, number in counts.items())
     by_severity = Counter(problem.severity for problem in problems)
-    found = ", ".join(
-        f"{by_severity[severity]} {severity.value}{'s' * (by_severity[severity] != 1)}"
-        for severity in Severity
-        if by_severity[severity]
-    )
+    found = ", ".join(count_of(by_severity[severity], severity.value) for severity in Severity if by_severity[severity])
     return f"Checked {read}: {found or 'no problems'}."

@@ -15,6 +15,7 @@ from pipeline.errors import MissingFileError
 from pipeline.files import write_atomically
 from pipeline.model.codes import Code, Codebook, Example
 from pipeline.model.problems import has_errors
+from pipeline.model.wording import count_of
 from pipeline.project import open_project, read_codebook, usable_codebook
 
 
@@ -40,7 +41,7 @@ def check(as_json: bool, folder: Path) -> None:
         print_json([problem_as_data(problem) for problem in problems])
     else:
         print_problems(problems)
-        click.echo(f"{len(problems)} problems." if problems else "No problems.")
+        click.echo(f"{count_of(len(problems), 'problem')}." if problems else "No problems.")
     sys.exit(1 if has_errors(problems) else 0)
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, project_option
-from pipeline.codebook.compare import CodebookComparison
+from pipeline.codebook.compare import CodebookComparison, Difference
 from pipeline.errors import MissingFileError
 from pipeline.model.problems import has_errors
+from pipeline.model.wording import count_of
 from pipeline.project import open_project
 from pipeline.reviewing import Edit, edit_impact
 
@@ -48,12 +49,12 @@ def _screen(edit: Edit) -> str:
     impact = edit.impact
     lines = _differences(edit.comparison)
     if not impact.codes:
-        lines += ["", f"The codings of {edit.cases} cases stay as they are."]
+        lines += ["", f"The codings of {count_of(edit.cases, 'case')} stay as they are."]
     else:
         lines += [
             "",
-            f"In {len(impact.cases)} of {edit.cases} cases the machine adds {impact.added} codings and no longer makes "
-            f"{impact.removed}.",
+            f"In {len(impact.cases)} of {count_of(edit.cases, 'case')} the machine adds "
+            f"{count_of(impact.added, 'coding')} and no longer makes {impact.removed}.",
             "",
         ]
         width = max(len(each.code) for each in impact.codes) + 2
@@ -75,10 +76,11 @@ def _decisions(edit: Edit) -> list[str]:
     stale = Counter(each.why.value.replace("_", " ") for each in impact.stale)
     why = f" ({', '.join(f'{count} {name}' for name, count in sorted(stale.items()))})" if stale else ""
     return [
-        f"Of {edit.decisions} decisions {len(impact.stale)} would settle nothing any more{why}.",
+        f"Of {count_of(edit.decisions, 'decision')} {len(impact.stale)} would settle nothing any more{why}.",
         f"{len(impact.contradicting)} would newly be contradicted by the machine, "
         f"{len(impact.vanished)} lose its suggestion.",
-        f"After review {impact.settled_added} more codings would count, and {impact.settled_removed} no longer.",
+        f"After review {count_of(impact.settled_added, 'more coding')} would count, and {impact.settled_removed} "
+        "no longer.",
     ]
 
 
@@ -95,7 +97,7 @@ def _differences(comparison: CodebookComparison) -> list[str]:
         for name, rules in (("+", change.rules.added), ("-", change.rules.removed), ("~", change.rules.changed)):
             parts += [f"{name}{rule}" for rule in rules]
         examples = change.examples_added + change.examples_removed
-        parts += [f"{examples} examples"] if examples else []
+        parts += [count_of(examples, "example")] if examples else []
         lines.append(f"  changed  {change.code}: {', '.join(parts)}")
     for name, difference in (("lists", comparison.lists), ("cues", comparison.cues), ("themes", comparison.themes)):
         if difference:
@@ -105,11 +107,38 @@ def _differences(comparison: CodebookComparison) -> list[str]:
     return lines
 
 
+def _edits(comparison: CodebookComparison) -> dict[str, object]:
+    """What differs between the two codebooks, whether or not it changes a coding."""
+    kinds = (("codes", comparison.codes), ("themes", comparison.themes), ("lists", comparison.lists),
+             ("cues", comparison.cues))  # fmt: skip
+    return {
+        "renamed": [{"from": old, "to": new} for old, new in comparison.renamed],
+        **{name: _difference(difference) for name, difference in kinds},
+        "changed_codes": [
+            {
+                "code": change.code,
+                "fields": [{"field": each.field, "before": each.before, "after": each.after} for each in change.fields],
+                "rules": _difference(change.rules),
+                "examples_added": change.examples_added,
+                "examples_removed": change.examples_removed,
+            }
+            for change in comparison.changes
+        ],
+        "template": comparison.template,
+        "theory": comparison.theory,
+    }
+
+
+def _difference(difference: Difference) -> dict[str, list[str]]:
+    return {name: list(getattr(difference, name)) for name in ("added", "removed", "changed")}
+
+
 def _data(edit: Edit) -> dict[str, object]:
     impact = edit.impact
     return {
         "from": edit.comparison.before,
         "to": edit.comparison.after,
+        "edits": _edits(edit.comparison),
         "added": impact.added,
         "removed": impact.removed,
         "cases": list(impact.cases),

@@ -9,6 +9,7 @@ import click
 from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, problem_as_data, project_option
 from pipeline.codebook.migrations import load_migrations
 from pipeline.model.problems import Problem, Severity, has_errors
+from pipeline.model.wording import count_of
 from pipeline.project import Project, code_corpus, open_project, usable_codebook
 from pipeline.review.check import place_problems, quotation_problems, verify
 from pipeline.review.errors import StoreDamagedError
@@ -43,7 +44,7 @@ def command(quick: bool, as_json: bool, folder: Path) -> None:
         print_problems(problems)
         for line in lines:
             click.echo(line)
-        click.echo(f"{len(problems)} problems." if problems else "All is well.")
+        click.echo(f"{count_of(len(problems), 'problem')}." if problems else "All is well.")
     sys.exit(1 if has_errors(problems) else 0)
 
 
@@ -58,7 +59,8 @@ def _store(project: Project, quick: bool) -> tuple[list[Problem], list[str]]:
         problems = list(verified.problems)
         if any(problem.code == "RV01" for problem in problems):
             return problems, []
-        lines = [f"{verified.rows} rows, {verified.texts} kept texts; the log ends at {verified.head}."]
+        size = f"{count_of(verified.rows, 'row')}, {count_of(verified.texts, 'kept text')}"
+        lines = [f"{size}; the log ends at {verified.head}."]
         problems += quotation_problems(store.rows(kinds=(Kind.DECISION,)), store.texts())
         reviewed = reviewed_in(store)
     if not quick:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import project_option
+from pipeline.cli.options import place_name, project_option
+from pipeline.model.wording import count_of
 from pipeline.project import open_project
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def command(
         layout=make_layout,
     )  # fmt: skip
     click.echo(_finding(graph))
-    click.echo(f"Wrote {', '.join(path.name for path in written)} to {target}.")
+    click.echo(f"Wrote {', '.join(path.name for path in written)} to {place_name(target, project.root)}.")
 
 
 def _layout(name: str) -> "LayoutMaker":
@@ -101,9 +102,14 @@ def _finding(graph: "Graph") -> str:
 
     found = Counter(edge.finding for edge in graph.edges)
     of_theory = (Finding.SUPPORTED, Finding.UNSUPPORTED, Finding.CONTRADICTED, Finding.NOT_MEASURABLE)
-    lines = [f"Theory: {len(graph.theory_edges)} links, {graph.n_cases} cases, {graph.n_theory_tests} tests"]
+    lines = [
+        f"Theory: {count_of(len(graph.theory_edges), 'link')}, {count_of(graph.n_cases, 'case')}, "
+        f"{count_of(graph.n_theory_tests, 'test')}"
+    ]
     lines += [f"  {finding.value.replace('_', ' '):<16}{found[finding]:>5}" for finding in of_theory]
-    lines.append(f"Found in the cases: {len(graph.evidence_edges)} links, {graph.n_evidence_tests} tests")
+    lines.append(
+        f"Found in the cases: {count_of(len(graph.evidence_edges), 'link')}, {count_of(graph.n_evidence_tests, 'test')}"
+    )
     for finding, name in (
         (Finding.IN_THEORY, "in the theory"),
         (Finding.INDIRECT, "by detours"),

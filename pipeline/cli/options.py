@@ -70,6 +70,19 @@ def codes_under(wanted: str, codebook: Codebook) -> frozenset[str]:
     )
 
 
+def place_name(place: Path, root: Path) -> str:
+    """Return how a place is named to people: below the project's folder where it lies there, else in full.
+
+    Args:
+        place: A file or folder.
+        root: The project's folder.
+    """
+    try:
+        return place.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return str(place)
+
+
 def print_problems(problems: Iterable[Problem], *, most: int = 0) -> None:
     """Show problems on standard error, errors first, then by place.
 

@@ -10,6 +10,7 @@ from pipeline.cli.options import print_json, print_problems, project_option
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.problems import Severity
+from pipeline.model.wording import count_of
 from pipeline.project import Project, open_project
 
 if TYPE_CHECKING:
@@ -152,8 +153,8 @@ def _listed(results: "list[Comparison]", comparisons: "Comparisons", lang: str) 
     width = max((len(each.hypothesis.id) for each in results), default=0)
     names = "/".join(say(label, lang).lower() for label in CATEGORY_LABELS.values())
     lines = [
-        f"{len(memberships.cases)} cases, {len(memberships.split)} split, {len(memberships.left_out)} without a "
-        f"category. By category ({names}): of {' / '.join(map(str, sizes))}.",
+        f"{count_of(len(memberships.cases), 'case')}, {len(memberships.split)} split, {len(memberships.left_out)} "
+        f"without a category. By category ({names}): of {' / '.join(map(str, sizes))}.",
         "superiority: how often the case with more of it is in the better category; 0.50 is no tendency.",
     ]
     for family in comparisons.families:
@@ -218,7 +219,7 @@ def _mined_text(mined: "Mined", material: "Material", lang: str) -> str:
     from pipeline.report.statistics_sentences import pattern_sentences
 
     memberships = memberships_of(material.cases, material.outcomes)
-    lines = [f"{mined.looked_at} closed patterns in at least {mined.least} cases; the strongest first."]
+    lines = [f"{count_of(mined.looked_at, 'closed pattern')} in at least {mined.least} cases; the strongest first."]
     for each in mined.patterns[:_SHOWN]:
         text = " ".join(pattern_sentences(each, mined, memberships, material.codebook, lang))
         lines += ["", click.style(" + ".join(each.codes), bold=True), textwrap.fill(text, 100)]

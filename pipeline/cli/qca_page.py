@@ -4,6 +4,7 @@ import math
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from pipeline.model.wording import count_of
 from pipeline.patterns.qca.analysis import Analysis
 from pipeline.patterns.qca.expression import write_model, write_term
 from pipeline.patterns.qca.measures import Fit, fit_of
@@ -50,9 +51,10 @@ def _head(analysis: Analysis) -> str:
         tail = f" (expected: {expected})" if expected else " (no expectation)"
         lines.append(f"  {condition.name}: {condition.label.en if condition.label else ''}".rstrip(": ") + tail)
     whole = len(set(matrix.units or matrix.cases))
-    rows = f" in {len(matrix.cases)} rows" if whole != len(matrix.cases) else ""
+    rows = f" in {count_of(len(matrix.cases), 'row')}" if whole != len(matrix.cases) else ""
     pri = f", PRI from {cuts.pri:g}" if cuts.pri else ""
-    lines.append(f"{whole} cases{rows}; consistency from {cuts.consistency:g}{pri}, {cuts.frequency} cases or more")
+    cut = f"consistency from {cuts.consistency:g}{pri}, {count_of(cuts.frequency, 'case')} or more"
+    lines.append(f"{count_of(whole, 'case')}{rows}; {cut}")
     skew = ", ".join(f"{each.name} {each.share:.0%}" for each in analysis.skew)
     lines.append(f"Cases in each set: {skew}")
     return "\n".join(lines)

@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, problem_as_data, project_option
+from pipeline.cli.options import (
+    ProgressLine,
+    json_option,
+    place_name,
+    print_json,
+    print_problems,
+    problem_as_data,
+    project_option,
+)
 from pipeline.errors import PipelineError
 from pipeline.model.problems import Problem, Severity, has_errors
+from pipeline.model.wording import count_of
 from pipeline.project import Project, open_project
 
 if TYPE_CHECKING:
@@ -72,19 +81,12 @@ def command(
         print_json({"folder": str(place), "files": written, "problems": [problem_as_data(each) for each in problems]})
     else:
         print_problems(shown, most=20)
-        click.echo(f"Wrote {len(written)} files to {_named(place, project)}.")
+        click.echo(f"Wrote {count_of(len(written), 'file')} to {place_name(place, project.root)}.")
         for name in written[:8]:
             click.echo(f"  {name}")
         if len(written) > 8:
             click.echo(f"  and {len(written) - 8} more")
     sys.exit(1 if has_errors(problems) else 0)
-
-
-def _named(place: Path, project: Project) -> str:
-    try:
-        return place.resolve().relative_to(project.root.resolve()).as_posix()
-    except ValueError:
-        return str(place)
 
 
 def _report(

@@ -7,6 +7,7 @@ import click
 
 from pipeline.cli.options import project_option
 from pipeline.errors import MissingFileError
+from pipeline.model.wording import count_of
 from pipeline.project import open_project
 from pipeline.review.backup import BACKUPS, list_backups, restore
 from pipeline.reviewing import open_review, store_path
@@ -32,8 +33,9 @@ def command(backup: str, yes: bool, folder: Path) -> None:
     with closing(open_review(open_project(folder), backups=False)) as opened:
         opened.note_restored(restored)
     click.echo(f"Restored {path.name}: the log ends at row {restored.after.number} again.")
-    if restored.before is not None and restored.before.number > restored.after.number:
-        click.echo(f"{restored.before.number - restored.after.number} later rows are in the replaced store only.")
+    later = restored.before.number - restored.after.number if restored.before is not None else 0
+    if later > 0:
+        click.echo(f"{count_of(later, 'later row is', 'later rows are')} in the replaced store only.")
     if restored.replaced is not None:
         click.echo(f"The replaced store is {BACKUPS}/{restored.replaced.name}.")
 

@@ -7,6 +7,7 @@ import click
 
 from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, problem_as_data, project_option
 from pipeline.model.problems import Severity, has_errors
+from pipeline.model.wording import count_of
 from pipeline.project import open_project
 from pipeline.rebuild import Rebuilt, rebuild
 
@@ -57,7 +58,7 @@ def _screen(rebuilt: Rebuilt) -> str:
     width = max((len(name) for name, _ in rebuilt.summary), default=0)
     lines = [f"  {name:<{width}}  {value}" for name, value in rebuilt.summary]
     if rebuilt.changed:
-        head = f"Rebuilt {len(rebuilt.outputs)} files in {rebuilt.folder}."
+        head = f"Rebuilt {count_of(len(rebuilt.outputs), 'file')} in {rebuilt.folder}."
     else:
         head = f"Nothing has changed: {rebuilt.folder} is up to date (--force rebuilds it)."
     return "\n".join([head, *lines])

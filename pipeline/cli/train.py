@@ -9,6 +9,7 @@ import click
 from pipeline.cli.options import print_problems, project_option
 from pipeline.learning import train_project
 from pipeline.model.problems import has_errors
+from pipeline.model.wording import count_of
 from pipeline.project import MODEL_FOLDER, open_project
 
 
@@ -25,7 +26,7 @@ def command(folder: Path) -> None:
     material = train_project(project)
     print_problems(material.problems)
     counts = Counter(each.source.value for each in material.sentences)
-    click.echo(f"Trained on {len(material.sentences)} sentences:")
+    click.echo(f"Trained on {count_of(len(material.sentences), 'sentence')}:")
     for name, count in sorted(counts.items()):
         click.echo(f"  {name:<12}{count:>7}")
     click.echo(f"Saved in {project.codebook.name}/{MODEL_FOLDER}.")

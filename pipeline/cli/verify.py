@@ -11,6 +11,7 @@ import click
 from pipeline.cli.options import json_option, print_json, print_problems, problem_as_data, project_option
 from pipeline.errors import PipelineError
 from pipeline.model.problems import has_errors
+from pipeline.model.wording import count_of
 from pipeline.project import Project, open_project
 from pipeline.rebuild import MANIFEST
 from pipeline.review.check import verify
@@ -49,7 +50,7 @@ def command(noted: str, as_json: bool, folder: Path) -> None:
     else:
         print_problems(verified.problems)
         if not has_errors(verified.problems):
-            click.echo(f"The log is whole: {verified.rows} rows, {verified.texts} kept texts.")
+            click.echo(f"The log is whole: {count_of(verified.rows, 'row')}, {count_of(verified.texts, 'kept text')}.")
             click.echo(f"Its end: {verified.head}")
     sys.exit(1 if has_errors(verified.problems) else 0)
 

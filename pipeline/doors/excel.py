@@ -9,6 +9,7 @@ from pipeline.exchange.excel import audit_workbook, read_audit
 from pipeline.files import check_place, write_atomically
 from pipeline.model.codings import MACHINE
 from pipeline.model.problems import Problem
+from pipeline.model.wording import count_of
 from pipeline.project import Progress
 from pipeline.review.resolve import live_decisions
 
@@ -45,7 +46,7 @@ def export_excel(
         if coding.counts and (everything or (coding.case, coding.segment, coding.code) not in decided)
     ]
     write_atomically(target, audit_workbook(opened.texts, rows, opened.codebook, lang=opened.project.language))
-    return (f"{target.name}: {len(rows)} codings to audit.",)
+    return (f"{target.name}: {count_of(len(rows), 'coding')} to audit.",)
 
 
 def import_excel(
@@ -63,6 +64,6 @@ def import_excel(
     opened = open_doors(folder, progress)
     codings = [coding for coding in all_codings(opened) if coding.counts]
     found = read_audit(file, opened.texts, codings, opened.codebook, reviewer=reviewer)
-    lines = [f"{file.name}: {len(found.decisions)} answers, {found.open} rows unanswered."]
+    lines = [f"{file.name}: {count_of(len(found.decisions), 'answer')}, {count_of(found.open, 'row')} unanswered."]
     lines += save(opened, found.decisions, dry_run=dry_run)
     return tuple(lines), found.problems

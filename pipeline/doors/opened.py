@@ -108,7 +108,7 @@ def save(opened: Opened, decisions: Sequence[Decision], *, dry_run: bool) -> lis
         return []
     with open_review(opened.project, create=True) as store:
         taken = take_in(store, decisions, opened.cases)
-    return [f"{taken.saved} saved; {taken.known} were known already."]
+    return [f"{taken.saved} saved; {taken.known} known already."]
 
 
 def lost(title: str, losses: Sequence[Loss]) -> list[str]:

@@ -15,6 +15,7 @@ from pipeline.model.cases import Case
 from pipeline.model.codings import MACHINE, Coding
 from pipeline.model.problems import Problem
 from pipeline.model.review import Decision
+from pipeline.model.wording import count_of
 from pipeline.project import Progress, open_project, usable_codebook
 from pipeline.review.resolve import live_decisions
 
@@ -43,7 +44,7 @@ def export_refi(
         project = open_project(folder)
         codebook, _ = usable_codebook(project)
         write_atomically(target, codebook_bytes(codebook, lang=project.language))
-        return (f"{target.name}: {len(codebook.codes)} codes.",)
+        return (f"{target.name}: {count_of(len(codebook.codes), 'code')}.",)
     opened = open_doors(folder, progress, coders=coders)
     codings = all_codings(opened, coders=coders)
     reasons = _reasons(opened.reviewed.decisions)
@@ -66,12 +67,13 @@ def export_refi(
     data, losses = project_bytes(given)
     write_atomically(target, data)
     counts = Counter(coding.coder for coding in codings if coding.counts)
-    lines = [f"{target.name}: {len(cases)} cases, {len(opened.codebook.codes)} codes."]
-    lines += [f"  {name}: {number} codings" for name, number in sorted(counts.items())]
+    lines = [f"{target.name}: {count_of(len(cases), 'case')}, {count_of(len(opened.codebook.codes), 'code')}."]
+    lines += [f"  {name}: {count_of(number, 'coding')}" for name, number in sorted(counts.items())]
     lines += lost("Not carried by the standard:", losses)
     wide = beyond_the_plane(cases)
     if wide and not utf16:
-        lines.append(f"{wide} cases hold emoji or the like: for NVivo on Windows export with --units utf16.")
+        hold = count_of(wide, "case holds", "cases hold")
+        lines.append(f"{hold} emoji or the like: for NVivo on Windows export with --units utf16.")
     return tuple(lines)
 
 
@@ -109,7 +111,7 @@ def import_refi(
     opened = open_doors(folder, progress)
     placed = place(read, file.name, opened.texts, opened.codebook)
     origin = f" by {read.origin}" if read.origin else ""
-    lines = [f"{file.name}{origin}: {len(read.sources)} texts, {len(read.codes)} codes."]
+    lines = [f"{file.name}{origin}: {count_of(len(read.sources), 'text')}, {count_of(len(read.codes), 'code')}."]
     if not placed.reading.clear:
         lines.append(f"Positions read as {placed.reading.counting} ({placed.reading.fits} of {placed.reading.of} fit).")
     codings = _people_only(placed.codings, file)

@@ -16,6 +16,7 @@ from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import Decision
+from pipeline.model.wording import count_of
 from pipeline.project import Progress, Project
 
 
@@ -62,13 +63,17 @@ def export_word(
         write_atomically(target / f"{case.id}{path.suffix.lower()}", made.data)
         written += 1
         exact, paragraph, unplaced = exact + made.exact, paragraph + made.paragraph, unplaced + made.unplaced
-    lines = [f"{written} files in {target}: {exact} comments on their exact words."]
+    lines = [f"{count_of(written, 'file')} in {target}: {count_of(exact, 'comment')} on their exact words."]
     if paragraph:
-        lines.append(f"{paragraph} stand on their paragraph, as Word shows something there that it holds as no text.")
+        stand = count_of(paragraph, "comment stands", "comments stand")
+        lines.append(f"{stand} on the whole paragraph, as Word shows something there that it holds as no text.")
     if unplaced:
-        lines.append(f"{unplaced} have no place: Word allows no comments in notes and text boxes.")
+        have = count_of(unplaced, "coding has", "codings have")
+        lines.append(f"{have} no place: Word allows no comments in notes and text boxes.")
     if skipped:
-        lines.append(f"{len(skipped)} cases are no Word files and were left out: {', '.join(skipped[:5])}.")
+        lines.append(
+            f"Left out, as they are no Word files: {', '.join(skipped[:5])}{' and more' if skipped[5:] else ''}."
+        )
     return tuple(lines)
 
 
@@ -126,9 +131,10 @@ def import_word(
         decisions += found.decisions
         problems += found.problems
         untouched, other = untouched + found.untouched, other + found.other
-    lines = [f"{len(paths)} files: {len(decisions)} answers and codes, {untouched} comments unanswered."]
+    taken = count_of(len(decisions), "answer or code", "answers and codes")
+    lines = [f"{count_of(len(paths), 'file')}: {taken}, {count_of(untouched, 'comment')} unanswered."]
     if other:
-        lines.append(f"{other} comments are neither answers nor codes and were left where they are.")
+        lines.append(f"{count_of(other, 'comment is', 'comments are')} neither answer nor code and left in place.")
     if problems:
         lines.append(f"{len(problems)} could not be taken in; they are listed above.")
     lines += save(opened, decisions, dry_run=dry_run)

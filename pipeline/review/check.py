@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
+from pipeline.model.wording import count_of
 from pipeline.review.backup import list_backups, read_head
 from pipeline.review.database import Database
 from pipeline.review.errors import StoreDamagedError
@@ -91,7 +92,7 @@ def verify(database: Database, *, noted: Iterable[tuple[str, Head]] = ()) -> Ver
             message = "A kept text is not the one it was when it was decided on."
             problems.append(Problem("RV04", Severity.ERROR, f"{name}, text {text_digest[:12]}", message, _RESTORE))
     if lost:
-        message = f"{len(lost)} rows refer to a text that is not kept."
+        message = f"{count_of(len(lost), 'row refers', 'rows refer')} to a text that is not kept."
         problems.append(Problem("RV04", Severity.ERROR, name, message, _RESTORE))
     if not {f"{table}_never_{what}" for table in GUARDED for what in ("update", "delete")} <= triggers:
         message = "The guards that keep rows from being changed were taken away."

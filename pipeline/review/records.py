@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import Decision
+from pipeline.model.wording import count_of
 from pipeline.review.settled import Flag, Item, Settled, Why
 
 FIELDS = (
@@ -88,13 +89,13 @@ def review_line(settled: Settled) -> str:
     Args:
         settled: What holds after review.
     """
-    parts = [f"{settled.placed + settled.moved + len(settled.stale)} decisions"]
+    parts = [count_of(settled.placed + settled.moved + len(settled.stale), "decision")]
     if settled.moved:
         parts.append(f"{settled.moved} moved with their sentences")
     counts = [(len(settled.stale), "stale")]
     counts += [(len(settled.flagged(flag)), flag.value) for flag in (Flag.CONTESTED, Flag.CONTRADICTING, Flag.VANISHED)]
     parts += [f"{count} {name}" for count, name in counts if count]
-    return ", ".join([*parts, f"{len(settled.open)} suggestions open"])
+    return ", ".join([*parts, f"{count_of(len(settled.open), 'suggestion')} open"])
 
 
 def review_problems(settled: Settled) -> tuple[Problem, ...]:

@@ -24,7 +24,8 @@ def run(*args: str) -> str:
 
 def test_it_writes_drawing_page_and_tables_into_the_project_and_tells_the_finding(project: Path) -> None:
     output = run("--project", str(project))
-    assert "Theory: 1 links, 3 cases" in output
+    assert "Theory: 1 link, 3 cases" in output
+    assert "graph_edges.csv to graph.\n" in output
     assert "not measurable      1" in output
     names = {path.name for path in (project / "graph").iterdir()}
     assert names == {"graph.svg", "graph.html", "graph_nodes.csv", "graph_edges.csv"}

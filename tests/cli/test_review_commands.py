@@ -128,7 +128,7 @@ def test_a_backup_is_put_back_and_the_replaced_store_is_kept(project: Path) -> N
     assert first.path.name in call(project, "backup", "--list").output
     assert call(project, "restore", first.path.name, input="n\n").exit_code == 1
     found = call(project, "restore", first.path.name, "--yes")
-    assert "1 later rows are in the replaced store only" in found.output
+    assert "1 later row is in the replaced store only" in found.output
     with open_review(open_project(project)) as store:
         assert store.decisions() == ()
     assert call(project, "verify").exit_code == 0
@@ -141,7 +141,7 @@ def test_the_doctor_looks_into_a_damaged_store(project: Path) -> None:
     decide(project, "Åse", Verdict.REJECT)
     well = call(project, "doctor")
     assert well.exit_code == 0
-    assert "1 decisions" in well.output
+    assert "1 decision," in well.output
     (project / "review.sqlite").write_bytes(b"lost" * 4000)
     for ending in ("-wal", "-shm"):
         (project / f"review.sqlite{ending}").unlink(missing_ok=True)
@@ -190,3 +190,18 @@ def test_the_impact_of_an_edit_is_told_before_it_is_applied(project: Path) -> No
     assert data["codes"][0]["accepted_among_removed"] == 1
     assert data["settled"] == {"added": 0, "removed": 0}
     assert isinstance(call(project, "codebook", "diff", str(project)).exception, PipelineError)
+
+
+def test_an_edit_that_changes_no_coding_is_told_to_programs_too(project: Path) -> None:
+    import shutil
+
+    own, edited = project / "codebook" / "en-plan", project / "edited"
+    shutil.copytree(own, edited)
+    theme = edited / "themes" / "barrier.yaml"
+    theme.write_text(theme.read_text(encoding="utf-8").replace("[gæld]", "[gæld, kaffegæld]"), encoding="utf-8")
+    assert "stay as they are" in call(project, "codebook", "diff", str(own), str(edited)).output
+    data = json.loads(call(project, "codebook", "diff", str(own), str(edited), "--json").output)
+    assert data["codes"] == []
+    assert data["edits"]["codes"] == {"added": [], "removed": [], "changed": ["barrier.finances"]}
+    (change,) = data["edits"]["changed_codes"]
+    assert change["rules"]["changed"] == ["barrier.finances/debt"]

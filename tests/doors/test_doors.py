@@ -44,7 +44,7 @@ def test_every_coders_codings_go_out_under_the_coders_name(folder: Path, tmp_pat
     coding = accept_one(folder, reason="Tydeligt")
     out = tmp_path / "a.qdpx"
     told = run(export, "refi", out, "--project", folder)
-    assert "Åse: 1 codings" in told
+    assert "Åse: 1 coding\n" in told
     names = {name for _, name in read_refi(out).users}
     assert names == {"Åse", coding.coder}
 
@@ -69,7 +69,7 @@ def test_what_comes_back_is_compared_and_changes_nothing_twice(folder: Path, tmp
     assert "Nothing was written" in run(import_, "refi", out, "--dry-run", "--project", folder)
     assert read_review(open_project(folder)).decisions == ()
     first = run(import_, "refi", out, "--project", folder)
-    assert " 0 were known" in first
+    assert " 0 known already" in first
     before = read_review(open_project(folder)).decisions
     assert {each.layer for each in before} == {"import"}
     run(import_, "refi", out, "--project", folder)
@@ -90,7 +90,7 @@ def test_imported_codings_count_only_when_asked(folder: Path, tmp_path: Path) ->
         encoding="utf-8",
     )
     told = run(import_, "jsonl", path, "--project", folder, code=1)
-    assert "1 codings placed, 1 not" in told
+    assert "1 coding placed, 1 not" in told
     assert "EX05" in told
     assert "opfundet" not in told
     assert all(each.layer == "import" for each in read_review(open_project(folder)).decisions)

@@ -77,7 +77,7 @@ def test_answers_come_back_once(folder: Path, tmp_path: Path) -> None:
     made = read_review(open_project(folder)).decisions
     assert [each.verdict for each in made] == [Verdict.ACCEPT, Verdict.REJECT, Verdict.RECODE]
     assert made[1].reason == "Nej, ikke her"
-    assert "3 were known" in run(import_, "excel", path, "--reviewer", "anna", "--project", folder)
+    assert "3 known already" in run(import_, "excel", path, "--reviewer", "anna", "--project", folder)
     left = tmp_path / "rest.xlsx"
     run(export, "excel", left, "--project", folder)
     assert len(rows_of(left)) == len(rows_of(path)) - 3

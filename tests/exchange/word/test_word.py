@@ -116,7 +116,7 @@ def test_an_answer_written_below_is_taken_in_once(folder: Path, tmp_path: Path) 
     assert decision.reason == "kun en frygt"
     assert decision.anchor is not None
     assert decision.anchor.quote == "ventetid"
-    assert "0 saved; 1 were known" in run(import_, "word", path, "--reviewer", "anna", "--project", folder)
+    assert "0 saved; 1 known already" in run(import_, "word", path, "--reviewer", "anna", "--project", folder)
 
 
 def test_a_reply_is_its_authors_answer(folder: Path, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_reviewers_own_comment_codes_its_words(folder: Path, tmp_path: Path) -
     edit(path, "word/document.xml", "<w:commentRangeEnd", '<w:commentRangeEnd w:id="88"/><w:commentRangeEnd')
     told = run(import_, "word", path, "--project", folder)
     assert "EX21" in told
-    assert "1 comments are neither" in told
+    assert "1 comment is neither" in told
     assert "Husk" not in told
     (decision,) = read_review(open_project(folder)).decisions
     assert (decision.reviewer, decision.verdict, decision.code) == ("Bo", Verdict.ADD, "outcome.employment")
