@@ -29,6 +29,8 @@ class Lexicon:
         self._suffix: defaultdict[str, list[int]] = defaultdict(list)
         self._infix: list[tuple[str, int]] = []
         self._numbers: list[tuple[float | None, int]] = []
+        self._entries_of: list[list[int]] = []
+        self._entries: dict[str, tuple[int, ...]] = {}
         self._known: dict[str, frozenset[int]] = {}
 
     @property
@@ -42,6 +44,7 @@ class Lexicon:
         if key in self._class_of:
             return self._class_of[key]
         number = self._class_of[key] = len(self._class_of)
+        members: list[int] = []
         for atom in key:
             entry = self._atoms.get(atom)
             if entry is None:
@@ -49,6 +52,9 @@ class Lexicon:
                 self._classes_of.append([])
                 self._enter(atom, entry)
             self._classes_of[entry].append(number)
+            members.append(entry)
+        self._entries_of.append(members)
+        self._entries.clear()
         self._known.clear()
         return number
 
@@ -77,13 +83,24 @@ class Lexicon:
         """Return the numbers of the classes that a folded word belongs to."""
         found = self._known.get(word)
         if found is None:
-            entries = self._look_up(word)
-            found = frozenset(number for entry in entries for number in self._classes_of[entry])
+            classes_of = self._classes_of
+            found = frozenset([number for entry in self.entries(word) for number in classes_of[entry]])
             self._known[word] = found
         return found
 
+    def entries(self, word: str) -> tuple[int, ...]:
+        """Return the numbers of the atoms that a folded word belongs to: far fewer than its classes."""
+        found = self._entries.get(word)
+        if found is None:
+            found = self._entries[word] = tuple(dict.fromkeys(self._look_up(word)))
+        return found
+
+    def members(self, word_class: int) -> list[int]:
+        """Return the numbers of the atoms in a class."""
+        return self._entries_of[word_class]
+
     def _look_up(self, word: str) -> list[int]:
-        """Return the atoms that a word belongs to."""
+        """Find the atoms that a word belongs to."""
         found = list(self._exact.get(word, ()))
         for length in range(_SHORTEST_PART, len(word) + 1):
             found += self._prefix.get(word[:length], ())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.coding.lexicon import Lexicon
-from pipeline.coding.patterns import Choices, Matcher, Step
+from pipeline.coding.patterns import Matcher, Step, Table
 
 Hit = tuple[int, ...]
 """Indexes of the words that a matcher consumed, in order."""
@@ -53,7 +53,7 @@ def find(matcher: Matcher, sentence: Sentence, starts: Sequence[int] | None = No
     phrase = matcher.phrases[0]
     if starts is not None and phrase.length:
         return _runs(starts, phrase.length)
-    search = _Search(matcher.choices, sentence)
+    search = _Search(matcher.table, sentence)
     if len(matcher.phrases) == 1:
         return list(search.hits(phrase, starts))
     first, *rest = matcher.phrases
@@ -97,22 +97,36 @@ def _join(start: Hit, others: list[list[Hit]], within: int | None) -> Hit:
 class _Search:
     """The matching of phrases in one sentence."""
 
-    __slots__ = ("choices", "classes", "sentence")
+    __slots__ = ("classes", "sentence", "table")
 
-    def __init__(self, choices: Choices, sentence: Sentence) -> None:
-        self.choices = choices
+    def __init__(self, table: Table, sentence: Sentence) -> None:
+        self.table = table
         self.sentence = sentence
         self.classes = sentence.classes
 
     def hits(self, phrase: Step, starts: Sequence[int] | None = None) -> Iterator[Hit]:
         """Yield the matches of a phrase from the left, none overlapping the one before."""
         free = 0
-        for start in range(len(self.classes)) if starts is None else starts:
+        for start in self.possible(phrase) if starts is None else starts:
             if start >= free:
                 hit = self.way(phrase, start, 0, first=True)
                 if hit:
                     yield hit
                     free = hit[-1] + 1
+
+    def possible(self, phrase: Step) -> Sequence[int]:
+        """Return the words at which a phrase may begin, as far as those words alone tell it."""
+        if phrase.optional:
+            return range(len(self.classes))
+        word_class = phrase.word_class
+        if phrase.choices < 0:
+            return [place for place, classes in enumerate(self.classes) if word_class in classes]
+        opening = self.table.opening(phrase.choices)
+        return [
+            place
+            for place, classes in enumerate(self.classes)
+            if word_class in classes or not opening.isdisjoint(classes)
+        ]
 
     def way(self, step: Step, at: int, gap: int, *, first: bool = False) -> Hit | None:
         """Return the first way in which a step and those after it match from a word, None when there is none.
@@ -169,7 +183,9 @@ class _Search:
         if found is None:
             classes = self.classes[here]
             found = self.sentence.longer[number, here] = []
-            for phrase in self.choices[number]:
+            if self.table.opening(number).isdisjoint(classes):
+                return found
+            for phrase in self.table.choices[number]:
                 if phrase.word_class in classes or phrase.choices >= 0 or phrase.optional:
                     if phrase.length:
                         if self.run(phrase, here):

@@ -32,10 +32,6 @@ class Step:
     length: int
 
 
-Choices = Sequence[tuple[Step, ...]]
-"""The compiler's table of longer phrases, by the numbers that steps give."""
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
     """What the patterns of a compiler share.
@@ -44,11 +40,28 @@ class Table:
         choices: Longer phrases to choose from, by the numbers that steps give.
         steps: Numbers of the steps that several steps or phrases lead to.
         classes: Numbers of the word classes that several steps ask for.
+        openings: What ``opening`` has answered.
     """
 
     choices: list[tuple[Step, ...]] = field(default_factory=list)
     steps: set[int] = field(default_factory=set)
     classes: set[int] = field(default_factory=set)
+    openings: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    def opening(self, number: int) -> frozenset[int]:
+        """Return the word classes that some longer phrases, given by their number, can begin with."""
+        found = self.openings.get(number)
+        if found is None:
+            classes: set[int] = set()
+            for phrase in self.choices[number]:
+                step: Step | None = phrase
+                while step is not None:
+                    classes.add(step.word_class)
+                    if step.choices >= 0:
+                        classes |= self.opening(step.choices)
+                    step = step.next if step.optional else None
+            found = self.openings[number] = frozenset(classes - {-1})
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,12 +71,12 @@ class Matcher:
     Attributes:
         phrases: Its phrases; all must match.
         within: Most words between neighbours among the phrases, None for anywhere.
-        choices: The compiler's table of longer phrases.
+        table: What it shares with the compiler's other patterns.
     """
 
     phrases: tuple[Step, ...]
     within: int | None
-    choices: Choices
+    table: Table
 
 
 def classes_of(matchers: Iterable[Matcher]) -> frozenset[int]:
@@ -81,7 +94,7 @@ def classes_of(matchers: Iterable[Matcher]) -> frozenset[int]:
             if step.next is not None:
                 steps.append(step.next)
             if step.choices >= 0:
-                steps.extend(matcher.choices[step.choices])
+                steps.extend(matcher.table.choices[step.choices])
     return frozenset(found - {-1})
 
 
@@ -121,7 +134,7 @@ class PatternCompiler:
         return self._done[source]
 
     def _pattern(self, pattern: Pattern) -> Matcher:
-        return Matcher(tuple(self._phrase(phrase) for phrase in pattern.phrases), pattern.within, self.table.choices)
+        return Matcher(tuple(self._phrase(phrase) for phrase in pattern.phrases), pattern.within, self.table)
 
     def _phrase(self, phrase: Phrase) -> Step:
         parts: list[tuple[int, int, int, bool]] = []

@@ -1,18 +1,111 @@
-"""One pass over the words of many sentences: which patterns match in which sentence, and from which word on."""
+"""Which patterns may match in which of many sentences: a coarse search for all at once, a fine one where it pays.
 
-from collections.abc import Iterable, Iterator, Sequence
+A codebook holds thousands of patterns and a sentence a dozen words, so nearly every pattern fails nearly everywhere,
+most for want of a word. The coarse search asks only that: has the sentence, in whatever order, all the words that the
+pattern cannot do without? A set of sentences is one integer, a bit a sentence, so a pattern costs a few operations for
+thousands of sentences. A pattern that few sentences pass is then matched in those; a commoner one is searched for in
+the row of all words (see ``rows``), which costs the same however often it stands there.
+"""
+
+from collections.abc import Iterable, Sequence
 
 from pipeline.coding.compiled import CompiledCodebook
+from pipeline.coding.lexicon import Lexicon
 from pipeline.coding.matchers import Sentence, find, make_sentence
-from pipeline.coding.patterns import Matcher
+from pipeline.coding.patterns import Matcher, Step, Table, classes_of
 from pipeline.coding.rows import Row
 
 Candidates = list[tuple[int, list[int] | None]]
-"""Numbers of patterns, each with the words at which it begins; None where several phrases are still to be joined."""
+"""Numbers of patterns, each with the words at which it begins; None where it may match, and where is not known."""
+
+FEW = 24
+"""In so many sentences it is cheaper to match a pattern one by one than to search the row of all words for it."""
+
+
+class Sieve:
+    """Sentences told apart by the words they have, as sets that are bits of an integer.
+
+    Args:
+        sentences: The folded words of each sentence.
+        lexicon: The word classes.
+        table: What the patterns share.
+    """
+
+    def __init__(self, sentences: Sequence[Sequence[str]], lexicon: Lexicon, table: Table) -> None:
+        self._lexicon = lexicon
+        self._table = table
+        self._size = len(sentences) // 8 + 1
+        holding: dict[str, list[int]] = {}
+        for number, words in enumerate(sentences):
+            for word in words:
+                if word in holding:
+                    holding[word].append(number)
+                else:
+                    holding[word] = [number]
+        self._entries: dict[int, int] = {}
+        entries = self._entries
+        for word, numbers in holding.items():
+            belongs = lexicon.entries(word)
+            if belongs:
+                having = self._set(numbers)
+                for entry in belongs:
+                    entries[entry] = entries.get(entry, 0) | having
+        self._classes: dict[int, int] = {}
+        self._choices: dict[int, int] = {}
+
+    def passing(self, matcher: Matcher) -> int:
+        """Return the sentences that have all the words which a pattern cannot do without."""
+        found = -1
+        for phrase in matcher.phrases:
+            found &= self._phrase(phrase)
+        return found
+
+    def _set(self, numbers: Sequence[int]) -> int:
+        if len(numbers) == 1:
+            return 1 << numbers[0]
+        bits = bytearray(self._size)
+        for number in numbers:
+            bits[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(bits, "little")
+
+    def _phrase(self, phrase: Step) -> int:
+        found = -1
+        step: Step | None = phrase
+        while step is not None:
+            if not step.optional:
+                having = 0
+                word_class, choices = step.word_class, step.choices
+                if word_class >= 0:
+                    known = self._classes.get(word_class)
+                    having = self._class(word_class) if known is None else known
+                if choices >= 0:
+                    known = self._choices.get(choices)
+                    having |= self._choice(choices) if known is None else known
+                found &= having
+                if not found:
+                    return 0
+            step = step.next
+        return found
+
+    def _class(self, word_class: int) -> int:
+        entries = self._entries
+        found = 0
+        for entry in self._lexicon.members(word_class):
+            if entry in entries:
+                found |= entries[entry]
+        self._classes[word_class] = found
+        return found
+
+    def _choice(self, choices: int) -> int:
+        found = 0
+        for phrase in self._table.choices[choices]:
+            found |= self._phrase(phrase)
+        self._choices[choices] = found
+        return found
 
 
 class Scanned:
-    """A sentence with what matches in it.
+    """A sentence with what may match in it.
 
     Args:
         words: Its folded words.
@@ -54,95 +147,108 @@ class Scan:
     Args:
         sentences: The folded words of each sentence.
         compiled: The compiled codebook.
-        wanted: The word classes that will be asked for; None for all.
+        few: In how many sentences a pattern is matched one by one.
 
     Attributes:
         compiled: The compiled codebook.
+        found: The sentences with what may match in them.
     """
 
-    def __init__(
-        self,
-        sentences: Sequence[Sequence[str]],
-        compiled: CompiledCodebook,
-        *,
-        wanted: frozenset[int] | None = None,
-    ) -> None:
+    def __init__(self, sentences: Sequence[Sequence[str]], compiled: CompiledCodebook, *, few: int = FEW) -> None:
         self.compiled = compiled
-        self._row = Row(sentences, compiled.lexicon, compiled.table, wanted=wanted)
-        self._conditions: dict[tuple[int, ...], tuple[bytes, list[Matcher]]] = {}
+        self.found = [Scanned(words, number, self) for number, words in enumerate(sentences)]
+        self._sentences = sentences
+        self._few = few
+        self._sieve = Sieve(sentences, compiled.lexicon, compiled.table)
+        self._bytes = len(sentences) // 8 + 1
+        self._conditions: dict[tuple[int, ...], tuple[bytes, list[tuple[bytes, Matcher]]]] = {}
 
-    def rules(self) -> Iterator[tuple[int, int, list[int] | None]]:
-        """Yield where rules' patterns match: sentence, number and first words, by sentence and number."""
-        return self._candidates(matcher for _, matcher in self.compiled.matchers)
+    def search(self, *groups: tuple[str, Iterable[Matcher]]) -> None:
+        """Enter the patterns of some groups where they may match.
 
-    def people(self) -> Iterator[tuple[int, int, list[int] | None]]:
-        """Yield where patterns that name people match."""
-        return self._candidates(matcher for _, matcher in self.compiled.people)
+        Args:
+            groups: For each the attribute of the sentences that takes its patterns, and the patterns.
+        """
+        common: list[tuple[str, int, Matcher]] = []
+        for name, matchers in groups:
+            taking = [getattr(each, name) for each in self.found]
+            for number, matcher in enumerate(matchers):
+                passing = self._sieve.passing(matcher)
+                if passing.bit_count() > self._few and len(matcher.phrases) == 1:
+                    common.append((name, number, matcher))
+                    continue
+                while passing:
+                    sentence = passing.bit_length() - 1
+                    taking[sentence].append((number, None))
+                    passing ^= 1 << sentence
+        if common:
+            self._search_row(common)
 
-    def cues(self) -> Iterator[tuple[int, int, list[int] | None]]:
-        """Yield where cues' patterns match."""
-        return self._candidates(matcher for _, matcher in self.compiled.cues)
+    def _search_row(self, common: Sequence[tuple[str, int, Matcher]]) -> None:
+        """Enter patterns that may match in many sentences exactly where they do."""
+        wanted = classes_of(matcher for _, _, matcher in common)
+        row = Row(self._sentences, self.compiled.lexicon, self.compiled.table, wanted=wanted)
+        changed: set[tuple[int, str]] = set()
+        for sentence, place, starts in row.locate(row.starts(matcher.phrases[0]) for _, _, matcher in common):
+            name, number, _ = common[place]
+            getattr(self.found[sentence], name).append((number, starts))
+            changed.add((sentence, name))
+        for sentence, name in changed:
+            getattr(self.found[sentence], name).sort(key=_number)
 
     def holds(self, conditions: tuple[int, ...], number: int, scanned: Scanned) -> bool:
-        """Say whether the pattern of any of some conditions matches in a sentence.
-
-        They are searched for together when they are first asked for; those of several phrases sentence by sentence.
-        """
+        """Say whether the pattern of any of some conditions matches in a sentence."""
         known = self._conditions.get(conditions)
         if known is None:
-            matchers = [self.compiled.conditions[condition] for condition in conditions]
-            found = 0
-            for matcher in matchers:
-                if len(matcher.phrases) == 1:
-                    found |= self._row.starts(matcher.phrases[0])
-            several = [matcher for matcher in matchers if len(matcher.phrases) > 1]
-            known = self._conditions[conditions] = (self._row.packed(found), several)
-        packed, several = known
-        return self._row.any_in(packed, number) or any(find(matcher, scanned.sentence) for matcher in several)
+            known = self._conditions[conditions] = self._pass(conditions)
+        place, bit = number >> 3, 1 << (number & 7)
+        together, alone = known
+        return bool(together[place] & bit) and any(
+            passing[place] & bit and find(matcher, scanned.sentence) for passing, matcher in alone
+        )
 
-    def _candidates(self, matchers: Iterable[Matcher]) -> Iterator[tuple[int, int, list[int] | None]]:
-        """Yield where patterns may match, as (sentence, number of the pattern, first words), by sentence and number."""
-        firsts: list[int] = []
-        others: dict[int, list[bytes]] = {}
-        for number, matcher in enumerate(matchers):
-            first, *rest = matcher.phrases
-            firsts.append(self._row.starts(first))
-            if rest:
-                others[number] = [self._row.packed(self._row.starts(phrase)) for phrase in rest]
-        for sentence, number, starts in self._row.locate(firsts):
-            if number not in others:
-                yield sentence, number, starts
-            elif all(self._row.any_in(packed, sentence) for packed in others[number]):
-                yield sentence, number, None
+    def _pass(self, conditions: tuple[int, ...]) -> tuple[bytes, list[tuple[bytes, Matcher]]]:
+        """Return the sentences in which some conditions may hold, together and each with its pattern."""
+        matchers = [self.compiled.conditions[condition] for condition in conditions]
+        passing = [self._sieve.passing(matcher) for matcher in matchers]
+        together = 0
+        for each in passing:
+            together |= each
+        pairs = zip(passing, matchers, strict=True)
+        return self._packed(together), [(self._packed(each), matcher) for each, matcher in pairs if each]
+
+    def _packed(self, sentences: int) -> bytes:
+        return sentences.to_bytes(self._bytes, "little")
 
 
-def scan(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> list[Scanned]:
-    """Find for each sentence the patterns that match in it; those of one phrase exactly, of several at most too many.
+def _number(candidate: tuple[int, list[int] | None]) -> int:
+    return candidate[0]
+
+
+def scan(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook, *, few: int = FEW) -> list[Scanned]:
+    """Find for each sentence the patterns that may match in it.
+
+    Args:
+        sentences: The folded words of each sentence.
+        compiled: The compiled codebook.
+        few: In how many sentences a pattern is matched one by one.
+    """
+    search = Scan(sentences, compiled, few=few)
+    search.search(
+        ("rules", (matcher for _, matcher in compiled.matchers)),
+        ("people", (matcher for _, matcher in compiled.people)),
+        ("cues", (matcher for _, matcher in compiled.cues)),
+    )
+    return search.found
+
+
+def scan_cues(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> list[Scanned]:
+    """Find for each sentence the cues that may stand in it, and nothing else.
 
     Args:
         sentences: The folded words of each sentence.
         compiled: The compiled codebook.
     """
     search = Scan(sentences, compiled)
-    found = [Scanned(words, number, search) for number, words in enumerate(sentences)]
-    for sentence, number, starts in search.rules():
-        found[sentence].rules.append((number, starts))
-    for sentence, number, starts in search.people():
-        found[sentence].people.append((number, starts))
-    for sentence, number, starts in search.cues():
-        found[sentence].cues.append((number, starts))
-    return found
-
-
-def scan_cues(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> list[Scanned]:
-    """Find for each sentence the cues in it, and nothing else.
-
-    Args:
-        sentences: The folded words of each sentence.
-        compiled: The compiled codebook.
-    """
-    search = Scan(sentences, compiled, wanted=compiled.cue_classes)
-    found = [Scanned(words, number, search) for number, words in enumerate(sentences)]
-    for sentence, number, starts in search.cues():
-        found[sentence].cues.append((number, starts))
-    return found
+    search.search(("cues", (matcher for _, matcher in compiled.cues)))
+    return search.found
