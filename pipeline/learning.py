@@ -14,7 +14,8 @@ from pipeline.coding.training import read_training
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
-from pipeline.model.problems import Problem
+from pipeline.model.problems import Problem, Severity
+from pipeline.model.wording import count_of
 from pipeline.project import (
     MODEL_FOLDER,
     Coders,
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 
 REFERENCE = Path("reference") / "gold.jsonl"
 """Where a corpus keeps its reference codings."""
+
+_WHAT = "a reference is a text file with cases that people coded sentence by sentence"
+_FORM = (
+    'Each line is one case: {"case": "A-01", "sentences": [{"text": "Hun venter på svar.", "section": 1, '
+    '"codes": ["waiting.queue"]}]}; casepath evaluate --help tells more.'
+)
 
 TRAINING_FOLDER = "training"
 """Folder of invented, coded cases, below the codebook's."""
@@ -59,7 +66,9 @@ class Material:
 
 
 def read_material(project: Project) -> Material:
-    """Gather the reference, the invented cases and the codebook's sentences, coded by the rules.
+    """Gather the reference, what reviewers decided, the invented cases and the codebook's sentences, coded by the rules.
+
+    A reviewed case that stands in the reference too is taken from there.
 
     Raises:
         PipelineError: The codebook has errors.
@@ -73,10 +82,37 @@ def read_material(project: Project) -> Material:
         reference = read_reference(path)
         sentences += reference.value
         found += reference.problems
+    judged = read_judged(project)
+    known = {each.case for each in sentences}
+    sentences += [each for each in judged.value if case_of(each) not in known]
+    found += judged.problems
     training = read_training(project.codebook / TRAINING_FOLDER, codes=[code.id for code in codebook.codes])
     sentences += [*training.value, *codebook_sentences(codebook)]
     found += training.problems
     return Material(codebook, compiled, tuple(sentences), code_labelled(sentences, compiled), tuple(found))
+
+
+def read_judged(project: Project, *, whole: bool = False, progress: Progress | None = None) -> Loaded[Judged]:
+    """Return the sentences of the corpus that reviewers have judged; none where nobody has reviewed.
+
+    Args:
+        project: The project.
+        whole: True for cases only that are locked by all who review them.
+        progress: Told how far the work is.
+
+    Raises:
+        PipelineError: The codebook has errors, or the review store is damaged.
+    """
+    reviewed = read_review(project)
+    if reviewed.head is None:
+        return Loaded(Judged(), ())
+    coded, coders, problems = code_corpus(project, progress=progress)
+    codebook = coders.compiled.codebook
+    migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
+    settled = settle(coded, reviewed, codebook, migrations=migrations.value)
+    finished = finished_cases(reviewed.assignments)
+    sentences = judged_sentences([(each.case, each.segments) for each in coded], settled, finished, whole=whole)
+    return Loaded(Judged(sentences, coded, coders), (*problems, *migrations.problems))
 
 
 def train_project(project: Project, *, without: Collection[str] = (), folder: Path | None = None) -> Material:
@@ -118,17 +154,35 @@ def evaluate_project(project: Project, reference: Path | None = None) -> tuple[E
 
     Raises:
         MissingFileError: There is no reference.
+        PipelineError: The file holds no coded case, or none of the corpus.
     """
     path = reference or project.corpus / REFERENCE
     if not path.is_file():
-        raise MissingFileError(f"There is no reference {path.name}.", hint="Name one with --reference.")
+        raise MissingFileError(
+            f"There is no reference {'/'.join((project.corpus.name, *REFERENCE.parts))}: {_WHAT}.",
+            hint=f"Write it, or name one with --reference. {_FORM}",
+        )
+    known = read_reference(path)
+    if not known.value:
+        raise PipelineError(f"{path.name} holds no coded case: {_WHAT}.", hint=_FORM)
     codebook, _ = usable_codebook(project)
     coders = load_coders(project, codebook)
-    read = read_cases(project, codebook)
-    known = read_reference(path)
-    coded = code_cases(read.value, coders.value)
-    codings = [coding for each in coded for coding in each.codings]
-    return evaluate(codings, known.value), coders.value, (*coders.problems, *known.problems)
+    wanted = {each.case for each in known.value}
+    cases = [case for case in read_cases(project, codebook).value if case.id in wanted]
+    if not cases:
+        raise PipelineError(
+            f"The corpus holds none of the cases that {path.name} codes.",
+            hint=f"Its cases are called {', '.join(sorted(wanted)[:3])}: name the files of the corpus so.",
+        )
+    problems = [*coders.problems, *known.problems]
+    missing = sorted(wanted - {case.id for case in cases})
+    if missing:
+        names = ", ".join(missing[:5]) + (", ..." if missing[5:] else "")
+        message = f"{count_of(len(missing), 'case is', 'cases are')} not in the corpus and left out: {names}."
+        problems.append(Problem("CO23", Severity.WARNING, path.name, message, "Put the files into the corpus."))
+    there = [each for each in known.value if each.case not in missing]
+    codings = [coding for each in code_cases(cases, coders.value) for coding in each.codings]
+    return evaluate(codings, there), coders.value, tuple(problems)
 
 
 def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluation]:

@@ -21,7 +21,7 @@ _SCREEN = "-"
 @click.option(
     "--reference",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Reference codings as JSON lines; corpus/reference/gold.jsonl when left out.",
+    help="Cases coded by people, as JSON lines (see above); corpus/reference/gold.jsonl when left out.",
 )
 @click.option("--coder", type=click.Choice(CODERS), help="Which coder to measure; the project's when left out.")
 @click.option("--unseen", default="", help="Test on these municipalities, each by a model trained without it (JKL).")
@@ -51,6 +51,13 @@ def command(
     flatter it. `--unseen` gives the honest ones: it trains anew without each municipality that it tests on. `--curve`
     tests on the first of those, or on the last municipality of the reference.
 
+    A reference is a text file with one case a line, each a JSON object: case (its id), cluster if known, and sentences,
+    each with text (word for word as in the case), section (1 to 5, as in the template) and codes (ids of the
+    codebook). A sentence without a code has an empty list; also may list codes that one of two coders gave.
+
+    A line of it: {"case": "A-01", "sentences": [{"text": "Hun venter på svar.", "section": 1, "codes":
+    ["waiting.queue"]}, {"text": "Hun bor i byen.", "section": 1, "codes": []}]}
+
     Example: casepath evaluate --unseen JKL --curve --html errors.html --json figures.json
     """
     project = open_project(folder)
@@ -68,7 +75,7 @@ def command(
         note = f"Municipalities {', '.join(unseen)}, each coded by a model that was trained without it."
     else:
         evaluation, coders, problems = evaluate_project(project, reference)
-        print_problems(problems)
+        print_problems(problems, most=20)
         if has_errors(problems):
             sys.exit(1)
         if coders.predictor is None:
@@ -84,4 +91,4 @@ def command(
     if json_to == _SCREEN:
         click.echo(data)
     else:
-        click.echo("\n".join([*others, evaluation_text(evaluation, curve=points)]))
+        click.echo("\n".join([*others, evaluation_text(evaluation, curve=points), "", note]))

@@ -76,7 +76,7 @@ def _page(coded: CodedCase, codings: list[Coding], codebook: Codebook, language:
             section = here
             label = labels.get(here.kind)
             title = titles.get(here.start) or (getattr(label, language) if label else here.kind)
-            lines += ["", click.style(title, bold=True)]
+            lines += ([""] if number > 1 else []) + [click.style(title, bold=True)]
         found = by_segment.get(segment.id, [])
         lines.append(f"{number:>4}  {_marked(segment.text, segment.start, found)}")
         lines += [f"      {_coding_line(coding, codebook, language)}" for coding in found]

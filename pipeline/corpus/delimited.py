@@ -61,7 +61,7 @@ def read_sheet(path: Path, *, name: str) -> Loaded[Sheet | None]:
     try:
         data = read_bytes(path)
         if path.suffix.casefold() in EXCEL:
-            return _shape(_read_excel(data), data, name, ())
+            return _shape(_read_excel(data, name), data, name, ())
     except RefusedError as refused:
         return Loaded(None, (Problem(refused.code, Severity.ERROR, name, refused.message, refused.hint),))
     decoded = decode_text(data, name=name)
@@ -84,7 +84,7 @@ def _delimiter(text: str) -> str:
     return max(";\t,", key=outside.count)
 
 
-def _read_excel(data: bytes) -> list[list[str]]:
+def _read_excel(data: bytes, name: str) -> list[list[str]]:
     """Return the rows of an Excel file's first sheet with any value.
 
     Raises:
@@ -92,7 +92,7 @@ def _read_excel(data: bytes) -> list[list[str]]:
     """
     import openpyxl
 
-    open_package(data)  # refuses what no honest program writes: bombs, overlaps, doubled names
+    open_package(data, name=name)  # refuses what no honest program writes: bombs, overlaps, doubled names
     _refuse_entities(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)

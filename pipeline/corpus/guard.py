@@ -3,7 +3,7 @@
 import io
 import struct
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.corpus.package import Package, normal_name
 from pipeline.corpus.refusal import RefusedError
@@ -16,6 +16,9 @@ INFLATED_LIMIT = 200 * 1024 * 1024
 
 ENTRY_LIMIT = 4000
 """Most zip entries; the most seen in 1206 real files is 291."""
+
+_WORD_ENDINGS = ("", ".docx", ".docm", ".dotx", ".dotm")
+_EXCEL_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 _SAVE_AS = "Open it in Word, choose File > Save As and the type Word Document (.docx)."
 _COPY = "Check that this is the right file, or ask for a new copy."
@@ -54,17 +57,19 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def open_package(data: bytes) -> Package:
+def open_package(data: bytes, *, name: str = "") -> Package:
     """Return the parts of a Word file once it has passed every check that needs no unpacking.
 
     Args:
         data: The bytes of the file.
+        name: The file's name, so that a refusal says what the ending promises; a Word file's when left out.
 
     Raises:
         RefusedError: It is no zip of Word parts, or one that no honest program writes.
     """
+    ending = PurePosixPath(name).suffix.casefold()
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        raise _foreign(data)
+        raise _foreign(data, ending)
     if _most_entries(data) > ENTRY_LIMIT:
         raise RefusedError("IN15", f"The file consists of more than {ENTRY_LIMIT} parts.", _COPY)
     try:
@@ -73,20 +78,26 @@ def open_package(data: bytes) -> Package:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, UnicodeError, ValueError, struct.error):
         raise RefusedError(
             "IN13",
-            "The file is cut short or damaged: its table of contents cannot be read.",
-            "Ask for a new copy, or open it in Word and let Word repair it.",
+            f"The {_program(ending)} file is cut short or damaged, so that it cannot be opened.",
+            f"Ask for a new copy, or open it in {_program(ending)} and let {_program(ending)} repair it.",
         ) from None
     return Package(data, _checked(infos, len(data)))
 
 
-def not_word(package: Package) -> RefusedError:
-    """Return the refusal of a zip that has no Word document in it."""
+def not_word(package: Package, *, name: str = "") -> RefusedError:
+    """Return the refusal of a zip that has no Word document in it.
+
+    Args:
+        package: The zip.
+        name: The file's name.
+    """
     if "xl/workbook.xml" in package:
         return RefusedError("IN14", "The file is an Excel workbook, not a Word document.", _COPY)
     if "ppt/presentation.xml" in package:
         return RefusedError("IN14", "The file is a PowerPoint presentation, not a Word document.", _COPY)
     if "mimetype" in package and "content.xml" in package:
-        return RefusedError("IN09", "The file is an OpenDocument text (.odt), whatever its name says.", _SAVE_AS)
+        otherwise = "" if name.casefold().endswith(".odt") else ", whatever its name says"
+        return RefusedError("IN09", f"The file is an OpenDocument text (.odt){otherwise}.", _SAVE_AS)
     return RefusedError("IN14", "The file is a zip archive without a Word document in it.", _COPY)
 
 
@@ -143,38 +154,50 @@ def _password() -> RefusedError:
     )
 
 
-def _foreign(data: bytes) -> RefusedError:
-    """Return the refusal that names what a file is when it is no zip."""
+def _program(ending: str) -> str:
+    return "Excel" if ending in _EXCEL_ENDINGS else "Word"
+
+
+def _foreign(data: bytes, ending: str) -> RefusedError:
+    """Return the refusal that names what a file is when it is no zip, and that its name promises something else."""
+
+    def called(*endings: str) -> str:
+        return "" if ending in endings else ", whatever its name says"
+
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     wide = data[:4096].replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n").lower()
     if not data:
         return RefusedError("IN03", "The file is empty.", "Ask for a new copy.")
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _old_office(data)
+        return _old_office(data, called(".doc", ".dot"))
     if head.startswith(b"{\\rt"):
-        return RefusedError("IN07", "The file is in rich text format (RTF), whatever its name says.", _SAVE_AS)
+        return RefusedError("IN07", f"The file is in rich text format (RTF){called('.rtf')}.", _SAVE_AS)
     if b"%pdf-" in head[:1024]:
         return RefusedError(
             "IN08",
-            "The file is a PDF, whatever its name says.",
+            f"The file is a PDF{called('.pdf')}.",
             "Ask for the Word file, or open the PDF in Word and save it as .docx.",
         )
     for start in (head, wide):
         if start.startswith((b"<!doctype html", b"<html", b"mime-version:")) or b"<html" in start[:1024]:
-            return RefusedError("IN10", "The file is a web page (HTML), whatever its name says.", _SAVE_AS)
+            return RefusedError("IN10", f"The file is a web page (HTML){called('.html', '.htm')}.", _SAVE_AS)
         if start.startswith((b"<?xml", b"<pkg:", b"<w:")):
             return RefusedError("IN11", "The file is a single XML file, not a Word document.", _SAVE_AS)
     if b"PK\x01\x02" in data or b"PK\x03\x04" in data:
         return RefusedError(
-            "IN13", "The file is damaged: its beginning is missing.", "Ask for a new copy, or let Word repair it."
+            "IN13",
+            f"The {_program(ending)} file is damaged: its beginning is missing.",
+            f"Ask for a new copy, or let {_program(ending)} repair it.",
         )
-    return RefusedError("IN12", "The file is not a Word document, whatever its name says.", _COPY)
+    kind = "an Excel workbook" if ending in _EXCEL_ENDINGS else "a Word document"
+    otherwise = ", whatever its name says" if ending in (*_WORD_ENDINGS, *_EXCEL_ENDINGS) else ""
+    return RefusedError("IN12", f"The file is not {kind}{otherwise}.", _COPY)
 
 
-def _old_office(data: bytes) -> RefusedError:
+def _old_office(data: bytes, otherwise: str) -> RefusedError:
     """Return the refusal of an OLE file: an encrypted document or one of Word 97-2003."""
     if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
         return _password()
     if "WordDocument".encode("utf-16-le") in data:
-        return RefusedError("IN06", "The file is in the old Word format (.doc), whatever its name says.", _SAVE_AS)
+        return RefusedError("IN06", f"The file is in the old Word format (.doc){otherwise}.", _SAVE_AS)
     return RefusedError("IN06", "The file is in an old Office format, not a Word document (.docx).", _SAVE_AS)

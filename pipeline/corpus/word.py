@@ -88,7 +88,7 @@ def read_word(path: Path, *, name: str) -> Loaded[RawText | None]:
     """
     try:
         data = read_bytes(path)
-        return _Reader(open_package(data), name).read(hashlib.sha256(data).hexdigest())
+        return _Reader(open_package(data, name=name), name).read(hashlib.sha256(data).hexdigest())
     except RefusedError as refused:
         return _refusal(refused, name)
     except RecursionError:
@@ -168,7 +168,7 @@ class _Reader:
             if "word/document.xml" in package:
                 self._warn("IN31", "The file does not say which part is its main part.", _REPAIR)
                 return "word/document.xml"
-        raise not_word(package)
+        raise not_word(package, name=self._name)
 
     def _links(self, part: str) -> dict[str, Relationship]:
         """Return a part's relationships by id."""

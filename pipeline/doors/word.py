@@ -118,7 +118,8 @@ def import_word(
     codings = [coding for coding in all_codings(opened) if coding.counts]
     decisions: list[Decision] = []
     problems: list[Problem] = []
-    untouched = other = 0
+    untouched = other = unnamed = 0
+    nameless: list[str] = []
     for path in paths:
         try:
             found = read_answers(
@@ -130,12 +131,19 @@ def import_word(
             continue
         decisions += found.decisions
         problems += found.problems
-        untouched, other = untouched + found.untouched, other + found.other
+        untouched, other, unnamed = untouched + found.untouched, other + found.other, unnamed + found.unnamed
+        nameless += [path.name] if found.unnamed else []
     taken = count_of(len(decisions), "answer or code", "answers and codes")
     lines = [f"{count_of(len(paths), 'file')}: {taken}, {count_of(untouched, 'comment')} unanswered."]
     if other:
         lines.append(f"{count_of(other, 'comment is', 'comments are')} neither answer nor code and left in place.")
-    if problems:
-        lines.append(f"{len(problems)} could not be taken in; they are listed above.")
+    if unnamed:
+        where = nameless[0] if len(nameless) == 1 else f"{nameless[0]} and {len(nameless) - 1} more"
+        written = count_of(unnamed, "answer stands", "answers stand")
+        message = f"{written} in casepath's own comments, where nobody's name is."
+        problems.append(Problem("EX23", Severity.WARNING, where, message, "Say whose with --reviewer NAME."))
+    lost = len(problems) + unnamed - bool(unnamed)
+    if lost:
+        lines.append(f"{lost} could not be taken in; see above.")
     lines += save(opened, decisions, dry_run=dry_run)
     return tuple(lines), tuple(problems)

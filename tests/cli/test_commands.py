@@ -65,6 +65,9 @@ def test_show_numbers_the_sentences_and_names_the_codes(project: Path) -> None:
     assert "Bo, 44 år" in result.output
     assert "   1  Der var ventetid på udredning." in result.output
     assert "− waiting.queue  Kø" in result.output
+    lines = result.output.splitlines()
+    assert lines[1] == "Sagens karakter og forløb", "the first section stands right below the head"
+    assert lines[lines.index("Sagens resultat") - 1] == "", "an empty line parts the others"
 
 
 def test_show_keeps_to_a_theme_and_shows_suppressed_codings_when_asked(project: Path) -> None:

@@ -74,12 +74,44 @@ def test_evaluate_measures_rules_alone(reference: Path) -> None:
 def test_evaluate_reads_as_text(reference: Path) -> None:
     output = call("evaluate", "--project", reference).output
     assert "waiting.queue" in output
+    assert output.endswith("Coded by rules alone.\n")
 
 
 def test_evaluate_without_a_reference_says_so(project: Path) -> None:
     with pytest.raises(MissingFileError) as error:
         call("evaluate", "--project", project)
+    assert "corpus/reference/gold.jsonl" in error.value.message
+    assert "cases that people coded" in error.value.message
     assert "--reference" in error.value.hint
+    assert '"sentences"' in error.value.hint
+    assert '"sentences"' in call("evaluate", "--help").output
+
+
+def test_a_file_that_is_no_reference_gives_no_table(project: Path) -> None:
+    with pytest.raises(PipelineError) as error:
+        call("evaluate", "--reference", project / "corpus" / "P-01.docx", "--project", project)
+    assert error.value.message.startswith("P-01.docx holds no coded case")
+    assert '"sentences"' in error.value.hint
+
+
+def test_a_damaged_line_of_a_reference_is_told_without_a_table(reference: Path) -> None:
+    path = reference / "corpus" / "reference" / "gold.jsonl"
+    path.write_text(path.read_text(encoding="utf-8") + "{}\n", encoding="utf-8")
+    told = call("evaluate", "--project", reference)
+    assert told.exit_code == 1
+    assert "CO21  gold.jsonl:3" in told.output
+    assert "micro" not in told.output
+
+
+def test_cases_that_only_the_reference_has_are_left_out_and_named(reference: Path) -> None:
+    (reference / "corpus" / "P-02.docx").unlink()
+    told = call("evaluate", "--json", "--project", reference)
+    assert "1 case is not in the corpus and left out: P-02." in told.stderr
+    assert json.loads(told.stdout)["cases"] == 1
+    (reference / "corpus" / "P-01.docx").unlink()
+    with pytest.raises(PipelineError) as error:
+        call("evaluate", "--project", reference)
+    assert "none of the cases" in error.value.message
 
 
 def test_train_with_too_little_to_learn_from_is_a_clear_error(reference: Path) -> None:

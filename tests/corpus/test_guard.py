@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.corpus.guard import is_lock_file
+from pipeline.corpus.load import read_file
 from pipeline.corpus.paragraphs import nfc
 from pipeline.corpus.word import read_word
 from pipeline.model.problems import Severity
 from tests.hostile_files import READ, REFUSED, document
+from tests.raw_blocks import template
 from tests.word_files import STYLES, control, docx_parts, make_docx, para, part, run, text, write_zip
 
 SECONDS = 15.0
@@ -60,6 +62,28 @@ def test_the_hint_for_other_formats_is_to_save_as_docx(tmp_path: Path) -> None:
     for case in ("an old Word file", "rich text", "an OpenDocument text", "a flat XML file", "a web page"):
         problem = read_word(REFUSED[case][1](tmp_path / "a.docx"), name="a.docx").problems[0]
         assert ".docx" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("case", "ending"),
+    [("a PDF", ".pdf"), ("rich text", ".rtf"), ("an old Word file", ".doc"), ("an OpenDocument text", ".odt")],
+)
+def test_only_a_name_that_promises_something_else_is_said_to(tmp_path: Path, case: str, ending: str) -> None:
+    for name, otherwise in ((f"a{ending}", False), ("a.docx", True)):
+        problem = read_word(REFUSED[case][1](tmp_path / name), name=name).problems[0]
+        assert ("whatever its name says" in problem.message) is otherwise, name
+
+
+def test_a_damaged_file_is_named_by_its_program(tmp_path: Path) -> None:
+    for name, program in (("a.docx", "Word"), ("a.xlsx", "Excel")):
+        path = tmp_path / name
+        path.write_bytes(b"PK\x03\x04" + b"x" * 20)
+        problem = read_file(path, template(), folder=tmp_path).problems[0]
+        assert problem.message == f"The {program} file is cut short or damaged, so that it cannot be opened."
+        assert f"let {program} repair it" in problem.hint
+        path.write_bytes(b"just words")
+        kind = {"Word": "a Word document", "Excel": "an Excel workbook"}[program]
+        assert f"The file is not {kind}, whatever" in read_file(path, template(), folder=tmp_path).problems[0].message
 
 
 def test_a_missing_file_is_a_problem_not_an_exception(tmp_path: Path) -> None:

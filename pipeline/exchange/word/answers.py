@@ -42,6 +42,7 @@ class Answers:
         decisions: What reviewers decided and coded.
         untouched: How many of casepath's comments nobody answered.
         other: How many comments are neither answers nor codes.
+        unnamed: How many answers stand in casepath's own comments while nobody says whose they are.
         problems: What could not be placed or understood.
     """
 
@@ -49,6 +50,7 @@ class Answers:
     decisions: tuple[Decision, ...]
     untouched: int = 0
     other: int = 0
+    unnamed: int = 0
     problems: tuple[Problem, ...] = ()
 
 
@@ -113,7 +115,7 @@ def read_answers(
     if held is None:
         hint = "Name the file as the case is called."
         return Answers("", (), problems=(_problem("EX20", path.name, "There is no case of this name.", hint),))
-    package = open_package(read_bytes(path))
+    package = open_package(read_bytes(path), name=path.name)
     document = main_part(package)
     comments = read_comments(package, document)
     spans = _spans(path, package.xml(document), document, held[0], template)
@@ -141,7 +143,7 @@ class _Reader:
         self.codes = {code.id for code in codebook.codes}
         self.decisions: list[Decision] = []
         self.problems: list[Problem] = []
-        self.untouched = self.other = 0
+        self.untouched = self.other = self.unnamed = 0
 
     def read(self, comments: Sequence[Comment]) -> Answers:
         by_id = {each.id: each for each in comments}
@@ -159,7 +161,9 @@ class _Reader:
                     self.untouched += 1
             else:
                 self._own(comment)
-        return Answers(self.case.id, tuple(self.decisions), self.untouched, self.other, tuple(self.problems))
+        return Answers(
+            self.case.id, tuple(self.decisions), self.untouched, self.other, self.unnamed, tuple(self.problems)
+        )
 
     def _added_lines(self, comment: Comment) -> tuple[str, ...]:
         """The lines of one of our comments that casepath did not write."""
@@ -209,8 +213,7 @@ class _Reader:
             return
         where = f"{self.name}, comment {comment.id}"
         if not author:
-            hint = "Name yourself with --reviewer."
-            self.problems.append(_problem("EX23", where, "An answer was written into the comment itself.", hint))
+            self.unnamed += 1
             return
         if said.verdict is Verdict.RECODE and said.code not in self.codes:
             self._unknown(where)

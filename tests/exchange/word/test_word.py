@@ -108,7 +108,8 @@ def test_an_answer_written_below_is_taken_in_once(folder: Path, tmp_path: Path) 
     path = exported(folder, tmp_path / "out")
     edit(path, "word/comments.xml", "</w:comment>", "<w:p><w:r><w:t>nej: kun en frygt</w:t></w:r></w:p></w:comment>")
     unnamed = run(import_, "word", path, "--project", folder)
-    assert "EX23" in unnamed
+    assert "warning EX23  P-01.docx: 1 answer stands in casepath's own comments" in unnamed
+    assert "1 could not be taken in" in unnamed
     told = run(import_, "word", path.parent, "--reviewer", "anna", "--project", folder)
     assert "1 saved" in told
     (decision,) = read_review(open_project(folder)).decisions
@@ -117,6 +118,16 @@ def test_an_answer_written_below_is_taken_in_once(folder: Path, tmp_path: Path) 
     assert decision.anchor is not None
     assert decision.anchor.quote == "ventetid"
     assert "0 saved; 1 known already" in run(import_, "word", path, "--reviewer", "anna", "--project", folder)
+
+
+def test_answers_of_nobody_in_several_files_are_one_line(folder: Path, tmp_path: Path) -> None:
+    path = exported(folder, tmp_path / "out")
+    for each in (path, path.with_name("Q-01.docx")):
+        edit(each, "word/comments.xml", "</w:comment>", "<w:p><w:r><w:t>nej</w:t></w:r></w:p></w:comment>")
+    told = run(import_, "word", path.parent, "--project", folder)
+    assert told.count("EX23") == 1
+    assert "P-01.docx and 1 more: 2 answers stand in casepath's own comments" in told
+    assert "2 could not be taken in" in told
 
 
 def test_a_reply_is_its_authors_answer(folder: Path, tmp_path: Path) -> None:
