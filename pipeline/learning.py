@@ -66,9 +66,7 @@ class Material:
 
 
 def read_material(project: Project) -> Material:
-    """Gather the reference, what reviewers decided, the invented cases and the codebook's sentences, coded by the rules.
-
-    A reviewed case that stands in the reference too is taken from there.
+    """Gather the reference, the invented cases and the codebook's sentences, coded by the rules.
 
     Raises:
         PipelineError: The codebook has errors.
@@ -82,37 +80,10 @@ def read_material(project: Project) -> Material:
         reference = read_reference(path)
         sentences += reference.value
         found += reference.problems
-    judged = read_judged(project)
-    known = {each.case for each in sentences}
-    sentences += [each for each in judged.value if case_of(each) not in known]
-    found += judged.problems
     training = read_training(project.codebook / TRAINING_FOLDER, codes=[code.id for code in codebook.codes])
     sentences += [*training.value, *codebook_sentences(codebook)]
     found += training.problems
     return Material(codebook, compiled, tuple(sentences), code_labelled(sentences, compiled), tuple(found))
-
-
-def read_judged(project: Project, *, whole: bool = False, progress: Progress | None = None) -> Loaded[Judged]:
-    """Return the sentences of the corpus that reviewers have judged; none where nobody has reviewed.
-
-    Args:
-        project: The project.
-        whole: True for cases only that are locked by all who review them.
-        progress: Told how far the work is.
-
-    Raises:
-        PipelineError: The codebook has errors, or the review store is damaged.
-    """
-    reviewed = read_review(project)
-    if reviewed.head is None:
-        return Loaded(Judged(), ())
-    coded, coders, problems = code_corpus(project, progress=progress)
-    codebook = coders.compiled.codebook
-    migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
-    settled = settle(coded, reviewed, codebook, migrations=migrations.value)
-    finished = finished_cases(reviewed.assignments)
-    sentences = judged_sentences([(each.case, each.segments) for each in coded], settled, finished, whole=whole)
-    return Loaded(Judged(sentences, coded, coders), (*problems, *migrations.problems))
 
 
 def train_project(project: Project, *, without: Collection[str] = (), folder: Path | None = None) -> Material:
