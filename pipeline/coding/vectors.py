@@ -110,26 +110,28 @@ def vectors(space: Space, features: Iterable[Features], *, columns: dict[str, di
     import numpy as np
 
     columns = columns or space.columns()
-    ends: list[int] = [0]
-    indices: list[int] = []
-    counts: list[int] = []
-    parts: list[tuple[int, float]] = []
+    lookups = [(family, columns[family].get) for family in FAMILIES]
+    indices: list[int | None] = []
+    ends: list[int] = []
     for each in features:
-        for family, length in FAMILIES.items():
-            found: Counter[Any] = Counter(map(columns[family].get, each[family]))
-            found.pop(None, None)
-            if found:
-                indices.extend(found)
-                counts.extend(found.values())
-                parts.append((len(found), length))
+        for family, column_of in lookups:
+            indices.extend(map(column_of, each[family]))
         ends.append(len(indices))
-    places = np.asarray(indices, np.int64)
-    values = space.weights.astype(np.float64)[places] * (1.0 + np.log(np.asarray(counts, np.float64)))
-    if parts:
-        sizes = np.asarray([size for size, _ in parts])
-        sums = np.add.reduceat(values * values, np.concatenate(([0], np.cumsum(sizes)[:-1])))
-        values *= np.repeat(np.asarray([length for _, length in parts]) / np.sqrt(sums), sizes)
-    return Rows(np.asarray(ends, np.int64), places, values)
+    found = np.asarray([-1 if index is None else index for index in indices], np.int64)
+    row = np.searchsorted(np.asarray(ends, np.int64), np.flatnonzero(found >= 0), side="right")
+    width = max(len(space.terms), 1)
+    entries, counts = np.unique(row * width + found[found >= 0], return_counts=True)
+    row, places = entries // width, entries % width
+    values = space.weights[places].astype(np.float64) * (1.0 + np.log(counts))
+    lengths = np.asarray(tuple(FAMILIES.values()))
+    family_ends = np.cumsum([len(columns[family]) for family in FAMILIES])
+    kind = np.searchsorted(family_ends, places, side="right")
+    if len(entries):
+        # the columns of a family stand together, and so do its entries in a row
+        starts = np.flatnonzero(np.diff(row * len(lengths) + kind, prepend=-1))
+        sums = np.add.reduceat(values * values, starts)
+        values *= np.repeat(lengths[kind[starts]] / np.sqrt(sums), np.diff(starts, append=len(entries)))
+    return Rows(np.searchsorted(row, np.arange(len(ends) + 1)), places, values)
 
 
 def case_sentences(texts: Sequence[str], sections: Sequence[str], cluster: str) -> list[Sentence]:
