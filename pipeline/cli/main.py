@@ -3,6 +3,7 @@
 import gc
 import importlib
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -78,14 +79,20 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="casepath")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The project's folder, for any command; may stand behind the command too.",
+)
 @click.pass_context
-def cli(ctx: click.Context, debug: bool) -> None:
+def cli(ctx: click.Context, debug: bool, folder: Path | None) -> None:
     """Code Danish case descriptions: from Word files to coded text, tables, a graph and a report.
 
     A project is a folder with codebook/, corpus/ and outputs/. Start with `casepath init`, put Word files into
     corpus/, and run `casepath run`.
     """
-    ctx.obj = {"debug": debug}
+    ctx.obj = {"debug": debug, "project": folder}
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -24,9 +24,16 @@ def project_option(command: F) -> F:
         "--project",
         "folder",
         type=click.Path(path_type=Path, exists=True, file_okay=False),
-        default=Path(),
+        default=_named_before,
         help="The project's folder; the current one when left out.",
     )(command)
+
+
+def _named_before() -> Path:
+    """The folder named before the command (``casepath --project x show``), else the current one."""
+    given = click.get_current_context().find_root().obj or {}
+    named: Path | None = given.get("project")
+    return named or Path()
 
 
 def json_option(command: F) -> F:

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -26,6 +27,16 @@ def test_every_command_has_help_of_its_own(name: str) -> None:
 
 def test_version() -> None:
     assert CliRunner().invoke(cli, ["--version"]).output == f"casepath, version {__version__}\n"
+
+
+def test_the_project_may_be_named_before_or_behind_the_command(project: Path, tmp_path: Path) -> None:
+    behind = CliRunner().invoke(cli, ["show", "P-01", "--project", str(project)])
+    before = CliRunner().invoke(cli, ["--project", str(project), "show", "P-01"])
+    assert behind.exit_code == 0
+    assert before.output == behind.output
+    nested = CliRunner().invoke(cli, ["--project", str(project), "export", "refi", str(tmp_path / "a.qdc")])
+    assert nested.exit_code == 0
+    assert "does not exist" in CliRunner().invoke(cli, ["--project", str(tmp_path / "no"), "show", "P-01"]).output
 
 
 def test_a_mistyped_command_names_the_nearest_and_is_a_wrong_call() -> None:
