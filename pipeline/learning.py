@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.evaluation import Evaluation, evaluate
 from pipeline.coding.labelled import Labelled, Source, codebook_sentences
@@ -22,10 +23,13 @@ from pipeline.project import (
     Progress,
     Project,
     code_cases,
+    code_corpus,
     load_coders,
     read_cases,
     usable_codebook,
 )
+from pipeline.review.judged import finished_cases, judged_sentences
+from pipeline.reviewing import read_review, settle
 
 if TYPE_CHECKING:
     from pipeline.coding.curve import CurvePoint
@@ -66,7 +70,9 @@ class Material:
 
 
 def read_material(project: Project) -> Material:
-    """Gather the reference, the invented cases and the codebook's sentences, coded by the rules.
+    """Gather reference, reviewers' decisions, invented cases and the codebook's sentences, all coded by the rules.
+
+    A reviewed case that stands in the reference too is taken from there.
 
     Raises:
         PipelineError: The codebook has errors.
@@ -80,10 +86,59 @@ def read_material(project: Project) -> Material:
         reference = read_reference(path)
         sentences += reference.value
         found += reference.problems
+    judged = read_judged(project, without={each.case for each in sentences})
+    sentences += judged.sentences
+    found += judged.problems
     training = read_training(project.codebook / TRAINING_FOLDER, codes=[code.id for code in codebook.codes])
     sentences += [*training.value, *codebook_sentences(codebook)]
     found += training.problems
     return Material(codebook, compiled, tuple(sentences), code_labelled(sentences, compiled), tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What reviewers said of the corpus, as labelled sentences.
+
+    Attributes:
+        sentences: The sentences that they have judged.
+        codings: What the machine suggests in the corpus.
+        by_rules: True where the machine is the rules alone.
+        problems: What was wrong with files.
+    """
+
+    sentences: tuple[Labelled, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    by_rules: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def read_judged(project: Project, *, whole: bool = False, without: Collection[str] = ()) -> Judged:
+    """Return the sentences of the corpus that reviewers have judged; none where nobody has reviewed.
+
+    Args:
+        project: The project.
+        whole: True for cases only that are locked by all who review them.
+        without: Ids of cases to leave out.
+
+    Raises:
+        PipelineError: The codebook has errors, or the review store is damaged.
+    """
+    reviewed = read_review(project)
+    if reviewed.head is None:
+        return Judged()
+    coded, coders, problems = code_corpus(project)
+    codebook = coders.compiled.codebook
+    migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
+    settled = settle(coded, reviewed, codebook, migrations=migrations.value)
+    sentences = judged_sentences(
+        [(each.case, each.segments) for each in coded],
+        settled,
+        finished_cases(reviewed.assignments),
+        whole=whole,
+        without=without,
+    )
+    codings = tuple(coding for each in coded for coding in each.codings)
+    return Judged(sentences, codings, coders.predictor is None, (*problems, *migrations.problems))
 
 
 def train_project(project: Project, *, without: Collection[str] = (), folder: Path | None = None) -> Material:
@@ -156,6 +211,26 @@ def evaluate_project(project: Project, reference: Path | None = None) -> tuple[E
     return evaluate(codings, there), coders.value, tuple(problems)
 
 
+def evaluate_reviewed(project: Project) -> tuple[Evaluation, Judged]:
+    """Measure what the machine suggests against what reviewers settled in the cases that they have locked.
+
+    Reviewers see the suggestions: figures flatter the machine unless they coded blind.
+
+    Args:
+        project: The project.
+
+    Raises:
+        MissingFileError: No case is locked by all who review it.
+    """
+    judged = read_judged(project, whole=True)
+    if not judged.sentences:
+        raise MissingFileError(
+            "No case is locked by all who review it, so there is nothing to measure against.",
+            hint="Lock reviewed cases in the web app or with casepath lock.",
+        )
+    return evaluate(judged.codings, judged.sentences), judged
+
+
 def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluation]:
     """Measure rules, model and both together on municipalities that the model has not seen.
 
@@ -184,7 +259,7 @@ def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluat
         predictor = Predictor(model, material.codebook.lists)
         cases: dict[str, list[int]] = {}
         for number, each in enumerate(material.sentences):
-            if each.group == group:
+            if each.group == group and each.source is Source.REFERENCE:
                 cases.setdefault(each.case, []).append(number)
         for numbers in cases.values():
             sentences = [material.sentences[number] for number in numbers]

@@ -10,7 +10,7 @@ from pipeline.cli.options import ProgressLine, print_problems, project_option
 from pipeline.coding.evaluation_page import evaluation_html
 from pipeline.coding.evaluation_report import evaluation_json, evaluation_text
 from pipeline.files import write_atomically
-from pipeline.learning import cross_validate, evaluate_project, measure_curve
+from pipeline.learning import cross_validate, evaluate_project, evaluate_reviewed, measure_curve
 from pipeline.model.problems import has_errors
 from pipeline.project import CODERS, open_project
 
@@ -23,6 +23,7 @@ _SCREEN = "-"
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Cases coded by people, as JSON lines (see above); corpus/reference/gold.jsonl when left out.",
 )
+@click.option("--reviewed", is_flag=True, help="Measure against what reviewers settled, in the cases they have locked.")
 @click.option("--coder", type=click.Choice(CODERS), help="Which coder to measure; the project's when left out.")
 @click.option("--unseen", default="", help="Test on these municipalities, each by a model trained without it (JKL).")
 @click.option("--curve", is_flag=True, help="Add a learning curve: trains on more and more cases; takes many minutes.")
@@ -38,6 +39,7 @@ _SCREEN = "-"
 @project_option
 def command(
     reference: Path | None,
+    reviewed: bool,
     coder: str | None,
     unseen: str,
     curve: bool,
@@ -58,11 +60,15 @@ def command(
     A line of it: {"case": "A-01", "sentences": [{"text": "Hun venter på svar.", "section": 1, "codes":
     ["waiting.queue"]}, {"text": "Hun bor i byen.", "section": 1, "codes": []}]}
 
+    Locked cases of your own are a reference as well: --reviewed measures against what their reviewers settled.
+
     Example: casepath evaluate --unseen JKL --curve --html errors.html --json figures.json
     """
     project = open_project(folder)
     if coder:
         project = replace(project, coder=coder)
+    if reviewed and (reference or unseen):
+        raise click.UsageError("--reviewed goes with neither --reference nor --unseen.")
     note = "The model may have been trained on these cases: then the figures flatter it."
     others = []
     if unseen:
@@ -73,6 +79,11 @@ def command(
             for name, each in evaluations.items()
         ]
         note = f"Municipalities {', '.join(unseen)}, each coded by a model that was trained without it."
+    elif reviewed:
+        evaluation, judged = evaluate_reviewed(project)
+        print_problems(judged.problems, most=20)
+        note = "Against what reviewers settled: unless they coded blind they saw the suggestions, which flatters them."
+        others = [note, ""]
     else:
         evaluation, coders, problems = evaluate_project(project, reference)
         print_problems(problems, most=20)

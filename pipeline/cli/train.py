@@ -16,7 +16,10 @@ from pipeline.project import MODEL_FOLDER, open_project
 @click.command("train")
 @project_option
 def command(folder: Path) -> None:
-    """Train the model from reference codings, the codebook's sentences and its invented cases.
+    """Train the model from coded sentences: the reference, reviewers' decisions, the codebook and its invented cases.
+
+    Of what reviewers did, all of the cases that they have locked counts, and of others every sentence in which they
+    decided on all that was suggested.
 
     The model is saved with the codebook; the same material and versions give the same bytes. It takes some minutes.
 
