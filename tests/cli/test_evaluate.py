@@ -119,3 +119,15 @@ def test_train_with_too_little_to_learn_from_is_a_clear_error(reference: Path) -
         call("train", "--project", reference)
     assert "at least two codes" in error.value.message
     assert not (reference / "codebook" / "en-plan" / "model").exists()
+
+
+def test_locked_cases_are_a_reference_too(project: Path) -> None:
+    with pytest.raises(MissingFileError) as error:
+        call("evaluate", "--reviewed", "--project", project)
+    assert "casepath lock" in error.value.hint
+    for arguments in (("review", "add", "Åse"), ("assign", "Åse"), ("lock", "Åse", "--all")):
+        assert call(*arguments, "--project", project).exit_code == 0
+    told = call("evaluate", "--reviewed", "--project", project)
+    assert told.exit_code == 0
+    assert "what reviewers settled" in told.output
+    assert call("evaluate", "--reviewed", "--unseen", "P", "--project", project).exit_code == 2
