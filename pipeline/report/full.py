@@ -26,6 +26,7 @@ from pipeline.patterns.status import changes_by_category, ratings_by_category
 from pipeline.patterns.tables import CellKind, Row, Table
 from pipeline.report.content import Builder, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report
 from pipeline.report.doubts import doubtful_cases
+from pipeline.report.figures.drawing import has_content
 from pipeline.report.figures.figure import Figure, FigureKind, Mark, Series
 from pipeline.report.full_texts import AXES, FIGURE_TEXTS, FULL_TEXTS, MEMBERSHIPS, SIGNS_NOTE, SUGGESTED
 from pipeline.report.numbers import say
@@ -167,7 +168,7 @@ class _Full:
     def figure(self, name: str, kind: FigureKind, **values: object) -> None:
         title, alt = FIGURE_TEXTS[name.partition(":")[0]]
         made = Figure(name.replace(":", "_"), kind, title, alt, **values)  # type: ignore[arg-type]  # fields by name
-        if self.public and made.internal:
+        if (self.public and made.internal) or not has_content(made):
             return
         self.figures.append(made)
         self.build.blocks.append(FigureBlock(made))
@@ -248,11 +249,10 @@ class _Full:
         self.text("hypotheses_intro")
         table = comparison_table(found)
         self.table(table)
-        if any(each.main.strength for each in found.results if not each.hypothesis.exploratory):
-            self.figure(
-                "hypotheses_forest", FigureKind.FOREST, table=table, reference=0.5, axis=AXES["superiority"],
-                notes=(SIGNS_NOTE,),
-            )  # fmt: skip
+        self.figure(
+            "hypotheses_forest", FigureKind.FOREST, table=table, reference=0.5, axis=AXES["superiority"],
+            notes=(SIGNS_NOTE,),
+        )  # fmt: skip
         if not self.public:
             told = [
                 " ".join(comparison_sentences(each, found, self.lang)[:_TOLD])

@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli.main import cli
@@ -39,6 +40,26 @@ def test_a_public_report_of_three_cases_tells_next_to_nothing(project: Path) -> 
     for told in ("P-01", "Q-01", "Åse", "Æskil", "44"):
         assert told not in re.sub(r"<style>.*?</style>|base64,[^\"]+", "", page, flags=re.DOTALL)
     assert "Progression in 3 case descriptions" in page
+
+
+HYPOTHESES = """\
+hypotheses:
+  - {id: waiting, label: {da: Ventetid, en: Waiting}, any_of: [waiting.queue], expected: "-", family: study}
+  - {id: debt, label: {da: Gæld, en: Debt}, any_of: [barrier.finances], expected: "-", family: study}
+"""
+
+
+@pytest.mark.parametrize("cases", [0, 1, 3])
+@pytest.mark.parametrize("public", [(), ("--public",)], ids=["internal", "public"])
+def test_a_report_of_hardly_any_case_is_written_all_the_same(
+    project: Path, cases: int, public: tuple[str, ...]
+) -> None:
+    (project / "codebook" / "en-plan" / "hypotheses.yaml").write_text(HYPOTHESES, encoding="utf-8")
+    for path in sorted((project / "corpus").iterdir())[cases:]:
+        path.unlink()
+    found = run("--project", str(project), "--format", "word,html,latex", *public)
+    assert found.exception is None or isinstance(found.exception, SystemExit), found.exception
+    assert "Wrote" in found.output
 
 
 def test_mistakes_of_the_call_are_told(project: Path) -> None:

@@ -9,7 +9,7 @@ from matplotlib.image import imread
 from pipeline.model.codes import Label
 from pipeline.patterns.disclosure import protect
 from pipeline.patterns.tables import Cell, Heading, Row, Table, count, interval, number, share
-from pipeline.report.figures.drawing import draw
+from pipeline.report.figures.drawing import draw, has_content
 from pipeline.report.figures.figure import Figure, FigureKind, Mark, Series
 from pipeline.report.figures.forest import estimate
 from pipeline.report.figures.style import CATEGORY_COLOURS, shade
@@ -88,6 +88,17 @@ def test_a_forest_plot_leaves_out_what_is_hidden_and_needs_something_to_show() -
     assert estimate(row) is None
     with pytest.raises(ValueError, match="nothing to show"):
         draw(replace(FIGURES[2], table=replace(BARS, rows=(row,))))
+
+
+def test_what_has_something_to_show_is_known_before_it_is_drawn() -> None:
+    for figure in FIGURES:
+        assert has_content(figure)
+    empty = replace(BARS, rows=())
+    for kind in (FigureKind.BARS, FigureKind.HEAT, FigureKind.FOREST):
+        assert not has_content(Figure("f", kind, label("F"), label("f"), table=empty))
+    for kind in (FigureKind.SPREAD, FigureKind.TIMELINES):
+        assert not has_content(Figure("f", kind, label("F"), label("f")))
+    assert not has_content(replace(FIGURES[2], table=BARS)), "rows without an interval are no forest"
 
 
 def test_a_picture_drawn_elsewhere_is_given_as_it_is() -> None:

@@ -19,6 +19,22 @@ _DRAWERS: "dict[FigureKind, Callable[[Figure, str], Canvas]]" = {
 }
 
 
+def has_content(figure: Figure) -> bool:
+    """Say whether there is anything to draw in a figure: few cases leave tables without a row or an interval.
+
+    Args:
+        figure: The figure.
+    """
+    if figure.kind is FigureKind.SPREAD:
+        return any(line.marks for line in figure.series)
+    if figure.kind is FigureKind.TIMELINES:
+        return bool(figure.series)
+    rows = [row for row in figure.table.rows if not row.group] if figure.table is not None else []
+    if figure.kind is FigureKind.FOREST:
+        return any(forest.estimate(row) is not None for row in rows)
+    return figure.kind is FigureKind.PICTURE or bool(rows)
+
+
 def draw(figure: Figure, *, lang: str = "da", form: str = "png") -> bytes:
     """Return a figure as the bytes of a picture, the same every time.
 
