@@ -19,7 +19,7 @@ from pipeline.project import CODERS, CodedCase, Progress, Project, code_corpus
 from pipeline.review.agreement.judgements import Judged, of_assessments
 from pipeline.review.agreement.units import Coder, Mark, coder_of
 from pipeline.review.resolve import live_decisions
-from pipeline.reviewing import Reviewed, read_review, settle
+from pipeline.reviewing import Reviewed, open_review, read_review, settle
 
 SETTLED = "settled"
 """Name of what holds after review, in the cases that anybody has decided on."""
@@ -71,7 +71,7 @@ def read_coders(
     """
     reviewed = read_review(project)
     for name in names:
-        _check_coder(name, reviewed)
+        _check_coder(name, reviewed, project)
     coded, coders, problems = code_corpus(project, check=check, progress=progress)
     codebook = coders.compiled.codebook
     migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
@@ -99,7 +99,15 @@ def _people(reviewed: Reviewed) -> frozenset[str]:
     )
 
 
-def _check_coder(name: str, reviewed: Reviewed) -> None:
+def _reviewers(project: Project) -> frozenset[str]:
+    try:
+        with open_review(project, write=False) as store:
+            return frozenset(each.name for each in store.reviewers())
+    except MissingFileError:
+        return frozenset()
+
+
+def _check_coder(name: str, reviewed: Reviewed, project: Project) -> None:
     """Say so when a name is nobody's and no file's, before anything is coded."""
     people = _people(reviewed)
     if name in (*CODERS, SETTLED, ADJUDICATED) or name in people or Path(name).is_file():
@@ -109,6 +117,8 @@ def _check_coder(name: str, reviewed: Reviewed) -> None:
             f"{name} has cases, but has decided and locked nothing yet.",
             hint="casepath review status tells how far.",
         )
+    if name in _reviewers(project):
+        raise PipelineError(f"{name} has decided nothing yet.", hint="casepath review status tells how far.")
     known = ", ".join([*CODERS, SETTLED, ADJUDICATED, *sorted(people)])
     raise MissingFileError(f"There is no coder '{name}', and no such file.", hint=f"Coders here: {known}.")
 

@@ -89,7 +89,7 @@ def open_project(folder: Path) -> Project:
     if (start / "codebook").is_dir() and (start / "corpus").is_dir():
         return _with_settings(start, {})
     raise MissingFileError(
-        f"There is no casepath project in {folder}.",
+        f"There is no casepath project in '{start.name or start}', nor in a folder above it.",
         hint="Go to the project's folder, name it with --project, or make one with casepath init.",
     )
 

@@ -97,6 +97,21 @@ def test_nobody_of_this_name_is_told_with_those_who_are(folder: Path) -> None:
     assert "rules" in told.value.hint
 
 
+def test_a_reviewer_without_a_decision_is_known_but_no_coder(folder: Path) -> None:
+    with open_review(open_project(folder), create=True) as store:
+        store.set_reviewer(Reviewer("Åse"))
+    with pytest.raises(PipelineError, match="Åse has decided nothing yet"):
+        read_coders(open_project(folder), ("Åse", "rules"))
+
+
+def test_coders_without_a_code_between_them_give_no_table(folder: Path) -> None:
+    write(folder, blind=("P-01",))
+    (folder / "corpus" / "X-01.txt").write_text("Uden afsnit.", encoding="utf-8")
+    result = CliRunner().invoke(command, ["anna", "bo", "--project", str(folder)])
+    assert "None of them gave a code in the 1 case they share" in result.output
+    assert "IN4" not in result.output, "what is wrong with the corpus is for casepath check"
+
+
 def test_the_command_writes_table_and_diagnosis(folder: Path) -> None:
     coded = coded_of(folder)["P-01"]
     write(folder, own(coded, 0, "anna"), own(coded, 1, "bo", "barrier.finances"), blind=("P-01",))

@@ -15,6 +15,8 @@ from pipeline.cli.options import (
 )
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook, CodeLevel
+from pipeline.model.problems import Severity
+from pipeline.model.wording import count_of
 from pipeline.project import open_project
 
 
@@ -97,13 +99,19 @@ def command(
         lines = unit_rows(units, found.coders, {case.id: case for case in read.cases}, quotes=not no_text)
         header = list(lines[0]) if lines else ["case", "unit"]
         write_atomically(diagnosis, table_csv(header, [[line[name] for name in header] for line in lines]))
-    print_problems(read.problems, most=10)
+    # what is wrong with the corpus is for casepath check, unless it costs a case
+    shown = [each for each in read.problems if each.severity is Severity.ERROR or not each.code.startswith("IN")]
+    print_problems(shown, most=10)
     if as_json:
         print_json({"unit": unit, "coders": found.coders, "cases": found.cases, "measures": rows})
         return
     if not found.cases:
         click.echo("No case was coded by two of them.")
         return
-    click.echo(text_table(found))
+    if any(found.overall.counts):
+        click.echo(text_table(found))
+    else:
+        number = count_of(len(found.cases), "case")
+        click.echo(f"None of them gave a code in the {number} they share: there is nothing to compare.")
     if judged:
         click.echo("\n" + judgement_table(judged, found.coders))

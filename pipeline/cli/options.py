@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -100,10 +101,11 @@ def print_problems(problems: Iterable[Problem], *, most: int = 0) -> None:
     order = list(Severity)
     ranked = sorted(problems, key=lambda problem: order.index(problem.severity))
     shown = ranked[:most] if most else ranked
-    for problem in shown:
+    for problem, after in zip_longest(shown, shown[1:]):
         head = click.style(f"{problem.severity.value:<8}", fg=_COLOURS[problem.severity])
         click.echo(f"{head}{problem.code}  {problem.where}: {problem.message}", err=True)
-        if problem.hint:
+        # a hint that holds for several lines in a row stands once, below the last of them
+        if problem.hint and (after is None or (after.code, after.hint) != (problem.code, problem.hint)):
             click.echo(f"              {problem.hint}", err=True)
     if len(shown) < len(ranked):
         click.echo(f"... and {len(ranked) - len(shown)} more; casepath check shows all.", err=True)

@@ -6,21 +6,28 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import ProgressLine, check_code, codes_under, json_option, print_json, project_option
+from pipeline.model.cases import PREAMBLE, TEXT
 from pipeline.model.codes import Codebook, Pole
 from pipeline.model.codings import Coding
 from pipeline.project import CodedCase, code_corpus, open_project
 
 _COLOURS = {Pole.FACILITATOR: "green", Pole.INHIBITOR: "red", Pole.NEUTRAL: "cyan"}
+_NAMELESS = {
+    PREAMBLE: {"da": "(før det første afsnit)", "en": "(before the first section)"},
+    TEXT: {"da": "(tekst uden afsnit)", "en": "(text without sections)"},
+}
+"""What sections without a heading of their own are called."""
+
 _MARKS = {Pole.FACILITATOR: "+", Pole.INHIBITOR: "−", Pole.NEUTRAL: "·"}
 
 
 @click.command("show")
-@click.argument("case")
+@click.argument("words", nargs=-1, required=True, metavar="CASE")
 @click.option("--code", "wanted", default="", help="Only this code or theme (waiting, waiting.queue).")
 @click.option("--all", "suppressed", is_flag=True, help="Also codings that a context cue suppressed.")
 @json_option
 @project_option
-def command(case: str, wanted: str, suppressed: bool, as_json: bool, folder: Path) -> None:
+def command(words: tuple[str, ...], wanted: str, suppressed: bool, as_json: bool, folder: Path) -> None:
     """Show CASE with its sections, sentences and codings.
 
     Every sentence has a number, which `casepath explain` takes. Words that gave a code are underlined: green for what
@@ -28,7 +35,7 @@ def command(case: str, wanted: str, suppressed: bool, as_json: bool, folder: Pat
 
     Example: casepath show A-01 --code waiting
     """
-    project = open_project(folder)
+    case, project = " ".join(words), open_project(folder)
     with ProgressLine() as progress:
         (coded,), coders, _ = code_corpus(project, only=case, check=partial(check_code, wanted), progress=progress)
     named = codes_under(wanted, coders.compiled.codebook)
@@ -75,7 +82,8 @@ def _page(coded: CodedCase, codings: list[Coding], codebook: Codebook, language:
         if here is not None and here != section:
             section = here
             label = labels.get(here.kind)
-            title = titles.get(here.start) or (getattr(label, language) if label else here.kind)
+            title = titles.get(here.start) or (getattr(label, language) if label else "")
+            title = title or _NAMELESS.get(here.kind, {}).get(language, here.kind)
             lines += ([""] if number > 1 else []) + [click.style(title, bold=True)]
         found = by_segment.get(segment.id, [])
         lines.append(f"{number:>4}  {_marked(segment.text, segment.start, found)}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.doors.opened import Told, all_codings, open_doors, save
 from pipeline.errors import PipelineError
-from pipeline.exchange.excel import audit_workbook, read_audit
+from pipeline.exchange.excel import audit_workbook, check_audit, read_audit
 from pipeline.files import check_place, write_atomically
 from pipeline.model.codings import MACHINE
 from pipeline.model.problems import Problem
@@ -61,9 +61,12 @@ def import_excel(
         dry_run: True to write nothing.
         progress: Told how far the work is.
     """
+    check_audit(file)
     opened = open_doors(folder, progress)
     codings = [coding for coding in all_codings(opened) if coding.counts]
     found = read_audit(file, opened.texts, codings, opened.codebook, reviewer=reviewer)
     lines = [f"{file.name}: {count_of(len(found.decisions), 'answer')}, {count_of(found.open, 'row')} unanswered."]
+    if found.problems:
+        lines.append(f"{len(found.problems)} could not be taken in; see above.")
     lines += save(opened, found.decisions, dry_run=dry_run)
     return tuple(lines), found.problems

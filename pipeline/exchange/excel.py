@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.exchange.word.answers import understand
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion, Coding
@@ -181,7 +182,9 @@ def read_audit(
         if not word and not to and not reason:
             unanswered += 1
             continue
-        verdict = verdicts.get(word) or (Verdict.RECODE if to else Verdict.COMMENT if not word else None)
+        verdict = (
+            verdicts.get(word) or _in_short(word) or (Verdict.RECODE if to else Verdict.COMMENT if not word else None)
+        )
         if verdict is None:
             hint = f"Choose one of {', '.join(_VERDICTS['da'])}."
             problems.append(_problem("EX31", where, "The answer is none of the list.", hint))
@@ -210,6 +213,24 @@ def read_audit(
             )
         )
     return Audit(tuple(decisions), unanswered, tuple(problems))
+
+
+def _in_short(word: str) -> Verdict | None:
+    """What a word means that answers a Word comment (ok, nej, ?), as it may be typed here as well."""
+    said = understand(word)
+    return said.verdict if said is not None and not said.reason and said.verdict is not Verdict.RECODE else None
+
+
+def check_audit(path: Path) -> None:
+    """Say so when a file is no audit workbook.
+
+    Args:
+        path: The file.
+
+    Raises:
+        PipelineError: It is none.
+    """
+    _rows(path)
 
 
 def _as_shown(row: Mapping[str, str], case: Case, segments: Mapping[str, Segment], codebook: Codebook) -> Coding | None:

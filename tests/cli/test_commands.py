@@ -70,6 +70,18 @@ def test_show_numbers_the_sentences_and_names_the_codes(project: Path) -> None:
     assert lines[lines.index("Sagens resultat") - 1] == "", "an empty line parts the others"
 
 
+def test_a_name_of_several_words_needs_no_quotation_marks(project: Path) -> None:
+    (project / "corpus" / "P-01.docx").rename(project / "corpus" / "Sag P 1.docx")
+    assert call("show", "sag", "P", "1", "--project", project).output.startswith("Sag P 1  ")
+    assert "Sag P 1, sentence 1" in call("explain", "Sag", "P", "1", 1, "--project", project).output
+
+
+def test_what_stands_before_the_first_section_is_said_in_words(project: Path) -> None:
+    text = "Der var ventetid.\n\nSagens resultat\nIngen ændring.\n"
+    (project / "corpus" / "R-01.txt").write_text(text, encoding="utf-8")
+    assert call("show", "R-01", "--project", project).output.splitlines()[1] == "(før det første afsnit)"
+
+
 def test_show_keeps_to_a_theme_and_shows_suppressed_codings_when_asked(project: Path) -> None:
     assert "waiting.queue" not in call("show", "P-01", "--code", "barrier", "--project", project).output
     plain = call("show", "P-02", "--project", project).output

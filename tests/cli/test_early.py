@@ -43,6 +43,7 @@ WRONG = (
     (("agreement", "rules", "nobody"), "no coder 'nobody'"),
     (("agreement", "rules", "rules", "--code", "waitng"), "no code or theme 'waitng'"),
     (("agreement", "rules", "rules", "--csv", "nofolder/x.csv"), "no folder 'nofolder'"),
+    (("import", "excel", "corpus/P-01.docx", "--reviewer", "anna"), "no workbook that can be read"),
     (("patterns", "--code", "waitng"), "no hypothesis or code 'waitng'"),
     (("patterns",), "declares no hypotheses"),
     (("report", "--settled"), "nothing settled"),

@@ -7,6 +7,8 @@ from click.testing import CliRunner
 
 from pipeline import __version__
 from pipeline.cli.main import COMMANDS, cli
+from pipeline.cli.options import print_problems
+from pipeline.model.problems import Problem, Severity
 
 HEAVY = ("spacy", "sklearn", "pandas", "numpy", "networkx", "docx", "lxml", "yaml", "openpyxl", "xlsxwriter")
 
@@ -39,6 +41,14 @@ def test_the_project_may_be_named_before_or_behind_the_command(project: Path, tm
     assert "does not exist" in CliRunner().invoke(cli, ["--project", str(tmp_path / "no"), "show", "P-01"]).output
 
 
+def test_a_hint_for_several_lines_in_a_row_stands_once_below_them(capsys: pytest.CaptureFixture[str]) -> None:
+    same = [Problem("IN41", Severity.WARNING, f"{name}.docx", "A section is missing.", "Add it.") for name in "abc"]
+    print_problems([*same[:2], Problem("IN65", Severity.WARNING, "d.txt", "Not UTF-8.", "Save it."), same[2]])
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.strip() for line in lines if line.startswith(" ")] == ["Add it.", "Save it.", "Add it."]
+    assert lines[2] == "              Add it."
+
+
 def test_a_mistyped_command_names_the_nearest_and_is_a_wrong_call() -> None:
     result = CliRunner().invoke(cli, ["rnu"])
     assert result.exit_code == 2
@@ -56,11 +66,11 @@ def test_help_loads_no_heavy_library() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_missing_project_is_one_sentence_a_hint_and_exit_code_1(tmp_path: object) -> None:
+def test_a_missing_project_is_one_sentence_a_hint_and_exit_code_1(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "run", "--project", str(tmp_path)], capture_output=True, encoding="utf-8"
     )
     assert done.returncode == 1
-    assert "There is no casepath project" in done.stderr
+    assert f"There is no casepath project in '{tmp_path.name}', nor in a folder above it." in done.stderr
     assert "casepath init" in done.stderr
     assert "Traceback" not in done.stderr

@@ -91,7 +91,17 @@ def test_what_is_wrong_is_told_row_by_row_and_the_rest_is_taken(folder: Path, tm
     assert "EX31" in told
     assert "row 2" in told
     assert "EX21" in told
+    assert "2 could not be taken in" in told
     assert "1 saved" in told
+
+
+def test_the_short_answers_of_word_are_understood_here_too(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "audit.xlsx"
+    run(export, "excel", path, "--project", folder)
+    answer(path, {2: ("OK", "", ""), 3: ("nej", "", "kun en frygt"), 4: ("?", "", ""), 5: ("Ja", "", "")})
+    assert "4 saved" in run(import_, "excel", path, "--reviewer", "anna", "--project", folder)
+    verdicts = [each.verdict for each in read_review(open_project(folder)).decisions]
+    assert verdicts == [Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE, Verdict.ACCEPT]
 
 
 def test_a_changed_text_is_not_guessed_at(folder: Path, tmp_path: Path) -> None:

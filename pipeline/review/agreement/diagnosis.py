@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pipeline.model.cases import Case
+from pipeline.model.wording import count_of
 from pipeline.review.agreement.compare import FORMULAS, Agreement, CodeAgreement, Estimate
 from pipeline.review.agreement.units import UnitValue
 
@@ -79,7 +80,8 @@ def text_table(found: Agreement) -> str:
     masi = total.measure("masi")
     if masi is not None:
         lines += ["", f"Sets of codes, alpha with MASI distance: {_shown(masi)}"]
-    lines += ["", f"Unit: {found.unit.value}, {total.units} in {len(found.cases)} cases. Intervals: 95 %, whole cases."]
+    base = f"{total.units} in {count_of(len(found.cases), 'case')}"
+    lines += ["", f"Unit: {found.unit.value}, {base}. Intervals: 95 %, whole cases."]
     if any(each.few for each in found.codes):
         lines.append("* fewer than ten instances: read the counts, not the coefficient.")
     return "\n".join(lines)
