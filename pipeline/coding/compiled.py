@@ -1,11 +1,12 @@
 """A codebook compiled for coding: its rules and cues as matchers over one lexicon."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.codebook.syntax import PatternError
 from pipeline.coding.lexicon import Lexicon
 from pipeline.coding.patterns import Matcher, PatternCompiler, Table, classes_of
 from pipeline.coding.scope import CompiledCues, compile_cues
+from pipeline.model.cases import TEXT, Cluster
 from pipeline.model.codes import Code, Codebook, Rule
 from pipeline.model.codings import Subject
 
@@ -40,6 +41,7 @@ class CompiledCodebook:
         people: Patterns that name a person, with whom they name.
         parents: For each detail code, its core code.
         order: For each code its place in the codebook.
+        places: What ``out_of_place`` has answered.
     """
 
     codebook: Codebook
@@ -53,6 +55,28 @@ class CompiledCodebook:
     people: tuple[tuple[Subject, Matcher], ...]
     parents: dict[str, Code]
     order: dict[str, int]
+    places: dict[tuple[str, Cluster | None], tuple[str, ...]] = field(default_factory=dict)
+
+    def out_of_place(self, section: str, cluster: Cluster | None) -> tuple[str, ...]:
+        """Say for each rule why it does not hold in a section of a case of some cluster; empty where it does.
+
+        Args:
+            section: Kind of the section.
+            cluster: The case's cluster, None where it is not known.
+        """
+        found = self.places.get((section, cluster))
+        if found is None:
+            found = tuple(_out_of_place(each.rule, section, cluster) for each in self.rules)
+            self.places[section, cluster] = found
+        return found
+
+
+def _out_of_place(rule: Rule, section: str, cluster: Cluster | None) -> str:
+    if rule.sections and section not in (*rule.sections, "", TEXT):
+        return f"holds only in sections {', '.join(rule.sections)}"
+    if rule.clusters and (cluster is None or cluster.value not in rule.clusters):
+        return f"holds only in clusters {', '.join(rule.clusters)}"
+    return ""
 
 
 def compile_codebook(codebook: Codebook) -> CompiledCodebook:

@@ -11,7 +11,7 @@ from pipeline.coding.matchers import Hit, find
 from pipeline.coding.scan import Scanned, scan
 from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_before
 from pipeline.language.words import word_spans, words_of
-from pipeline.model.cases import TEXT, Case, Cluster, Segment
+from pipeline.model.cases import Case, Cluster, Segment
 from pipeline.model.codes import Code, When
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence, Subject
 
@@ -55,30 +55,20 @@ def code_cases(
     Args:
         cases: The cases, each with its segments in the order of the text.
         compiled: The compiled codebook.
-        at_once: How many words to scan in one go; memory follows it, not the number of cases.
+        at_once: About how many words to scan in one go; memory follows it, not the number of cases.
 
     Yields:
         For each case its codings in the order of the text, then of the codebook.
     """
-    group: list[_Read] = []
+    group: list[tuple[Case, Sequence[Segment]]] = []
     size = 0
     for case, segments in cases:
-        read = _Read(case, segments, [words_of(segment.text) for segment in segments])
-        group.append(read)
-        size += sum(map(len, read.words))
+        group.append((case, segments))
+        size += sum([segment.text.count(" ") + 1 for segment in segments])
         if size >= at_once:
             yield from _code_group(group, compiled)
             group, size = [], 0
     yield from _code_group(group, compiled)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A case with its segments and their words."""
-
-    case: Case
-    segments: Sequence[Segment]
-    words: list[list[str]]
 
 
 @contextmanager
@@ -93,22 +83,24 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _code_group(group: Sequence[_Read], compiled: CompiledCodebook) -> list[tuple[Coding, ...]]:
+def _code_group(
+    group: Sequence[tuple[Case, Sequence[Segment]]], compiled: CompiledCodebook
+) -> list[tuple[Coding, ...]]:
     """Scan some cases in one go, then verify what may match, sentence by sentence."""
     found: list[tuple[Coding, ...]] = []
     with _no_collection():
-        scanned = scan([words for read in group for words in read.words], compiled)
+        scanned = scan([words_of(segment.text) for _, segments in group for segment in segments], compiled)
         first = 0
-        for read in group:
-            cluster = read.case.attributes.cluster
+        for case, segments in group:
+            cluster = case.attributes.cluster
             codings: list[Coding] = []
-            for number, segment in enumerate(read.segments, start=first):
+            for number, segment in enumerate(segments, start=first):
                 if scanned[number].rules:
                     previous = scanned[number - 1] if number > first else None
                     hits = find_hits(segment, scanned[number], previous, compiled, cluster=cluster)
                     if hits:
                         codings.extend(_codings(segment, hits, compiled))
-            first += len(read.segments)
+            first += len(segments)
             found.append(tuple(codings))
     return found
 
@@ -133,22 +125,32 @@ def find_hits(
         blocked: True to return the matches that a condition of their rule blocks, too.
     """
     found: dict[tuple[int, Hit], str] = {}
-    sentence = here.sentence
     matchers = compiled.matchers
-    last, reason = -1, ""
-    for number, starts in here.rules:
+    out_of_place = compiled.out_of_place(segment.section, cluster)
+    conditions: dict[int, str] = {}
+    sentence = here.sentence
+    for number in here.rules:
         index, matcher = matchers[number]
-        if index != last:
-            last = index
-            reason = _unmet(compiled.rules[index], segment, here, previous, cluster)
-        if blocked or not reason:
-            for hit in find(matcher, sentence, starts):
-                found[index, hit] = reason
+        reason = out_of_place[index]
+        if reason and not blocked:
+            continue
+        hits = find(matcher, sentence)
+        if not hits:
+            continue
+        if not reason:
+            known = conditions.get(index)
+            if known is None:
+                known = conditions[index] = _unmet(compiled.rules[index], here, previous)
+            if known and not blocked:
+                continue
+            reason = known
+        for hit in hits:
+            found[index, hit] = reason
     if not found:
         return []
     cues = find_cues(compiled.cues, here.cues, sentence, segment.text, section=segment.section) if here.cues else ()
     people = _people(here, compiled) if here.people else []
-    hits = []
+    coded = []
     for (index, words), reason in sorted(found.items()):
         rule = compiled.rules[index]
         governed = governing(cues, words) if cues else ()
@@ -161,23 +163,12 @@ def find_hits(
         if rule.rule.when is When.ANY or (rule.rule.when is When.NEGATED and assertion is Assertion.NEGATED):
             assertion = Assertion.AFFIRMED
         if blocked or not reason:
-            hits.append(RuleHit(rule, words, governed, assertion, subject, reason))
-    return hits
+            coded.append(RuleHit(rule, words, governed, assertion, subject, reason))
+    return coded
 
 
-def _unmet(
-    rule: CompiledRule,
-    segment: Segment,
-    here: Scanned,
-    previous: Scanned | None,
-    cluster: Cluster | None,
-) -> str:
-    """Say which condition of a rule the sentence does not meet, whatever its words; empty when it meets all."""
-    data = rule.rule
-    if data.sections and segment.section not in (*data.sections, "", TEXT):
-        return f"holds only in sections {', '.join(data.sections)}"
-    if data.clusters and (cluster is None or cluster.value not in data.clusters):
-        return f"holds only in clusters {', '.join(data.clusters)}"
+def _unmet(rule: CompiledRule, here: Scanned, previous: Scanned | None) -> str:
+    """Say which condition of a rule the words of the sentences do not meet; empty when they meet all."""
     if rule.also and not here.holds(rule.also):
         return "none of its 'also' patterns matches"
     if rule.after and (previous is None or not previous.holds(rule.after)):
@@ -189,10 +180,8 @@ def _unmet(
 
 def _people(here: Scanned, compiled: CompiledCodebook) -> list[tuple[int, Subject]]:
     """Return where the sentence names family members and professionals: index of the first word, and who it is."""
-    named = ((*compiled.people[number], starts) for number, starts in here.people)
-    return sorted(
-        (hit[0], subject) for subject, matcher, starts in named for hit in find(matcher, here.sentence, starts)
-    )
+    named = (compiled.people[number] for number in here.people)
+    return sorted((hit[0], subject) for subject, matcher in named for hit in find(matcher, here.sentence))
 
 
 def _subject(words: Hit, people: list[tuple[int, Subject]]) -> Subject:
@@ -204,7 +193,7 @@ def _subject(words: Hit, people: list[tuple[int, Subject]]) -> Subject:
     return subject
 
 
-def _codings(segment: Segment, hits: Iterable[RuleHit], compiled: CompiledCodebook) -> list[Coding]:
+def _codings(segment: Segment, hits: Sequence[RuleHit], compiled: CompiledCodebook) -> list[Coding]:
     """Make one coding per code: affirmed when any match is, else with the assertion of the surest match."""
     by_code: defaultdict[str, list[RuleHit]] = defaultdict(list)
     codes: dict[str, Code] = {}
@@ -215,32 +204,36 @@ def _codings(segment: Segment, hits: Iterable[RuleHit], compiled: CompiledCodebo
                 by_code[found.id].append(hit)
                 codes[found.id] = found
     spans = word_spans(segment.text)
-    made = [_coding(segment, codes[code_id], found, spans) for code_id, found in by_code.items()]
+    # A match of a detail code is evidence for its core code, too: the same value serves both.
+    evidence = {id(hit): _evidence(segment, hit, spans) for hit in hits}
+    made = [_coding(segment, codes[code_id], found, evidence) for code_id, found in by_code.items()]
+    if len(made) == 1:
+        return made
     return sorted(made, key=lambda coding: (coding.start, compiled.order[coding.code]))
 
 
-def _coding(segment: Segment, code: Code, hits: list[RuleHit], spans: list[tuple[int, int]]) -> Coding:
+def _coding(segment: Segment, code: Code, hits: list[RuleHit], evidence: dict[int, Evidence]) -> Coding:
     affirmed = [hit for hit in hits if hit.assertion is Assertion.AFFIRMED]
     ranked = affirmed or list(hits)
     if len(ranked) > 1:
         ranked.sort(key=lambda hit: (-hit.rule.rule.confidence, hit.words))
-    others = [hit for hit in hits if hit.assertion is not Assertion.AFFIRMED] if affirmed else []
+    others = [hit for hit in hits if hit.assertion is not Assertion.AFFIRMED] if len(affirmed) < len(hits) else []
     best = ranked[0]
-    evidence = tuple([_evidence(segment, hit, spans) for hit in ranked + others])
+    first = evidence[id(best)]
     return Coding(
         case=segment.case,
         section=segment.section,
         segment=segment.id,
-        start=evidence[0].start,
-        end=evidence[0].end,
-        quote=evidence[0].words,
+        start=first.start,
+        end=first.end,
+        quote=first.words,
         sentence=segment.text,
         code=code.id,
         pole=code.pole,
         assertion=best.assertion,
         before=all(is_before(hit.cues) for hit in ranked),
         coder=RULES,
-        evidence=evidence,
+        evidence=tuple([evidence[id(hit)] for hit in (ranked + others if affirmed else ranked)]),
         confidence=_confidence(ranked),
         subject=best.subject,
     )

@@ -1,7 +1,7 @@
 """Word classes: which of the codebook's words, word parts and numbers a word of the text belongs to."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.codebook.syntax import Affix, Exact, Number, Word
 from pipeline.language.morphology import inflect
@@ -87,6 +87,13 @@ class Lexicon:
             found = frozenset([number for entry in self.entries(word) for number in classes_of[entry]])
             self._known[word] = found
         return found
+
+    def classes_of(self, words: Sequence[str]) -> list[frozenset[int]]:
+        """Return for each of some folded words the numbers of its classes."""
+        try:
+            return list(map(self._known.__getitem__, words))
+        except KeyError:
+            return [self.classes(word) for word in words]
 
     def entries(self, word: str) -> tuple[int, ...]:
         """Return the numbers of the atoms that a folded word belongs to: far fewer than its classes."""

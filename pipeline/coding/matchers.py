@@ -19,15 +19,15 @@ class Sentence:
     Attributes:
         words: Folded words.
         classes: The classes of each word.
-        longer: Matches of longer phrases by their number in the table and their first word; filled when asked for.
+        search: What was found in it so far for some patterns; made when it is first searched.
     """
 
-    __slots__ = ("classes", "longer", "words")
+    __slots__ = ("classes", "search", "words")
 
     def __init__(self, words: Sequence[str], classes: Sequence[frozenset[int]]) -> None:
         self.words = words
         self.classes = classes
-        self.longer: dict[tuple[int, int], list[Hit]] = {}
+        self.search: Search | None = None
 
 
 def make_sentence(words: Sequence[str], lexicon: Lexicon) -> Sentence:
@@ -37,10 +37,10 @@ def make_sentence(words: Sequence[str], lexicon: Lexicon) -> Sentence:
         words: Its folded words.
         lexicon: The word classes.
     """
-    return Sentence(words, [lexicon.classes(word) for word in words])
+    return Sentence(words, lexicon.classes_of(words))
 
 
-def find(matcher: Matcher, sentence: Sentence, starts: Sequence[int] | None = None) -> list[Hit]:
+def find(matcher: Matcher, sentence: Sentence) -> list[Hit]:
     """Return the matches of a pattern in a sentence, from the left, none overlapping the one before.
 
     A pattern of several phrases matches at most once: with the first match of its first phrase that has the others.
@@ -48,16 +48,14 @@ def find(matcher: Matcher, sentence: Sentence, starts: Sequence[int] | None = No
     Args:
         matcher: The pattern.
         sentence: The sentence.
-        starts: The words at which a pattern of one phrase may begin, in order; None where they are not known.
     """
-    phrase = matcher.phrases[0]
-    if starts is not None and phrase.length:
-        return _runs(starts, phrase.length)
-    search = _Search(matcher.table, sentence)
+    search = sentence.search
+    if search is None or search.table is not matcher.table:
+        search = sentence.search = Search(matcher.table, sentence)
     if len(matcher.phrases) == 1:
-        return list(search.hits(phrase, starts))
+        return search.hits(matcher.phrases[0])
     first, *rest = matcher.phrases
-    others = [list(search.hits(phrase)) for phrase in rest]
+    others = [search.hits(phrase) for phrase in rest]
     if not all(others):
         return []
     for start in search.hits(first):
@@ -65,19 +63,6 @@ def find(matcher: Matcher, sentence: Sentence, starts: Sequence[int] | None = No
         if words:
             return [words]
     return []
-
-
-def _runs(starts: Sequence[int], length: int) -> list[Hit]:
-    """Return runs of so many words that begin at the words given, none overlapping the one before."""
-    if len(starts) == 1:
-        return [tuple(range(starts[0], starts[0] + length))]
-    found: list[Hit] = []
-    free = 0
-    for start in starts:
-        if start >= free:
-            free = start + length
-            found.append(tuple(range(start, free)))
-    return found
 
 
 def _join(start: Hit, others: list[list[Hit]], within: int | None) -> Hit:
@@ -94,39 +79,52 @@ def _join(start: Hit, others: list[list[Hit]], within: int | None) -> Hit:
     return words
 
 
-class _Search:
-    """The matching of phrases in one sentence."""
+class Search:
+    """The matching of phrases in one sentence, with what several patterns ask for in it.
 
-    __slots__ = ("classes", "sentence", "table")
+    Args:
+        table: What the patterns share.
+        sentence: The sentence.
+
+    Attributes:
+        table: What the patterns share.
+        classes: The classes of each word.
+        opens: For each word the numbers of the longer phrases of which one can begin with it.
+    """
+
+    __slots__ = ("_longer", "classes", "opens", "table")
 
     def __init__(self, table: Table, sentence: Sentence) -> None:
         self.table = table
-        self.sentence = sentence
         self.classes = sentence.classes
+        self.opens = [table.opens(*pair) for pair in zip(sentence.words, sentence.classes, strict=True)]
+        self._longer: dict[tuple[int, int], list[Hit]] = {}
 
-    def hits(self, phrase: Step, starts: Sequence[int] | None = None) -> Iterator[Hit]:
-        """Yield the matches of a phrase from the left, none overlapping the one before."""
+    def hits(self, phrase: Step) -> list[Hit]:
+        """Return the matches of a phrase from the left, none overlapping the one before."""
+        word_class, choices, following = phrase.word_class, phrase.choices, phrase.next
+        starts: Sequence[int]
+        if phrase.optional:
+            starts = range(len(self.classes))
+        elif choices < 0:
+            starts = [place for place, classes in enumerate(self.classes) if word_class in classes]
+            if following is None:
+                return [(start,) for start in starts]
+        else:
+            starts = [
+                place
+                for place, (classes, opens) in enumerate(zip(self.classes, self.opens, strict=True))
+                if word_class in classes or choices in opens
+            ]
+        found: list[Hit] = []
         free = 0
-        for start in self.possible(phrase) if starts is None else starts:
+        for start in starts:
             if start >= free:
                 hit = self.way(phrase, start, 0, first=True)
                 if hit:
-                    yield hit
+                    found.append(hit)
                     free = hit[-1] + 1
-
-    def possible(self, phrase: Step) -> Sequence[int]:
-        """Return the words at which a phrase may begin, as far as those words alone tell it."""
-        if phrase.optional:
-            return range(len(self.classes))
-        word_class = phrase.word_class
-        if phrase.choices < 0:
-            return [place for place, classes in enumerate(self.classes) if word_class in classes]
-        opening = self.table.opening(phrase.choices)
-        return [
-            place
-            for place, classes in enumerate(self.classes)
-            if word_class in classes or not opening.isdisjoint(classes)
-        ]
+        return found
 
     def way(self, step: Step, at: int, gap: int, *, first: bool = False) -> Hit | None:
         """Return the first way in which a step and those after it match from a word, None when there is none.
@@ -138,14 +136,16 @@ class _Search:
             first: True before anything has matched: then no word may be skipped.
         """
         word_class, choices, following = step.word_class, step.choices, step.next
-        for here in range(at, min(at + gap + 1, len(self.classes))):
-            if word_class in self.classes[here]:
+        here = at - 1
+        for classes in self.classes[at : at + gap + 1]:
+            here += 1
+            if word_class in classes:
                 if following is None:
                     return (here,)
                 tail = self.way(following, here + 1, following.gap)
                 if tail is not None:
                     return (here, *tail)
-            if choices >= 0:
+            if choices >= 0 and choices in self.opens[here]:
                 for head in self.longer(choices, here):
                     if following is None:
                         return head
@@ -163,7 +163,7 @@ class _Search:
         following = step.next
         for here in range(at, min(at + gap + 1, len(self.classes))):
             heads: list[Hit] = [(here,)] if step.word_class in self.classes[here] else []
-            if step.choices >= 0:
+            if step.choices in self.opens[here]:
                 heads += self.longer(step.choices, here)
             for head in heads:
                 if following is None:
@@ -179,19 +179,20 @@ class _Search:
 
     def longer(self, number: int, here: int) -> list[Hit]:
         """Return the matches of some longer phrases that begin at a word, found once a sentence."""
-        found = self.sentence.longer.get((number, here))
+        found = self._longer.get((number, here))
         if found is None:
-            classes = self.classes[here]
-            found = self.sentence.longer[number, here] = []
-            if self.table.opening(number).isdisjoint(classes):
-                return found
-            for phrase in self.table.choices[number]:
-                if phrase.word_class in classes or phrase.choices >= 0 or phrase.optional:
-                    if phrase.length:
-                        if self.run(phrase, here):
-                            found.append(tuple(range(here, here + phrase.length)))
-                    else:
-                        found.extend(hit for hit in self.ways(phrase, here, 0, first=True) if hit)
+            found = self._longer[number, here] = []
+            opening = self.table.opening(number)
+            beginning = [opening.phrases[word_class] for word_class in opening.classes & self.classes[here]]
+            places = beginning[0] if len(beginning) == 1 else sorted({place for each in beginning for place in each})
+            phrases = self.table.choices[number]
+            for place in places:
+                phrase = phrases[place]
+                if phrase.length:
+                    if self.run(phrase, here):
+                        found.append(tuple(range(here, here + phrase.length)))
+                else:
+                    found.extend(hit for hit in self.ways(phrase, here, 0, first=True) if hit)
         return found
 
     def run(self, phrase: Step, here: int) -> bool:

@@ -33,6 +33,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """With which words some longer phrases can begin.
+
+    Attributes:
+        classes: The classes of those words.
+        phrases: For each class the places of the phrases that can begin with it.
+    """
+
+    classes: frozenset[int]
+    phrases: dict[int, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """What the patterns of a compiler share.
 
@@ -41,26 +54,59 @@ class Table:
         steps: Numbers of the steps that several steps or phrases lead to.
         classes: Numbers of the word classes that several steps ask for.
         openings: What ``opening`` has answered.
+        opened: What ``opens`` has answered.
     """
 
     choices: list[tuple[Step, ...]] = field(default_factory=list)
     steps: set[int] = field(default_factory=set)
     classes: set[int] = field(default_factory=set)
-    openings: dict[int, frozenset[int]] = field(default_factory=dict)
+    openings: dict[int, "Opening"] = field(default_factory=dict)
+    opened: dict[str, frozenset[int]] = field(default_factory=dict)
+    _opened_by: dict[int, list[int]] = field(default_factory=dict)
 
-    def opening(self, number: int) -> frozenset[int]:
+    def opening(self, number: int) -> "Opening":
         """Return the word classes that some longer phrases, given by their number, can begin with."""
         found = self.openings.get(number)
         if found is None:
-            classes: set[int] = set()
-            for phrase in self.choices[number]:
-                step: Step | None = phrase
-                while step is not None:
-                    classes.add(step.word_class)
-                    if step.choices >= 0:
-                        classes |= self.opening(step.choices)
-                    step = step.next if step.optional else None
-            found = self.openings[number] = frozenset(classes - {-1})
+            phrases: dict[int, list[int]] = {}
+            for place, phrase in enumerate(self.choices[number]):
+                for word_class in self._first_classes(phrase):
+                    phrases.setdefault(word_class, []).append(place)
+            found = self.openings[number] = Opening(frozenset(phrases), phrases)
+        return found
+
+    def opens(self, word: str, classes: frozenset[int]) -> frozenset[int]:
+        """Return the numbers of the longer phrases to choose from of which one can begin with a word.
+
+        Args:
+            word: The folded word; what is found for it is remembered.
+            classes: The classes it belongs to.
+        """
+        found = self.opened.get(word)
+        if found is None:
+            if not self._opened_by:
+                for number in range(len(self.choices)):
+                    for word_class in self.opening(number).classes:
+                        self._opened_by.setdefault(word_class, []).append(number)
+            by = self._opened_by
+            found = frozenset([number for each in classes if each in by for number in by[each]])
+            self.opened[word] = found
+        return found
+
+    def forget(self) -> None:
+        """Forget what words open: there are new phrases."""
+        self.opened.clear()
+        self._opened_by.clear()
+
+    def _first_classes(self, phrase: Step) -> set[int]:
+        found: set[int] = set()
+        step: Step | None = phrase
+        while step is not None:
+            if step.word_class >= 0:
+                found.add(step.word_class)
+            if step.choices >= 0:
+                found |= self.opening(step.choices).classes
+            step = step.next if step.optional else None
         return found
 
 
@@ -183,6 +229,7 @@ class PatternCompiler:
             choices = self._choice_numbers.setdefault(numbers, len(self.table.choices))
             if choices == len(self.table.choices):
                 self.table.choices.append(phrases)
+                self.table.forget()
         word_class = self.lexicon.add(singles) if singles else -1
         self._words[id(atom)] = (atom, word_class, choices)
         return word_class, choices

@@ -1,10 +1,9 @@
-"""Which patterns may match in which of many sentences: a coarse search for all at once, a fine one where it pays.
+"""Which patterns may match in which of many sentences: a coarse search for all of them at once.
 
 A codebook holds thousands of patterns and a sentence a dozen words, so nearly every pattern fails nearly everywhere,
-most for want of a word. The coarse search asks only that: has the sentence, in whatever order, all the words that the
-pattern cannot do without? A set of sentences is one integer, a bit a sentence, so a pattern costs a few operations for
-thousands of sentences. A pattern that few sentences pass is then matched in those; a commoner one is searched for in
-the row of all words (see ``rows``), which costs the same however often it stands there.
+most for want of a word. The search asks only that: has the sentence, in whatever order, all the words that the pattern
+cannot do without? A set of sentences is one integer, a bit a sentence, so a pattern costs a few operations for
+thousands of sentences, and about half of what passes does match (see ``matchers``).
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,14 +11,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.lexicon import Lexicon
 from pipeline.coding.matchers import Sentence, find, make_sentence
-from pipeline.coding.patterns import Matcher, Step, Table, classes_of
-from pipeline.coding.rows import Row
-
-Candidates = list[tuple[int, list[int] | None]]
-"""Numbers of patterns, each with the words at which it begins; None where it may match, and where is not known."""
-
-FEW = 24
-"""In so many sentences it is cheaper to match a pattern one by one than to search the row of all words for it."""
+from pipeline.coding.patterns import Matcher, Step, Table
 
 
 class Sieve:
@@ -113,18 +105,18 @@ class Scanned:
         scan: The scan.
 
     Attributes:
-        rules: Rules' patterns, in the codebook's order.
-        cues: Cues' patterns, in the codebook's order.
-        people: Patterns that name a person.
+        rules: Numbers of the rules' patterns, in the codebook's order.
+        cues: Numbers of the cues' patterns, in the codebook's order.
+        people: Numbers of the patterns that name a person.
     """
 
     __slots__ = ("_number", "_scan", "_sentence", "cues", "people", "rules", "words")
 
     def __init__(self, words: Sequence[str], number: int, scan: "Scan") -> None:
         self.words = words
-        self.rules: Candidates = []
-        self.cues: Candidates = []
-        self.people: Candidates = []
+        self.rules: list[int] = []
+        self.cues: list[int] = []
+        self.people: list[int] = []
         self._number = number
         self._scan = scan
         self._sentence: Sentence | None = None
@@ -147,54 +139,32 @@ class Scan:
     Args:
         sentences: The folded words of each sentence.
         compiled: The compiled codebook.
-        few: In how many sentences a pattern is matched one by one.
 
     Attributes:
         compiled: The compiled codebook.
         found: The sentences with what may match in them.
     """
 
-    def __init__(self, sentences: Sequence[Sequence[str]], compiled: CompiledCodebook, *, few: int = FEW) -> None:
+    def __init__(self, sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> None:
         self.compiled = compiled
         self.found = [Scanned(words, number, self) for number, words in enumerate(sentences)]
-        self._sentences = sentences
-        self._few = few
         self._sieve = Sieve(sentences, compiled.lexicon, compiled.table)
         self._bytes = len(sentences) // 8 + 1
         self._conditions: dict[tuple[int, ...], tuple[bytes, list[tuple[bytes, Matcher]]]] = {}
 
-    def search(self, *groups: tuple[str, Iterable[Matcher]]) -> None:
-        """Enter the patterns of some groups where they may match.
+    def search(self, matchers: Iterable[Matcher], taking: Sequence[list[int]]) -> None:
+        """Enter the numbers of patterns where they may match.
 
         Args:
-            groups: For each the attribute of the sentences that takes its patterns, and the patterns.
+            matchers: The patterns.
+            taking: What takes the numbers, one list for each sentence.
         """
-        common: list[tuple[str, int, Matcher]] = []
-        for name, matchers in groups:
-            taking = [getattr(each, name) for each in self.found]
-            for number, matcher in enumerate(matchers):
-                passing = self._sieve.passing(matcher)
-                if passing.bit_count() > self._few and len(matcher.phrases) == 1:
-                    common.append((name, number, matcher))
-                    continue
-                while passing:
-                    sentence = passing.bit_length() - 1
-                    taking[sentence].append((number, None))
-                    passing ^= 1 << sentence
-        if common:
-            self._search_row(common)
-
-    def _search_row(self, common: Sequence[tuple[str, int, Matcher]]) -> None:
-        """Enter patterns that may match in many sentences exactly where they do."""
-        wanted = classes_of(matcher for _, _, matcher in common)
-        row = Row(self._sentences, self.compiled.lexicon, self.compiled.table, wanted=wanted)
-        changed: set[tuple[int, str]] = set()
-        for sentence, place, starts in row.locate(row.starts(matcher.phrases[0]) for _, _, matcher in common):
-            name, number, _ = common[place]
-            getattr(self.found[sentence], name).append((number, starts))
-            changed.add((sentence, name))
-        for sentence, name in changed:
-            getattr(self.found[sentence], name).sort(key=_number)
+        for number, matcher in enumerate(matchers):
+            passing = self._sieve.passing(matcher)
+            while passing:
+                sentence = passing.bit_length() - 1
+                taking[sentence].append(number)
+                passing ^= 1 << sentence
 
     def holds(self, conditions: tuple[int, ...], number: int, scanned: Scanned) -> bool:
         """Say whether the pattern of any of some conditions matches in a sentence."""
@@ -221,24 +191,17 @@ class Scan:
         return sentences.to_bytes(self._bytes, "little")
 
 
-def _number(candidate: tuple[int, list[int] | None]) -> int:
-    return candidate[0]
-
-
-def scan(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook, *, few: int = FEW) -> list[Scanned]:
+def scan(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> list[Scanned]:
     """Find for each sentence the patterns that may match in it.
 
     Args:
         sentences: The folded words of each sentence.
         compiled: The compiled codebook.
-        few: In how many sentences a pattern is matched one by one.
     """
-    search = Scan(sentences, compiled, few=few)
-    search.search(
-        ("rules", (matcher for _, matcher in compiled.matchers)),
-        ("people", (matcher for _, matcher in compiled.people)),
-        ("cues", (matcher for _, matcher in compiled.cues)),
-    )
+    search = Scan(sentences, compiled)
+    search.search((matcher for _, matcher in compiled.matchers), [each.rules for each in search.found])
+    search.search((matcher for _, matcher in compiled.people), [each.people for each in search.found])
+    search.search((matcher for _, matcher in compiled.cues), [each.cues for each in search.found])
     return search.found
 
 
@@ -250,5 +213,5 @@ def scan_cues(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) ->
         compiled: The compiled codebook.
     """
     search = Scan(sentences, compiled)
-    search.search(("cues", (matcher for _, matcher in compiled.cues)))
+    search.search((matcher for _, matcher in compiled.cues), [each.cues for each in search.found])
     return search.found

@@ -67,7 +67,7 @@ def compile_cues(cues: Iterable[CueRule], compiler: PatternCompiler) -> Compiled
 
 def find_cues(
     cues: CompiledCues,
-    candidates: Iterable[tuple[int, list[int] | None]],
+    candidates: Iterable[int],
     sentence: Sentence,
     text: str,
     *,
@@ -77,16 +77,16 @@ def find_cues(
 
     Args:
         cues: The codebook's cues.
-        candidates: Numbers of those that may stand in the sentence, each with the words at which it begins.
+        candidates: Numbers of those that may stand in the sentence.
         sentence: The sentence's words.
         text: The sentence's text, for the punctuation that ends a scope.
         section: Kind of its section.
     """
     found: list[tuple[CueRule, Hit]] = []
-    for number, starts in candidates:
+    for number in candidates:
         rule, matcher = cues[number]
         if not rule.sections or section in rule.sections:
-            found.extend((rule, hit) for hit in find(matcher, sentence, starts))
+            found.extend((rule, hit) for hit in find(matcher, sentence))
     if not found:
         return ()
     pseudo = {word for rule, hit in found if rule.kind is CueKind.PSEUDO for word in range(hit[0], hit[-1] + 1)}
@@ -97,11 +97,20 @@ def find_cues(
         for rule, hit in found
         if rule.kind not in (CueKind.PSEUDO, CueKind.TERMINATOR) and not pseudo & set(hit)
     ]
+    if not real:
+        return ()
     size = len(sentence.words)
-    ands = _ends_clause(text, sentence)
+    reaching = any(rule.direction is not Direction.SENTENCE for rule, _ in real)
+    stops_before = _stops_before(text) if reaching else set()
+    ands = _ends_clause(text, sentence) if any(_reaches_back(rule) for rule, _ in real) else set()
     return tuple(
         ScopedCue(rule, hit, *_reach(rule, hit, size, stops - set(hit), stops_before, ands)) for rule, hit in real
     )
+
+
+def _reaches_back(rule: CueRule) -> bool:
+    """Say whether the end of a clause ends a cue's scope."""
+    return rule.kind is CueKind.NEGATED and rule.direction in (Direction.BACKWARD, Direction.BOTH)
 
 
 def _stops_before(text: str) -> set[int]:

@@ -86,3 +86,11 @@ def test_equal_ends_of_phrases_are_one_step() -> None:
     first = compiler.compile("vente .. på svar")
     second = compiler.compile("længe .. på svar")
     assert first.phrases[0].next is second.phrases[0].next
+
+
+def test_patterns_compiled_later_are_found_after_earlier_ones_were_searched() -> None:
+    lexicon = Lexicon()
+    compiler = PatternCompiler(lexicon, LISTS)
+    text = "egen læge ventede på ny tid"
+    assert find(compiler.compile("(egen læge|mentor)"), read_sentence(text, lexicon)) == [(0, 1)]
+    assert find(compiler.compile("(ny tid|svar)"), read_sentence(text, lexicon)) == [(4, 5)]

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from pipeline.coding.engine import code_case, code_cases
 from pipeline.coding.matchers import find, make_sentence
-from pipeline.coding.scan import scan
+from pipeline.coding.scan import scan, scan_cues
 from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
 
 COMPILED = make_codebook(
@@ -17,37 +17,27 @@ WORDS = "ventede vente svar svaret ny tid meget lang længe egen læge sygemeldt
 SENTENCES = st.lists(st.lists(st.sampled_from(WORDS), max_size=9), max_size=8)
 
 
-FEW = st.sampled_from([0, 1, 100])
-"""In how many sentences a pattern is matched one by one: never, seldom, always."""
-
-
-@given(SENTENCES, FEW)
-def test_a_scan_names_every_pattern_that_matches(sentences: list[list[str]], few: int) -> None:
-    for words, found in zip(sentences, scan(sentences, COMPILED, few=few), strict=True):
+@given(SENTENCES)
+def test_a_scan_names_every_pattern_that_matches(sentences: list[list[str]]) -> None:
+    for words, found in zip(sentences, scan(sentences, COMPILED), strict=True):
         sentence = make_sentence(words, COMPILED.lexicon)
         matching = {number for number, (_, matcher) in enumerate(COMPILED.matchers) if find(matcher, sentence)}
-        assert matching <= {number for number, _ in found.rules}
+        assert matching <= set(found.rules)
         cues = {number for number, (_, matcher) in enumerate(COMPILED.cues) if find(matcher, sentence)}
-        assert cues <= {number for number, _ in found.cues}
+        assert cues <= set(found.cues)
 
 
-@given(SENTENCES, FEW)
-def test_a_scan_knows_of_a_first_word_only_where_the_pattern_matches(sentences: list[list[str]], few: int) -> None:
-    for words, found in zip(sentences, scan(sentences, COMPILED, few=few), strict=True):
-        sentence = make_sentence(words, COMPILED.lexicon)
-        for number, starts in found.rules:
-            matcher = COMPILED.matchers[number][1]
-            hits = find(matcher, sentence)
-            assert find(matcher, sentence, starts) == hits
-            assert starts is None or hits
-
-
-@given(SENTENCES, FEW)
-def test_the_patterns_of_a_sentence_stand_in_the_order_of_the_codebook(sentences: list[list[str]], few: int) -> None:
-    for found in scan(sentences, COMPILED, few=few):
-        for candidates in (found.rules, found.cues, found.people):
-            numbers = [number for number, _ in candidates]
+@given(SENTENCES)
+def test_the_patterns_of_a_sentence_stand_in_the_order_of_the_codebook(sentences: list[list[str]]) -> None:
+    for found in scan(sentences, COMPILED):
+        for numbers in (found.rules, found.cues, found.people):
             assert numbers == sorted(set(numbers))
+
+
+@given(SENTENCES)
+def test_a_scan_for_cues_finds_the_same_cues(sentences: list[list[str]]) -> None:
+    together = [each.cues for each in scan(sentences, COMPILED)]
+    assert [each.cues for each in scan_cues(sentences, COMPILED)] == together
 
 
 def test_a_sentence_without_a_word_that_a_pattern_needs_is_passed_over() -> None:
@@ -64,9 +54,8 @@ def test_a_condition_holds_in_a_scan_where_its_pattern_matches(sentences: list[l
 
 
 def test_a_pattern_never_reaches_from_one_sentence_into_the_next() -> None:
-    for few in (0, 100):
-        first, second = scan([["hun", "ventede"], ["svar", "kom"]], COMPILED, few=few)
-        assert first.rules == second.rules == []
+    first, second = scan([["hun", "ventede"], ["svar", "kom"]], COMPILED)
+    assert first.rules == second.rules == []
 
 
 @given(st.lists(SENTENCES, max_size=4), st.integers(min_value=1, max_value=30))
