@@ -70,7 +70,7 @@ def _page(coded: CodedCase, codings: list[Coding], codebook: Codebook, language:
         case.attributes.cluster.value if case.attributes.cluster else "",
         case.attributes.citizen,
     ]
-    lines = [click.style(case.id, bold=True) + "  " + " · ".join(filter(None, facts))]
+    lines = ["  ".join(filter(None, (click.style(case.id, bold=True), " · ".join(filter(None, facts)))))]
     titles = {section.start: section.title for section in case.sections}
     labels = {section.kind: section.label for section in codebook.template.sections}
     by_segment: dict[str, list[Coding]] = {}

@@ -1,7 +1,7 @@
 """Commented Word files out and in."""
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.corpus.load import find_files
@@ -41,7 +41,14 @@ def export_word(
 
     def check(project: Project, codebook: Codebook) -> None:
         check_case_names(project.corpus, codebook.template, only)
-        _refuse_overwriting(project, target, wanted)
+        files = [path for path in find_files(project.corpus).value if path.suffix.lower() in WORD_FILES]
+        files = [path for path in files if not wanted or _name(path).casefold() in wanted]
+        if not files:
+            raise MissingFileError(
+                "None of these cases is a Word file, so there is nothing to comment in.",
+                hint="casepath export excel lists the codings of any file.",
+            )
+        _refuse_overwriting(files, target)
 
     opened = open_doors(folder, progress, coders=coders, check=check)
     by_case: dict[str, list[Coding]] = {}
@@ -50,14 +57,14 @@ def export_word(
             by_case.setdefault(coding.case, []).append(coding)
     target.mkdir(parents=True, exist_ok=True)
     exact = paragraph = unplaced = written = 0
-    skipped = []
+    skipped: dict[str, None] = {}
     for each in opened.coded:
         case = each.case
         if wanted and case.id.casefold() not in wanted:
             continue
         path = opened.project.corpus / case.file
         if path.suffix.lower() not in WORD_FILES:
-            skipped.append(case.file)
+            skipped[case.file] = None
             continue
         made = with_comments(path, case, by_case.get(case.id, []), opened.codebook, lang=opened.project.language)
         write_atomically(target / f"{case.id}{path.suffix.lower()}", made.data)
@@ -71,21 +78,19 @@ def export_word(
         have = count_of(unplaced, "coding has", "codings have")
         lines.append(f"{have} no place: Word allows no comments in notes and text boxes.")
     if skipped:
-        lines.append(
-            f"Left out, as they are no Word files: {', '.join(skipped[:5])}{' and more' if skipped[5:] else ''}."
-        )
+        names = ", ".join(list(skipped)[:5]) + (" and more" if len(skipped) > 5 else "")
+        lines.append(f"Left out, as they are no Word files: {names}.")
     return tuple(lines)
 
 
-def _refuse_overwriting(project: Project, target: Path, wanted: Collection[str]) -> None:
+def _name(path: Path) -> str:
+    return unicodedata.normalize("NFC", path.stem)
+
+
+def _refuse_overwriting(files: Sequence[Path], target: Path) -> None:
     """Stop where files stand already: somebody may have answered in them."""
-    cases = [
-        f"{unicodedata.normalize('NFC', path.stem)}{path.suffix.lower()}"
-        for path in find_files(project.corpus).value
-        if path.suffix.lower() in WORD_FILES
-        and (not wanted or unicodedata.normalize("NFC", path.stem).casefold() in wanted)
-    ]
-    there = [name for name in cases if (target / name).exists()]
+    names = [f"{_name(path)}{path.suffix.lower()}" for path in files]
+    there = [name for name in names if (target / name).exists()]
     if there:
         raise PipelineError(
             f"{', '.join(there[:5])}{' and more' if there[5:] else ''} in {target.name} would be overwritten.",

@@ -88,6 +88,18 @@ def test_files_with_answers_are_seen_before_anything_is_coded(project: Path, cod
     assert call(project, "export", "word", out, "--case", "Q-01").exit_code == 0
 
 
+def test_where_no_case_is_a_word_file_none_is_written(project: Path, coded: list[str], tmp_path: Path) -> None:
+    table = "nr;tekst\n1;Der var ventetid.\n2;Han har gæld.\n"
+    (project / "corpus" / "svar.csv").write_text(table, encoding="utf-8")
+    error = call(project, "export", "word", tmp_path / "out", "--case", "svar-0001").exception
+    assert isinstance(error, PipelineError)
+    assert "None of these cases is a Word file" in error.message
+    assert coded == []
+    told = call(project, "export", "word", tmp_path / "out").output
+    assert told.count("svar.csv") == 1
+    assert call(project, "show", "svar-0001").output.splitlines()[0] == "svar-0001"
+
+
 def test_the_nearest_code_is_named(project: Path) -> None:
     error = call(project, "show", "P-01", "--code", "waiting.que").exception
     assert isinstance(error, PipelineError)
