@@ -1,13 +1,20 @@
 """``casepath check``: every mistake in codebook and corpus at once."""
 
 import sys
-from collections import Counter
 from pathlib import Path
 
 import click
 
-from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, problem_as_data, project_option
-from pipeline.model.problems import Problem, Severity, has_errors
+from pipeline.cli.options import (
+    ProgressLine,
+    json_option,
+    print_json,
+    print_problems,
+    problem_as_data,
+    project_option,
+    severities,
+)
+from pipeline.model.problems import Severity, has_errors
 from pipeline.model.wording import count_of
 from pipeline.project import check_project, open_project
 
@@ -32,12 +39,11 @@ def command(codebook_only: bool, notes: bool, as_json: bool, folder: Path) -> No
         print_json({"counts": checked.counts, "problems": [problem_as_data(problem) for problem in problems]})
     else:
         print_problems(problems)
-        click.echo(_summary(checked.counts, problems))
+        hidden = len(checked.problems) - len(problems)
+        click.echo(_summary(checked.counts, severities(problems, hidden=hidden)))
     sys.exit(1 if has_errors(problems) else 0)
 
 
-def _summary(counts: dict[str, int], problems: list[Problem]) -> str:
+def _summary(counts: dict[str, int], problems: str) -> str:
     read = ", ".join(count_of(number, name.removesuffix("s")) for name, number in counts.items())
-    by_severity = Counter(problem.severity for problem in problems)
-    found = ", ".join(count_of(by_severity[severity], severity.value) for severity in Severity if by_severity[severity])
-    return f"Checked {read}: {found or 'no problems'}."
+    return f"Checked {read}: {problems}."

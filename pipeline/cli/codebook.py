@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 
 from pipeline.cli.codebook_diff import diff
-from pipeline.cli.options import check_code, json_option, print_json, print_problems, problem_as_data, project_option
+from pipeline.cli.options import (
+    check_code,
+    json_option,
+    print_json,
+    print_problems,
+    problem_as_data,
+    project_option,
+    severities,
+)
 from pipeline.codebook.check import check_codebook
 from pipeline.codebook.docs import codebook_document
 from pipeline.codebook.examples import ExampleResult, example_problems
@@ -14,8 +22,7 @@ from pipeline.codebook.html_page import document_html
 from pipeline.errors import MissingFileError
 from pipeline.files import write_atomically
 from pipeline.model.codes import Code, Codebook, Example
-from pipeline.model.problems import has_errors
-from pipeline.model.wording import count_of
+from pipeline.model.problems import Severity, has_errors
 from pipeline.project import open_project, read_codebook, usable_codebook
 
 
@@ -28,20 +35,23 @@ command.add_command(diff)
 
 
 @command.command("check")
+@click.option("--notes", is_flag=True, help="Also notes: what may be worth a look and is no mistake.")
 @json_option
 @project_option
-def check(as_json: bool, folder: Path) -> None:
+def check(notes: bool, as_json: bool, folder: Path) -> None:
     """Report every mistake in the codebook's files at once, without running its examples.
 
     Example: casepath codebook check --project my-study
     """
     loaded = read_codebook(open_project(folder))
-    problems = (*loaded.problems, *(check_codebook(loaded.value) if loaded.value else ()))
+    found = (*loaded.problems, *(check_codebook(loaded.value) if loaded.value else ()))
+    problems = [problem for problem in found if notes or problem.severity is not Severity.NOTE]
     if as_json:
         print_json([problem_as_data(problem) for problem in problems])
     else:
         print_problems(problems)
-        click.echo(f"{count_of(len(problems), 'problem')}." if problems else "No problems.")
+        told = severities(problems, hidden=len(found) - len(problems))
+        click.echo(f"{told[0].upper()}{told[1:]}.")
     sys.exit(1 if has_errors(problems) else 0)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 from pipeline.errors import MissingFileError
 from pipeline.model.codes import Codebook
 from pipeline.model.problems import Problem, Severity
+from pipeline.model.wording import count_of
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -109,6 +111,18 @@ def print_problems(problems: Iterable[Problem], *, most: int = 0) -> None:
             click.echo(f"              {problem.hint}", err=True)
     if len(shown) < len(ranked):
         click.echo(f"... and {len(ranked) - len(shown)} more; casepath check shows all.", err=True)
+
+
+def severities(problems: Iterable[Problem], *, hidden: int = 0) -> str:
+    """Return in words how many problems there are: "1 error, 2 warnings".
+
+    Args:
+        problems: The problems that are shown.
+        hidden: How many notes are not shown, which ``--notes`` shows.
+    """
+    counts = Counter(problem.severity for problem in problems)
+    told = ", ".join(count_of(counts[each], each.value) for each in Severity if counts[each]) or "no problems"
+    return told + (f" (and {count_of(hidden, 'note')}: --notes)" if hidden else "")
 
 
 def problem_as_data(problem: Problem) -> dict[str, str]:

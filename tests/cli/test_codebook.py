@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import docx
@@ -59,6 +60,16 @@ def test_check_reports_every_mistake_and_fails(project: Path) -> None:
     assert result.exit_code == 1
     assert "waiting.yaml:6" in result.stderr
     assert "waiting.yaml:9" in result.stderr
+
+
+def test_notes_are_counted_and_shown_when_asked(project: Path) -> None:
+    for command in (("codebook", "check"), ("check",)):
+        quiet = call(*command, "--project", project)
+        assert "note " not in quiet.stderr
+        hidden = int(re.search(r"\(and (\d+) notes: --notes\)", quiet.output)[1])  # type: ignore[index]
+        told = call(*command, "--notes", "--project", project)
+        assert sum(line.startswith("note ") for line in told.stderr.splitlines()) == hidden
+        assert "--notes" not in told.output
 
 
 @pytest.mark.parametrize(("lang", "word"), [("da", "Kø"), ("en", "Queue")])
