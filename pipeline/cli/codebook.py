@@ -9,6 +9,7 @@ from pipeline.cli.codebook_diff import diff
 from pipeline.cli.options import (
     check_code,
     json_option,
+    place_name,
     print_json,
     print_problems,
     problem_as_data,
@@ -175,4 +176,4 @@ def docs(lang: str | None, examples: int, rules: bool, target: Path | None, fold
     place.mkdir(parents=True, exist_ok=True)
     write_atomically(place / "codebook.html", document_html(document))
     write_atomically(place / "codebook.docx", codebook_word_bytes(document))
-    click.echo(f"Wrote codebook.html and codebook.docx to {place}.")
+    click.echo(f"Wrote codebook.html and codebook.docx to {place_name(place, project.root)}.")

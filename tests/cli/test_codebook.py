@@ -82,6 +82,10 @@ def test_docs_writes_word_and_html_in_either_language(project: Path, tmp_path: P
     assert document.tables
 
 
+def test_docs_names_its_folder_below_the_project(project: Path) -> None:
+    assert call("codebook", "docs", "--project", project).output.endswith("to outputs.\n")
+
+
 def test_docs_gives_the_same_bytes_twice(project: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         call("codebook", "docs", "--to", tmp_path / name, "--project", project)
