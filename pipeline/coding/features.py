@@ -93,6 +93,7 @@ class FeatureReader:
                 number = self._lexicon.add(atoms)
                 self._lists.setdefault(number, word_list.name)
         self._stems: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
         self._last: tuple[str, Mapping[str, str], tuple[list[str], list[str]]] = ("", {}, ([], []))
 
     def read(self, sentence: Sentence) -> Features:
@@ -101,7 +102,7 @@ class FeatureReader:
         words, plain = self._words(sentence.text, sentence.roles)
         pairs = [f"{left} {right}" for left, right in zip(("<", *words), (*words, ">"), strict=True)]
         pairs += [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
-        classes = [sorted(self._classes(word)) for word in plain]
+        classes = [self._classes(word) for word in plain]
         flat = [name for names in classes for name in names]
         members = sorted(set(flat))
         return {
@@ -143,7 +144,11 @@ class FeatureReader:
         return found
 
     def _classes(self, word: str) -> list[str]:
-        return [self._lists[number] for number in self._lexicon.classes(word)]
+        """Return the names of the lists that hold a word, sorted."""
+        found = self._members.get(word)
+        if found is None:
+            found = self._members[word] = sorted(self._lists[number] for number in self._lexicon.classes(word))
+        return found
 
 
 def _denied(words: Sequence[str]) -> list[str]:
