@@ -16,11 +16,10 @@ from pipeline.project import CodedCase, code_corpus, open_project
 
 
 @click.command("explain")
-@click.argument("words", nargs=-1, required=True, metavar="CASE")
-@click.argument("segment")
+@click.argument("words", nargs=-1, required=True, metavar="CASE SEGMENT")
 @json_option
 @project_option
-def command(words: tuple[str, ...], segment: str, as_json: bool, folder: Path) -> None:
+def command(words: tuple[str, ...], as_json: bool, folder: Path) -> None:
     """Say why SEGMENT of CASE got its codes: which rule, which words, which cue, and what was suppressed.
 
     What the model alone suggests says so, with its strongest words and the codebook's nearest sentences.
@@ -29,7 +28,10 @@ def command(words: tuple[str, ...], segment: str, as_json: bool, folder: Path) -
 
     Example: casepath explain A-05 42
     """
-    case, project = " ".join(words), open_project(folder)
+    *names, segment = words
+    if not names:
+        raise click.UsageError("Missing argument 'SEGMENT': the sentence's number in casepath show CASE.")
+    case, project = " ".join(names), open_project(folder)
     with ProgressLine() as progress:
         (coded,), coders, _ = code_corpus(project, only=case, progress=progress)
     number = _number(coded, segment)

@@ -83,9 +83,9 @@ def command(case: str, code: str, least: float, limit: int, form: str, folder: P
     found = find_suggestions(codings, codebook, code=code, least=least, most=limit)
     numbers = _numbers(coded)
     if form == "json":
-        print_json([_as_data(each, codebook, numbers) for part in found for each in part.shown])
+        print_json([_as_data(each, codebook, numbers, project.language) for part in found for each in part.shown])
     elif form == "csv":
-        rows = [_as_data(each, codebook, numbers) for part in found for each in part.shown]
+        rows = [_as_data(each, codebook, numbers, project.language) for part in found for each in part.shown]
         click.echo(table_csv(_COLUMNS, [[_cell(row[name]) for name in _COLUMNS] for row in rows]), nl=False)
     else:
         click.echo("\n\n".join(_part(part, codebook, project.language, numbers) for part in found))
@@ -129,7 +129,7 @@ def _why(each: Suggestion) -> str:
     return f"{rules}: {quoted}; the model gives it {each.coding.confidence:.2f}"
 
 
-def _as_data(each: Suggestion, codebook: Codebook, numbers: dict[str, int]) -> dict[str, object]:
+def _as_data(each: Suggestion, codebook: Codebook, numbers: dict[str, int], language: str) -> dict[str, object]:
     coding = each.coding
     code = codebook.code(coding.code)
     return {
@@ -139,7 +139,7 @@ def _as_data(each: Suggestion, codebook: Codebook, numbers: dict[str, int]) -> d
         "sentence": numbers[coding.segment],
         "segment": coding.segment,
         "code": coding.code,
-        "label": code.label.da,
+        "label": getattr(code.label, language),
         "before": coding.before,
         "text": coding.sentence,
         "words": list(each.words),

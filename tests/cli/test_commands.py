@@ -76,6 +76,12 @@ def test_a_name_of_several_words_needs_no_quotation_marks(project: Path) -> None
     assert "Sag P 1, sentence 1" in call("explain", "Sag", "P", "1", 1, "--project", project).output
 
 
+def test_explain_asks_for_the_sentence_when_only_the_case_is_named(project: Path) -> None:
+    told = call("explain", "P-01", "--project", project)
+    assert told.exit_code == 2
+    assert "Missing argument 'SEGMENT'" in told.output
+
+
 def test_what_stands_before_the_first_section_is_said_in_words(project: Path) -> None:
     text = "Der var ventetid.\n\nSagens resultat\nIngen ændring.\n"
     (project / "corpus" / "R-01.txt").write_text(text, encoding="utf-8")

@@ -56,6 +56,12 @@ def test_a_spreadsheet_gets_one_row_a_suggestion(asked: Path) -> None:
     assert rows[0]["rules"] == ""
 
 
+def test_labels_are_in_the_projects_language(asked: Path) -> None:
+    (asked / "casepath.toml").write_text('language = "en"\n', encoding="utf-8")
+    found = json.loads(call("suggest", "R-01", "--format", "json", "--project", asked).stdout)
+    assert {each["label"] for each in found if each["code"] == "waiting.queue"} == {"Queue"}
+
+
 def test_only_what_is_asked_for_is_listed(asked: Path) -> None:
     assert json.loads(call("suggest", "--code", "barrier", "--format", "json", "--project", asked).stdout) == []
     assert json.loads(call("suggest", "--min-confidence", "1", "--format", "json", "--project", asked).stdout) == []
