@@ -57,10 +57,9 @@ def command(
     silent = [case for case in change if case not in said]
     if silent and not undo:
         shown = ", ".join(silent[:_SHOWN]) + (", ..." if silent[_SHOWN:] else "")
-        click.echo(
-            f"{reviewer} has decided nothing in {len(silent)} of them ({shown})"
-            f"{': that says that no code is in it' if layer == BLIND else ''}. --undo opens them again."
-        )
+        where = silent[0] if len(silent) == 1 else f"{len(silent)} of them ({shown})"
+        means = ", which says that no code is there" if layer == BLIND else ""
+        click.echo(f"{reviewer} has decided nothing in {where}{means}. --undo opens again.")
 
 
 def _named(cases: Sequence[str], held: Collection[str], store: ReviewStore, reviewer: str, layer: str) -> list[str]:

@@ -67,7 +67,7 @@ def test_locking_changes_only_what_is_open_and_tells_what_was_not(project: Path)
     call(project, "assign", "Åse")
     first = call(project, "lock", "Åse", "p-01").output
     assert first.startswith("Locked 1 case of Åse.\n")
-    assert "has decided nothing in 1 of them (P-01)" in first
+    assert "Åse has decided nothing in P-01, which says that no code is there." in first
     rows = len(json.loads(call(project, "review", "log", "--json").output))
     assert call(project, "lock", "Åse", "P-01").output == "Locked 0 cases of Åse; 1 was locked already.\n"
     assert "Opened 0 cases of Åse; 2 were not locked." in call(project, "lock", "Åse", "P-02", "Q-01", "--undo").output
