@@ -1,23 +1,37 @@
 """Work on many cases in several processes: handed out in chunks, taken back in order, never all at once.
 
-Processes are started anew (spawned) on every system, as Windows must, so that what holds on one holds on all.
+This process is one of them: what it codes itself need not be sent back. On Linux the others are forked and begin with
+all that is loaded; elsewhere, or where another thread may hold a lock, they are started anew (spawned) and are sent it.
 """
 
+import copyreg
 import gc
 import multiprocessing
 import os
+import pickle
+import sys
+import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from io import BytesIO
+from multiprocessing.pool import AsyncResult, Pool
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from pipeline.model.cases import Case
+from pipeline.model.cases import Attributes, Block, Case, CellPlace, Place, Section, Segment
+from pipeline.model.codings import Coding, Cue, Evidence
 
 R = TypeVar("R")
 
 CHUNK = 300_000
 """How many characters of text a chunk holds: some 50 cases, as many as are scanned in one go."""
 _AHEAD = 2
-"""How many chunks wait for each process."""
+"""How many chunks are with each of the other processes: one in work, one waiting."""
+_MOST = 5
+"""How many chunks for each process may be under way in all, done ones that wait for their turn among them."""
 
 _work: list[Callable[[Sequence[Case]], list[Any]]] = []
 
@@ -52,32 +66,66 @@ def chunks_of(cases: Iterable[Case], *, size: int = CHUNK) -> Iterator[list[Case
         yield chunk
 
 
+def start_method() -> str:
+    """Return how the other processes are to be started: ``fork`` where that is safe, else ``spawn``."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
 def in_processes(
-    work: Callable[[Sequence[Case]], list[R]], cases: Iterable[Case], *, processes: int, size: int = CHUNK
+    work: Callable[[Sequence[Case]], list[R]],
+    cases: Iterable[Case],
+    *,
+    processes: int,
+    size: int = CHUNK,
+    method: str = "",
 ) -> Iterator[tuple[Case, R]]:
     """Do a piece of work on cases in several processes.
 
     Only a few chunks are under way at a time, so memory does not grow with the number of cases.
 
     Args:
-        work: Takes some cases and returns one result for each; it is sent to each process once.
+        work: Takes some cases and returns one result for each; each process gets it once.
         cases: The cases, read as they are needed.
-        processes: How many processes to start, at least one.
+        processes: How many processes work, this one among them; at least one.
         size: How many characters make a chunk.
+        method: How to start the others, ``fork`` or ``spawn``; what ``start_method`` says when left out.
 
     Yields:
         Each case with its result, in the order of the cases.
     """
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, initializer=_begin, initargs=(work,)) as pool:
-        under_way: deque[tuple[list[Case], Any]] = deque()
-        for chunk in chunks_of(cases, size=size):
-            under_way.append((chunk, pool.apply_async(_do, (chunk,))))
-            if len(under_way) >= processes * _AHEAD:
+    chunks = chunks_of(cases, size=size)
+    others = processes - 1
+    if not others:
+        for chunk in chunks:
+            yield from zip(chunk, work(chunk), strict=True)
+        return
+    under_way: deque[tuple[list[Case], AsyncResult[bytes] | list[R]]] = deque()
+    with _frozen(), _pool(others, work, method or start_method()) as pool:
+        more = True
+        while more or under_way:
+            if under_way and (not more or len(under_way) >= processes * _MOST or _is_done(under_way[0][1])):
                 first, result = under_way.popleft()
-                yield from zip(first, result.get(), strict=True)
-        for first, result in under_way:
-            yield from zip(first, result.get(), strict=True)
+                yield from zip(first, result if isinstance(result, list) else unpack(result.get()), strict=True)
+                continue
+            chunk = next(chunks, [])
+            if not chunk:
+                more = False
+            elif sum(not _is_done(result) for _, result in under_way) < others * _AHEAD:
+                under_way.append((chunk, pool.apply_async(_do, (pack(chunk),))))
+            else:
+                under_way.append((chunk, work(chunk)))
+
+
+def _is_done(result: "AsyncResult[bytes] | list[Any]") -> bool:
+    return isinstance(result, list) or result.ready()
+
+
+def _pool(processes: int, work: Callable[[Sequence[Case]], list[Any]], method: str) -> Pool:
+    """Start some processes that know the work."""
+    with warnings.catch_warnings():
+        # Python warns of a fork beside any thread, even one of numpy's that only waits; ``start_method`` looked.
+        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
+        return multiprocessing.get_context(method).Pool(processes, initializer=_begin, initargs=(work,))
 
 
 def _begin(work: Callable[[Sequence[Case]], list[Any]]) -> None:
@@ -90,6 +138,62 @@ def _begin(work: Callable[[Sequence[Case]], list[Any]]) -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _do(cases: Sequence[Case]) -> list[Any]:
-    """Do the work on a chunk."""
-    return _work[0](cases)
+def _do(packed: bytes) -> bytes:
+    """Do the work on a packed chunk."""
+    return pack(_work[0](unpack(packed)))
+
+
+def _taken_apart(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+    """Return what tells pickle to make a value anew from its fields: several times as fast as its way for slots."""
+    values = attrgetter(*[each.name for each in fields(kind)])
+    return lambda value: (kind, values(value))
+
+
+_MANY: tuple[type, ...] = (Attributes, Block, Case, CellPlace, Coding, Cue, Evidence, Place, Section, Segment)
+"""The values of which a chunk and its results hold thousands; all have two fields or more."""
+
+
+_TABLE: dict[type, Any] = {**copyreg.dispatch_table, **{kind: _taken_apart(kind) for kind in _MANY}}
+
+
+def pack(values: Sequence[Any]) -> bytes:
+    """Return cases or results in the form in which they go from process to process."""
+    packed = BytesIO()
+    packer = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+    packer.dispatch_table = _TABLE
+    with _no_collection():
+        packer.dump(values)
+    return packed.getvalue()
+
+
+def unpack(packed: bytes) -> list[Any]:
+    """Return what was packed in another process of this run."""
+    with _no_collection():
+        values: list[Any] = pickle.loads(packed)  # noqa: S301 - our own process has packed it
+    return values
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """Keep the garbage collector off all there is now.
+
+    It will hardly become garbage before the work is done, looking at it costs half a second each time, and a forked
+    process would get a copy of every page that its collector writes on.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking at many new values again and again while they are made."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()

@@ -1,10 +1,17 @@
+import os
+import pickle
+import threading
+import time
 from collections.abc import Iterator, Sequence
+from multiprocessing import get_all_start_methods
+from pickletools import genops
 
 import pytest
 
-from pipeline.coding.parallel import chunks_of, in_processes, process_count
+from pipeline.coding.engine import code_case
+from pipeline.coding.parallel import chunks_of, in_processes, pack, process_count, start_method, unpack
 from pipeline.model.cases import Case
-from tests.codebooks import make_case
+from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
 
 
 def length(cases: Sequence[Case]) -> list[int]:
@@ -15,6 +22,11 @@ def fail(cases: Sequence[Case]) -> list[int]:
     raise ValueError(f"{len(cases)} cases")
 
 
+def whose(cases: Sequence[Case]) -> list[int]:
+    time.sleep(0.02)
+    return [os.getpid() for _ in cases]
+
+
 CASES = [make_case("ord " * number, case=f"X-{number}") for number in range(1, 12)]
 
 
@@ -23,9 +35,53 @@ def test_results_come_in_the_order_of_the_cases() -> None:
     assert found == [(case, len(case.text)) for case in CASES]
 
 
-def test_what_goes_wrong_in_a_process_is_told() -> None:
+@pytest.mark.parametrize("method", [name for name in ("fork", "spawn") if name in get_all_start_methods()])
+def test_processes_give_the_same_however_they_are_started(method: str) -> None:
+    found = list(in_processes(length, iter(CASES), processes=2, size=20, method=method))
+    assert found == [(case, len(case.text)) for case in CASES]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_goes_wrong_in_a_process_is_told(processes: int) -> None:
     with pytest.raises(ValueError, match="cases"):
-        list(in_processes(fail, CASES, processes=1))
+        list(in_processes(fail, CASES, processes=processes))
+
+
+def test_both_of_two_processes_work_this_one_too() -> None:
+    workers = {number for _, number in in_processes(whose, CASES, processes=2, size=1)}
+    assert len(workers) == 2
+    assert os.getpid() in workers
+
+
+def test_a_process_is_not_forked_beside_another_thread() -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert start_method() == "spawn"
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_results_come_out_of_the_packing_as_they_went_in() -> None:
+    text = "Hun er ikke længere uden bolig, men venter på svar."
+    case, segments = make_case(text), make_segments(text)
+    compiled = make_codebook(make_rule("a.x", "vente ..2 svar", "bolig"), cues=[make_cue("negated", "uden")])
+    codings = code_case(case, segments, compiled)
+    assert codings
+    assert any(evidence.cues for coding in codings for evidence in coding.evidence)
+    values = [case, segments, codings]
+    assert unpack(pack(values)) == values
+
+
+def test_packing_takes_apart_every_value_of_which_there_are_many() -> None:
+    text = "Hun er uden bolig."
+    segments = make_segments(text)
+    compiled = make_codebook(make_rule("a.x", "bolig"), cues=[make_cue("negated", "uden")])
+    values = [make_case(text), segments, code_case(make_case(text), segments, compiled)]
+    assert "BUILD" in {operation.name for operation, _, _ in genops(pickle.dumps(values))}
+    assert "BUILD" not in {operation.name for operation, _, _ in genops(pack(values))}
 
 
 def test_cases_are_read_only_as_they_are_needed() -> None:
