@@ -66,14 +66,21 @@ def code_cases(
         group.append((case, segments))
         size += sum([segment.text.count(" ") + 1 for segment in segments])
         if size >= at_once:
-            yield from _code_group(group, compiled)
+            with _no_collection():
+                coded = _code_group(group, compiled)
+            yield from coded
             group, size = [], 0
-    yield from _code_group(group, compiled)
+    with _no_collection():
+        coded = _code_group(group, compiled)
+    yield from coded
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector out of a short stretch of work that makes many values and no circles of them."""
+    """Keep the garbage collector out of a short stretch of work that makes many values and no circles of them.
+
+    What the work needed only for itself is gone before the collector may look again.
+    """
     on = gc.isenabled()
     gc.disable()
     try:
@@ -88,20 +95,19 @@ def _code_group(
 ) -> list[tuple[Coding, ...]]:
     """Scan some cases in one go, then verify what may match, sentence by sentence."""
     found: list[tuple[Coding, ...]] = []
-    with _no_collection():
-        scanned = scan([words_of(segment.text) for _, segments in group for segment in segments], compiled)
-        first = 0
-        for case, segments in group:
-            cluster = case.attributes.cluster
-            codings: list[Coding] = []
-            for number, segment in enumerate(segments, start=first):
-                if scanned[number].rules:
-                    previous = scanned[number - 1] if number > first else None
-                    hits = find_hits(segment, scanned[number], previous, compiled, cluster=cluster)
-                    if hits:
-                        codings.extend(_codings(segment, hits, compiled))
-            first += len(segments)
-            found.append(tuple(codings))
+    scanned = scan([words_of(segment.text) for _, segments in group for segment in segments], compiled)
+    first = 0
+    for case, segments in group:
+        cluster = case.attributes.cluster
+        codings: list[Coding] = []
+        for number, segment in enumerate(segments, start=first):
+            if scanned[number].rules:
+                previous = scanned[number - 1] if number > first else None
+                hits = find_hits(segment, scanned[number], previous, compiled, cluster=cluster)
+                if hits:
+                    codings.extend(_codings(segment, hits, compiled))
+        first += len(segments)
+        found.append(tuple(codings))
     return found
 
 
@@ -239,10 +245,10 @@ def _coding(segment: Segment, code: Code, hits: list[RuleHit], evidence: dict[in
     )
 
 
-def _confidence(hits: Iterable[RuleHit]) -> float:
+def _confidence(hits: Sequence[RuleHit]) -> float:
     """Return how sure some rules are together: each leaves its own share of the doubt."""
     doubt = 1.0
-    for confidence in {hit.rule.rule.id: hit.rule.rule.confidence for hit in reversed(list(hits))}.values():
+    for confidence in {hit.rule.rule.id: hit.rule.rule.confidence for hit in reversed(hits)}.values():
         doubt *= 1.0 - confidence
     return round(1.0 - doubt, 3)
 

@@ -103,23 +103,21 @@ class Search:
     def hits(self, phrase: Step) -> list[Hit]:
         """Return the matches of a phrase from the left, none overlapping the one before."""
         word_class, choices, following = phrase.word_class, phrase.choices, phrase.next
-        starts: Sequence[int]
-        if phrase.optional:
-            starts = range(len(self.classes))
-        elif choices < 0:
+        found: list[Hit] = []
+        free = 0
+        if choices < 0 and not phrase.optional:
             starts = [place for place, classes in enumerate(self.classes) if word_class in classes]
             if following is None:
                 return [(start,) for start in starts]
-        else:
-            starts = [
-                place
-                for place, (classes, opens) in enumerate(zip(self.classes, self.opens, strict=True))
-                if word_class in classes or choices in opens
-            ]
-        found: list[Hit] = []
-        free = 0
-        for start in starts:
-            if start >= free:
+            for start in starts:
+                if start >= free:
+                    tail = self.way(following, start + 1, following.gap)
+                    if tail is not None:
+                        found.append((start, *tail))
+                        free = found[-1][-1] + 1
+            return found
+        for start, classes in enumerate(self.classes):
+            if start >= free and (word_class in classes or choices in self.opens[start] or phrase.optional):
                 hit = self.way(phrase, start, 0, first=True)
                 if hit:
                     found.append(hit)

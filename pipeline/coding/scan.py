@@ -142,12 +142,10 @@ class Scan:
 
     Attributes:
         compiled: The compiled codebook.
-        found: The sentences with what may match in them.
     """
 
     def __init__(self, sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> None:
         self.compiled = compiled
-        self.found = [Scanned(words, number, self) for number, words in enumerate(sentences)]
         self._sieve = Sieve(sentences, compiled.lexicon, compiled.table)
         self._bytes = len(sentences) // 8 + 1
         self._conditions: dict[tuple[int, ...], tuple[bytes, list[tuple[bytes, Matcher]]]] = {}
@@ -199,10 +197,11 @@ def scan(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> list
         compiled: The compiled codebook.
     """
     search = Scan(sentences, compiled)
-    search.search((matcher for _, matcher in compiled.matchers), [each.rules for each in search.found])
-    search.search((matcher for _, matcher in compiled.people), [each.people for each in search.found])
-    search.search((matcher for _, matcher in compiled.cues), [each.cues for each in search.found])
-    return search.found
+    found = [Scanned(words, number, search) for number, words in enumerate(sentences)]
+    search.search((matcher for _, matcher in compiled.matchers), [each.rules for each in found])
+    search.search((matcher for _, matcher in compiled.people), [each.people for each in found])
+    search.search((matcher for _, matcher in compiled.cues), [each.cues for each in found])
+    return found
 
 
 def scan_cues(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) -> list[Scanned]:
@@ -213,5 +212,6 @@ def scan_cues(sentences: Sequence[Sequence[str]], compiled: CompiledCodebook) ->
         compiled: The compiled codebook.
     """
     search = Scan(sentences, compiled)
-    search.search((matcher for _, matcher in compiled.cues), [each.cues for each in search.found])
-    return search.found
+    found = [Scanned(words, number, search) for number, words in enumerate(sentences)]
+    search.search((matcher for _, matcher in compiled.cues), [each.cues for each in found])
+    return found

@@ -6,6 +6,7 @@ the finite verb before *ikke*, and words that a rule itself consumed are no cue 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -91,7 +92,6 @@ def find_cues(
         return ()
     pseudo = {word for rule, hit in found if rule.kind is CueKind.PSEUDO for word in range(hit[0], hit[-1] + 1)}
     stops = {word for rule, hit in found if rule.kind is CueKind.TERMINATOR for word in hit if word not in pseudo}
-    stops_before = _stops_before(text)
     real = [
         (rule, hit)
         for rule, hit in found
@@ -100,9 +100,9 @@ def find_cues(
     if not real:
         return ()
     size = len(sentence.words)
-    reaching = any(rule.direction is not Direction.SENTENCE for rule, _ in real)
-    stops_before = _stops_before(text) if reaching else set()
-    ands = _ends_clause(text, sentence) if any(_reaches_back(rule) for rule, _ in real) else set()
+    spans = word_spans(text)
+    stops_before = _stops_before(text, spans)
+    ands = _ends_clause(text, spans, sentence) if any(_reaches_back(rule) for rule, _ in real) else set()
     return tuple(
         ScopedCue(rule, hit, *_reach(rule, hit, size, stops - set(hit), stops_before, ands)) for rule, hit in real
     )
@@ -113,25 +113,21 @@ def _reaches_back(rule: CueRule) -> bool:
     return rule.kind is CueKind.NEGATED and rule.direction in (Direction.BACKWARD, Direction.BOTH)
 
 
-def _stops_before(text: str) -> set[int]:
+def _stops_before(text: str, spans: list[tuple[int, int]]) -> set[int]:
     """Return the indexes of the words that stand right after a punctuation that ends a scope."""
-    folded = fold(text)
-    if not _STOPS.search(folded) and not _FULL_STOP.search(text):
+    places = [match.start() for match in _STOPS.finditer(fold(text))]
+    places += [match.start() for match in _FULL_STOP.finditer(text)]
+    if not places:
         return set()
-    spans = word_spans(text)
-    gaps = [(spans[number - 1][1], spans[number][0]) for number in range(1, len(spans))]
-    return {
-        number
-        for number, (end, after) in enumerate(gaps, start=1)
-        if _STOPS.search(folded, end, after) or _FULL_STOP.search(text, end, after + 1)
-    }
+    starts = [start for start, _ in spans]
+    return {bisect_right(starts, place) for place in places}
 
 
-def _ends_clause(text: str, sentence: Sentence) -> set[int]:
+def _ends_clause(text: str, spans: list[tuple[int, int]], sentence: Sentence) -> set[int]:
     """Return the indexes of the words that end a clause: "og" and its like, and words before a comma."""
     found = {number for number, word in enumerate(sentence.words) if word in _AND}
     if "," in text:
-        found.update(number for number, (_, end) in enumerate(word_spans(text)) if text[end : end + 1] == ",")
+        found.update([number for number, (_, end) in enumerate(spans) if text[end : end + 1] == ","])
     return found
 
 
