@@ -17,7 +17,7 @@ from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.engine import RULES
 from pipeline.coding.engine import code_cases as code_all
 from pipeline.coding.examples import run_examples
-from pipeline.coding.parallel import in_processes, process_count
+from pipeline.coding.parallel import CHUNK, chunk_size, in_processes, process_count
 from pipeline.corpus.load import read_corpus
 from pipeline.corpus.lookup import check_case_names, find_case
 from pipeline.errors import MissingFileError, PipelineError
@@ -224,20 +224,22 @@ def code_cases(
 ) -> tuple[CodedCase, ...]:
     """Split and code cases by the project's coder (see ``iter_coded``)."""
     coded = []
-    for each in iter_coded(cases, coders, processes=processes):
+    size = chunk_size(sum(len(case.text) for case in cases), process_count(processes))
+    for each in iter_coded(cases, coders, processes=processes, size=size):
         coded.append(each)
         if progress:
             progress("Coding", len(coded), len(cases))
     return tuple(coded)
 
 
-def iter_coded(cases: Iterable[Case], coders: Coders, *, processes: int = 1) -> Iterator[CodedCase]:
+def iter_coded(cases: Iterable[Case], coders: Coders, *, processes: int = 1, size: int = CHUNK) -> Iterator[CodedCase]:
     """Split and code cases one after the other; memory does not grow with their number.
 
     Args:
         cases: The cases, read as they are needed.
         coders: The project's coders.
         processes: How many processes share the work; 0 for one per processor. The codings are the same.
+        size: How many characters of text a process takes at a time, where several share the work.
 
     Yields:
         The coded cases in the order of the cases.
@@ -246,7 +248,7 @@ def iter_coded(cases: Iterable[Case], coders: Coders, *, processes: int = 1) -> 
     if number == 1:
         yield from _code(coders, cases)
         return
-    for case, (segments, codings) in in_processes(partial(_code_chunk, coders), cases, processes=number):
+    for case, (segments, codings) in in_processes(partial(_code_chunk, coders), cases, processes=number, size=size):
         yield CodedCase(case, segments, codings)
 
 

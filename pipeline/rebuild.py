@@ -2,21 +2,24 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
 from pipeline.codebook.migrations import load_migrations
+from pipeline.coding.parallel import beside, worthwhile_processes
 from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
 from pipeline.graph.build import build_graph
+from pipeline.graph.value import Graph
 from pipeline.graph.write import graph_files
 from pipeline.model.cases import Case, Tally
 from pipeline.model.codes import Codebook
-from pipeline.model.codings import Assertion
+from pipeline.model.codings import Assertion, Coding
 from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
+from pipeline.model.progression import Outcome
 from pipeline.model.wording import count_of
 from pipeline.progression.assessments import assessment_problems, with_assessments
 from pipeline.progression.load import load_outcome_rules
@@ -70,13 +73,16 @@ class Rebuilt:
     problems: tuple[Problem, ...]
 
 
-def rebuild(project: Project, *, force: bool = False, processes: int = 1, progress: Progress | None = None) -> Rebuilt:
+def rebuild(
+    project: Project, *, force: bool = False, processes: int | None = None, progress: Progress | None = None
+) -> Rebuilt:
     """Rebuild the outputs of a project from its corpus, its codebook and what its reviewers decided.
 
     Args:
         project: The project.
         force: Rebuild also when no input has changed.
-        processes: How many processes code the cases; 0 for one per processor. The outputs are the same.
+        processes: How many processes share the work; 0 for one per processor, None for as many as the corpus is worth.
+            The outputs are the same.
         progress: Told how far the work is.
 
     Raises:
@@ -108,7 +114,7 @@ def _write_all(
     staging: Staging,
     inputs: dict[str, str],
     reviewed: Reviewed,
-    processes: int,
+    processes: int | None,
     progress: Progress | None,
 ) -> tuple[Rebuilt, Manifest]:
     """Run every stage and write its outputs to the staging folder."""
@@ -116,6 +122,8 @@ def _write_all(
     rules = load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes])
     read = read_cases(project, codebook, progress=progress)
     coders = load_coders(project, codebook)
+    if processes is None:
+        processes = worthwhile_processes(sum(len(case.text) for case in read.value))
     coded = code_cases(read.value, coders.value, processes=processes, progress=progress)
     cases = [each.case for each in coded]
     codings = [coding for each in coded for coding in each.codings]
@@ -135,21 +143,8 @@ def _write_all(
     report = build_report(cases, codings, outcomes, codebook, graph=graph, lang=project.language)
     problems = (*problems, *rules.problems, *coders.problems, *read.problems)
 
-    for case in cases:
-        _write(staging, f"text/{case.id}.txt", case.text)
-    _write(staging, "import.csv", _import_csv(cases))
-    _write(staging, "sections.csv", _sections_csv(cases))
-    lines = codings_jsonl(codings)
-    _write(staging, SUGGESTIONS, lines if codings == suggested else codings_jsonl(suggested))
-    _write(staging, "codings.jsonl", lines)
-    _write(staging, "codings.csv", codings_csv(codings))
-    _write(staging, "cases.csv", cases_csv(cases, outcomes, report.measures))
-    _write(staging, "measures.csv", measures_csv(report.measures))
-    for name, content in graph_files(graph, GRAPHS, lang=project.language).items():
-        staging.path(name).write_bytes(content)
-    for name, table in report.tables:
-        write_csv(table, staging.path(f"tables/{name}.csv"), lang=project.language)
-    _write_documents(staging, report)
+    with beside(write_excel, report, staging.path("workbook.xlsx"), processes=processes):
+        _write_files(staging, cases, suggested, codings, outcomes, graph, report)
     if settled is not None:
         _write(staging, "review.csv", review_csv(settled))
         problems = (*problems, *review_problems(settled))
@@ -160,10 +155,31 @@ def _write_all(
     return _finish(project, staging, inputs, codebook, summary, problems, reviewed.head)
 
 
-def _write_documents(staging: Staging, report: Report) -> None:
-    writers: Mapping[str, Callable[[Report, Path], None]] = {"report.docx": write_word, "workbook.xlsx": write_excel}
-    for name, write in writers.items():
-        write(report, staging.path(name))
+def _write_files(
+    staging: Staging,
+    cases: Sequence[Case],
+    suggested: Sequence[Coding],
+    codings: Sequence[Coding],
+    outcomes: Sequence[Outcome],
+    graph: Graph,
+    report: Report,
+) -> None:
+    """Write all that a run gives except the workbook."""
+    for case in cases:
+        _write(staging, f"text/{case.id}.txt", case.text)
+    _write(staging, "import.csv", _import_csv(cases))
+    _write(staging, "sections.csv", _sections_csv(cases))
+    lines = codings_jsonl(codings)
+    _write(staging, SUGGESTIONS, lines if codings == suggested else codings_jsonl(suggested))
+    _write(staging, "codings.jsonl", lines)
+    _write(staging, "codings.csv", codings_csv(codings))
+    _write(staging, "cases.csv", cases_csv(cases, outcomes, report.measures))
+    _write(staging, "measures.csv", measures_csv(report.measures))
+    for name, content in graph_files(graph, GRAPHS, lang=report.lang).items():
+        staging.path(name).write_bytes(content)
+    for name, table in report.tables:
+        write_csv(table, staging.path(f"tables/{name}.csv"), lang=report.lang)
+    write_word(report, staging.path("report.docx"))
 
 
 def _write(staging: Staging, name: str, text: str) -> None:

@@ -19,13 +19,11 @@ _PROBLEMS_SHOWN = 20
 @click.option(
     "--processes",
     type=click.IntRange(min=0),
-    default=1,
-    show_default=True,
-    help="How many processes code the cases; 0 for one per processor. Worth it from some hundred cases on.",
+    help="How many processes share the work; 0 for one per processor, as many as it is worth when left out.",
 )
 @json_option
 @project_option
-def command(force: bool, processes: int, as_json: bool, folder: Path) -> None:
+def command(force: bool, processes: int | None, as_json: bool, folder: Path) -> None:
     """Rebuild outputs/ from corpus and codebook: coded text, cases, tables, graph and report.
 
     The same inputs give the same outputs, byte for byte. A run that is cut short leaves the earlier outputs whole.

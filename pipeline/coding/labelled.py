@@ -14,6 +14,8 @@ class Source(StrEnum):
     """A case coded by the reference coders."""
     NARRATIVE = "narrative"
     """An invented case, coded by its author."""
+    RETOLD = "retold"
+    """A sentence of the reference told anew by another writer, about other people, with the same codes."""
     CODEBOOK = "codebook"
     """An example of the codebook that its rules were written for."""
     FURTHER = "further"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.coding.features import FeatureReader
-from pipeline.coding.labelled import Labelled
+from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.linear import Targets, fit_linear, fit_out_of_fold, sparse
 from pipeline.coding.model import Model, Step, theme_numbers
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, logit, probability, rule_evidence
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
 TUNED = frozenset({*"ABCGHI", "n1", "n2", "n3", "n4"})
-"""Groups whose sentences the shipped rules were written against: there rules look better than they are."""
+"""Groups whose sentences the shipped rules were written against: there rules look better than they are.
+
+Not so where a sentence was told anew: no rule was written for the new words.
+"""
 
 _SHRINK_SECTION = 30.0
 _SHRINK_TRUST = 15.0
@@ -66,7 +69,7 @@ def train_model(
     small, scale = _quantize(weights)
 
     scored = np.flatnonzero(~np.isnan(scores[:, 0]))
-    untuned = [each.group not in tuned for each in sentences]
+    untuned = [each.group not in tuned or each.source is Source.RETOLD for each in sentences]
     fair = np.flatnonzero(~np.isnan(scores[:, 0]) & np.array(untuned))
     learner = _Learner(codes, sentences, targets, scores, rule_evidence(codings, codes))
     alone = learner.step(scored, rules=False)

@@ -33,6 +33,11 @@ _AHEAD = 2
 _MOST = 5
 """How many chunks for each process may be under way in all, done ones that wait for their turn among them."""
 
+_WORTH_A_FORK, _WORTH_A_START = 200_000, 3_000_000
+"""From how many characters on another process saves more time than its start takes, forked and started anew."""
+_MOST_UNASKED = 8
+"""How many processes are started where nobody names a number: beyond, other work becomes the longer part."""
+
 _work: list[Callable[[Sequence[Case]], list[Any]]] = []
 
 
@@ -45,6 +50,26 @@ def process_count(processes: int) -> int:
     if processes < 0:
         raise ValueError("the number of processes is negative")
     return processes or os.cpu_count() or 1
+
+
+def worthwhile_processes(characters: int) -> int:
+    """Return how many processes are worth starting for some text.
+
+    Args:
+        characters: How much text there is to work on.
+    """
+    each = _WORTH_A_FORK if start_method() == "fork" else _WORTH_A_START
+    return max(1, min(process_count(0), _MOST_UNASKED, characters // each))
+
+
+def chunk_size(characters: int, processes: int) -> int:
+    """Return a size of chunks, in characters, with which no process waits long for the others at the end.
+
+    Args:
+        characters: How much text there is to work on.
+        processes: How many processes share it.
+    """
+    return max(1, min(CHUNK, -(-characters // (2 * processes))))
 
 
 def chunks_of(cases: Iterable[Case], *, size: int = CHUNK) -> Iterator[list[Case]]:
@@ -114,6 +139,45 @@ def in_processes(
                 under_way.append((chunk, pool.apply_async(_do, (pack(chunk),))))
             else:
                 under_way.append((chunk, work(chunk)))
+
+
+@contextmanager
+def beside(work: Callable[..., None], *arguments: Any, processes: int) -> Iterator[None]:  # noqa: ANN401 - passed on
+    """Do a piece of work in a process of its own while the block runs, where another may be forked; else after it.
+
+    What the work does must be seen from outside, such as a file. Where the other process does not get to its end, the
+    work is done here once more, so that its error is raised here.
+
+    Args:
+        work: What to do.
+        arguments: What to do it with.
+        processes: How many processes may run; with one the work waits for the block.
+    """
+    if processes == 1 or start_method() != "fork":
+        yield
+        work(*arguments)
+        return
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
+        other = multiprocessing.get_context("fork").Process(target=_quietly, args=(work, arguments))
+        other.start()
+    try:
+        yield
+    except BaseException:
+        other.terminate()
+        raise
+    finally:
+        other.join()
+    if other.exitcode != 0:
+        work(*arguments)
+
+
+def _quietly(work: Callable[..., None], arguments: Sequence[Any]) -> None:
+    """Do the work; where it fails say nothing, as the process that asked for it does it again."""
+    try:
+        work(*arguments)
+    except BaseException:
+        os._exit(1)
 
 
 def _is_done(result: "AsyncResult[bytes] | list[Any]") -> bool:

@@ -7,6 +7,9 @@ One sentence a line, its codes after ``||``::
     Sara er 19 år og bor på sin mosters sofa. || barrier.housing
     Før det gik hun ud af 9. klasse uden afgangsprøve. || barrier.family_wellbeing^, barrier.self_efficacy?
 
+A file whose name begins with ``retold-`` holds cases of the reference told anew: the rest of its name is the group that
+they are held out with.
+
 ``^`` after a code: it speaks of the time before the course; ``?``: one coder might give it, another not.
 """
 
@@ -18,6 +21,9 @@ from pipeline.coding.labelled import Labelled, Source, core
 from pipeline.coding.reference import SECTIONS
 from pipeline.model.cases import Cluster
 from pipeline.model.problems import Loaded, Problem, Severity
+
+RETOLD = "retold-"
+"""How the names of files begin that hold cases of the reference told anew."""
 
 _TITLE = re.compile(r"#\s+(\S+)(?:\s+(\w+))?\s*(?:\|.*)?")
 _CODE = re.compile(r"([a-z_]+\.[a-z_]+(?:\.[a-z_]+)*)\s*([\^?]*)")
@@ -56,7 +62,8 @@ class _Reader:
 
     def __init__(self, file: str, group: str, known: frozenset[str], titles: set[str]) -> None:
         self.file = file
-        self.group = group
+        self.group = group.removeprefix(RETOLD)
+        self.source = Source.RETOLD if group.startswith(RETOLD) else Source.NARRATIVE
         self.known = known
         self.titles = titles
         self.case = ""
@@ -116,7 +123,7 @@ class _Reader:
             codes[core(code[1])] = code[2]
         self.sentences.append(
             Labelled(
-                id=f"{self.group}:{number}",
+                id=f"{self.file.removesuffix('.txt')}:{number}",
                 case=self.case,
                 text=text.strip(),
                 codes=frozenset(code for code, marks in codes.items() if "?" not in marks),
@@ -125,6 +132,6 @@ class _Reader:
                 section=self.section,
                 cluster=self.cluster,
                 group=self.group,
-                source=Source.NARRATIVE,
+                source=self.source,
             )
         )

@@ -4,12 +4,24 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_all_start_methods
+from pathlib import Path
 from pickletools import genops
 
 import pytest
 
 from pipeline.coding.engine import code_case
-from pipeline.coding.parallel import chunks_of, in_processes, pack, process_count, start_method, unpack
+from pipeline.coding.parallel import (
+    CHUNK,
+    beside,
+    chunk_size,
+    chunks_of,
+    in_processes,
+    pack,
+    process_count,
+    start_method,
+    unpack,
+    worthwhile_processes,
+)
 from pipeline.model.cases import Case
 from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
 
@@ -25,6 +37,10 @@ def fail(cases: Sequence[Case]) -> list[int]:
 def whose(cases: Sequence[Case]) -> list[int]:
     time.sleep(0.02)
     return [os.getpid() for _ in cases]
+
+
+def write(path: Path) -> None:
+    path.write_text("done")
 
 
 CASES = [make_case("ord " * number, case=f"X-{number}") for number in range(1, 12)]
@@ -110,3 +126,30 @@ def test_no_number_of_processes_means_one_per_processor() -> None:
     assert process_count(3) == 3
     with pytest.raises(ValueError, match="negative"):
         process_count(-1)
+
+
+def test_small_texts_are_not_worth_another_process_and_no_chunk_is_larger_than_it_need_be() -> None:
+    assert worthwhile_processes(10_000) == 1
+    assert worthwhile_processes(10**9) <= process_count(0)
+    assert chunk_size(540_000, 2) == 135_000
+    assert chunk_size(10**9, 2) == CHUNK
+    assert chunk_size(0, 2) == 1
+
+
+def test_work_beside_the_block_is_done_whatever_the_number_of_processes(tmp_path: Path) -> None:
+    for processes in (1, 2):
+        path = tmp_path / f"{processes}.txt"
+        with beside(write, path, processes=processes):
+            pass
+        assert path.read_text() == "done"
+
+
+def test_an_error_beside_the_block_is_raised_where_it_was_asked_for(tmp_path: Path) -> None:
+    for processes in (1, 2):
+        with pytest.raises(FileNotFoundError), beside(write, tmp_path / "no" / "x", processes=processes):
+            pass
+
+
+def test_an_error_in_the_block_ends_the_work_beside_it() -> None:
+    with pytest.raises(ValueError, match="here"), beside(time.sleep, 30, processes=2):
+        raise ValueError("here")

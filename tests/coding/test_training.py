@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.coding.labelled import Labelled
+from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.training import read_training
 
 CASE = """# N1-01 youth | Sara, 19 år
@@ -73,3 +73,12 @@ def test_a_sentence_may_begin_with_a_number_sign(tmp_path: Path) -> None:
     found, problems = read(tmp_path, "# N1-01 youth\n#1 Skolen lukkede. || waiting.queue\n##tag\n")
     assert [sentence.text for sentence in found] == ["#1 Skolen lukkede.", "##tag"]
     assert not problems
+
+
+def test_retold_cases_are_held_out_with_the_municipality_that_they_were_told_after(tmp_path: Path) -> None:
+    (tmp_path / "retold-A.txt").write_text("# A-01-v1 adult\n## course\nDer gik et år. || waiting.queue\n", "utf-8")
+    (tmp_path / "n1.txt").write_text("# N1-01 adult\n## course\nDer gik to år. || waiting.queue\n", "utf-8")
+    invented, retold = read_training(tmp_path).value
+    assert (retold.group, retold.source) == ("A", Source.RETOLD)
+    assert (invented.group, invented.source) == ("n1", Source.NARRATIVE)
+    assert retold.id != invented.id
