@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import ProgressLine, check_code, print_json, project_option
+from pipeline.cli.options import ProgressLine, check_code, codes_under, print_json, project_option
 from pipeline.coding.combined import COMBINED
 from pipeline.coding.suggestions import Kind, Suggested, Suggestion, find_suggestions
 from pipeline.errors import PipelineError
@@ -80,7 +80,7 @@ def command(case: str, code: str, least: float, limit: int, form: str, folder: P
         raise no_model
     codebook = coders.compiled.codebook
     codings = [coding for each in coded for coding in each.codings]
-    found = find_suggestions(codings, codebook, code=code, least=least, most=limit)
+    found = find_suggestions(codings, codebook, codes=codes_under(code, codebook), least=least, most=limit)
     numbers = _numbers(coded)
     if form == "json":
         print_json([_as_data(each, codebook, numbers, project.language) for part in found for each in part.shown])

@@ -1,6 +1,6 @@
 """Where rules and model part: what the model suggests and no rule found, and what rules found and the model doubts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,22 +57,26 @@ class Suggested:
 
 
 def find_suggestions(
-    codings: Iterable[Coding], codebook: Codebook, *, code: str = "", least: float = 0.0, most: int = 0
+    codings: Iterable[Coding],
+    codebook: Codebook,
+    *,
+    codes: Collection[str] | None = None,
+    least: float = 0.0,
+    most: int = 0,
 ) -> tuple[Suggested, ...]:
     """Return where rules and model part, by kind, those that the model is surest of first.
 
     Args:
         codings: The codings of the combined coder.
         codebook: Gives the examples.
-        code: Only this code, or all codes of this theme; empty for all.
+        codes: Only these codes; None for all.
         least: Only where the model is at least so sure, 0 to 1.
         most: How many of each kind to show; 0 for all.
     """
-    wanted = code.rstrip(".") + "." if code else ""
     ranked: dict[Kind, list[tuple[float, int, Coding]]] = {kind: [] for kind in Kind}
     for number, coding in enumerate(codings):
         kind = _kind(coding)
-        if kind is None or not f"{coding.code}.".startswith(wanted):
+        if kind is None or (codes is not None and coding.code not in codes):
             continue
         sureness = coding.confidence if kind is Kind.MODEL_ONLY else 1.0 - coding.confidence
         if sureness >= least:

@@ -34,7 +34,7 @@ def test_the_surest_come_first_and_all_are_counted() -> None:
     assert alone.total == 3
 
 
-def test_a_theme_stands_for_its_codes_and_half_a_name_for_none() -> None:
-    assert find_suggestions([ALONE], COMPILED.codebook, code="waiting")[0].total == 1
-    assert find_suggestions([ALONE], COMPILED.codebook, code="wait")[0].total == 0
+def test_only_the_codes_asked_for_are_told() -> None:
+    assert find_suggestions([ALONE], COMPILED.codebook, codes={"waiting.queue"})[0].total == 1
+    assert find_suggestions([ALONE], COMPILED.codebook, codes=())[0].total == 0
     assert find_suggestions([ALONE], COMPILED.codebook, least=0.8)[0].total == 0
