@@ -27,7 +27,7 @@ _COST = 0.2
 _EXACT = 1e-2
 """Where the learning of one machine stops; finer changes no decision and takes twice the time."""
 _TELLING = 0.4
-_FOLDS = 8
+_FOLDS = 6
 _RARE = 2.0
 """How much more a sentence with a code counts than one without."""
 
