@@ -1,19 +1,14 @@
 """Training a project's model, and measuring its coders against a reference."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.codebook.migrations import load_migrations
-from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.evaluation import Evaluation, evaluate
-from pipeline.coding.labelled import Labelled, Source, codebook_sentences
-from pipeline.coding.labelling import code_labelled
+from pipeline.coding.labelled import Labelled, Source, core
 from pipeline.coding.reference import read_reference
-from pipeline.coding.training import read_training
 from pipeline.errors import MissingFileError, PipelineError
-from pipeline.model.codes import Codebook
+from pipeline.material import REFERENCE, JudgedCorpus, Material, read_judged, read_material
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.wording import count_of
@@ -23,19 +18,13 @@ from pipeline.project import (
     Progress,
     Project,
     code_cases,
-    code_corpus,
     load_coders,
     read_cases,
     usable_codebook,
 )
-from pipeline.review.judged import finished_cases, judged_sentences
-from pipeline.reviewing import read_review, settle
 
 if TYPE_CHECKING:
     from pipeline.coding.curve import CurvePoint
-
-REFERENCE = Path("reference") / "gold.jsonl"
-"""Where a corpus keeps its reference codings."""
 
 _WHAT = "a reference is a text file with cases that people coded sentence by sentence"
 _FORM = (
@@ -43,111 +32,24 @@ _FORM = (
     '"codes": ["waiting.queue"]}]}; casepath evaluate --help tells more.'
 )
 
-TRAINING_FOLDER = "training"
-"""Folder of invented, coded cases, below the codebook's."""
-
 CURVE_SIZES = (10, 20, 40, 80, 160)
 """After how many cases a learning curve is measured, besides all there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a model is trained on.
-
-    Attributes:
-        codebook: The codebook.
-        compiled: Its rules.
-        sentences: Labelled sentences; those of one case stand together.
-        codings: The rules' codings of each sentence.
-        problems: What was wrong with the files.
-    """
-
-    codebook: Codebook
-    compiled: CompiledCodebook
-    sentences: tuple[Labelled, ...]
-    codings: tuple[tuple[Coding, ...], ...]
-    problems: tuple[Problem, ...]
-
-
-def read_material(project: Project) -> Material:
-    """Gather reference, reviewers' decisions, invented cases and the codebook's sentences, all coded by the rules.
-
-    A reviewed case that stands in the reference too is taken from there.
-
-    Raises:
-        PipelineError: The codebook has errors.
-    """
-    codebook, problems = usable_codebook(project)
-    compiled = compile_codebook(codebook)
-    sentences: list[Labelled] = []
-    found = list(problems)
-    path = project.corpus / REFERENCE
-    if path.is_file():
-        reference = read_reference(path)
-        sentences += reference.value
-        found += reference.problems
-    judged = read_judged(project, without={each.case for each in sentences})
-    sentences += judged.sentences
-    found += judged.problems
-    training = read_training(project.codebook / TRAINING_FOLDER, codes=[code.id for code in codebook.codes])
-    sentences += [*training.value, *codebook_sentences(codebook)]
-    found += training.problems
-    return Material(codebook, compiled, tuple(sentences), code_labelled(sentences, compiled), tuple(found))
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What reviewers said of the corpus, as labelled sentences.
-
-    Attributes:
-        sentences: The sentences that they have judged.
-        codings: What the machine suggests in the corpus.
-        by_rules: True where the machine is the rules alone.
-        problems: What was wrong with files.
-    """
-
-    sentences: tuple[Labelled, ...] = ()
-    codings: tuple[Coding, ...] = ()
-    by_rules: bool = False
-    problems: tuple[Problem, ...] = ()
-
-
-def read_judged(project: Project, *, whole: bool = False, without: Collection[str] = ()) -> Judged:
-    """Return the sentences of the corpus that reviewers have judged; none where nobody has reviewed.
-
-    Args:
-        project: The project.
-        whole: True for cases only that are locked by all who review them.
-        without: Ids of cases to leave out.
-
-    Raises:
-        PipelineError: The codebook has errors, or the review store is damaged.
-    """
-    reviewed = read_review(project)
-    if reviewed.head is None:
-        return Judged()
-    coded, coders, problems = code_corpus(project)
-    codebook = coders.compiled.codebook
-    migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
-    settled = settle(coded, reviewed, codebook, migrations=migrations.value)
-    sentences = judged_sentences(
-        [(each.case, each.segments) for each in coded],
-        settled,
-        finished_cases(reviewed.assignments),
-        whole=whole,
-        without=without,
-    )
-    codings = tuple(coding for each in coded for coding in each.codings)
-    return Judged(sentences, codings, coders.predictor is None, (*problems, *migrations.problems))
-
-
-def train_project(project: Project, *, without: Collection[str] = (), folder: Path | None = None) -> Material:
+def train_project(
+    project: Project,
+    *,
+    without: Collection[str] = (),
+    folder: Path | None = None,
+    progress: Progress | None = None,
+) -> Material:
     """Train the project's model and save it with the codebook.
 
     Args:
         project: The project.
         without: Groups (municipalities, sets) to leave out, for an honest test on them.
         folder: Where to save it; the codebook's ``model`` when left out.
+        progress: Told how far reading and coding reviewed cases is.
 
     Raises:
         PipelineError: There is too little to learn from.
@@ -155,7 +57,7 @@ def train_project(project: Project, *, without: Collection[str] = (), folder: Pa
     from pipeline.coding.learn import train_model
     from pipeline.coding.model_store import save_model
 
-    material = read_material(project)
+    material = read_material(project, progress=progress)
     keep = [number for number, each in enumerate(material.sentences) if each.group not in without]
     try:
         model = train_model(
@@ -211,24 +113,26 @@ def evaluate_project(project: Project, reference: Path | None = None) -> tuple[E
     return evaluate(codings, there), coders.value, tuple(problems)
 
 
-def evaluate_reviewed(project: Project) -> tuple[Evaluation, Judged]:
+def evaluate_reviewed(project: Project, *, progress: Progress | None = None) -> tuple[Evaluation, JudgedCorpus]:
     """Measure what the machine suggests against what reviewers settled in the cases that they have locked.
 
     Reviewers see the suggestions: figures flatter the machine unless they coded blind.
 
     Args:
         project: The project.
+        progress: Told how far reading and coding is.
 
     Raises:
         MissingFileError: No case is locked by all who review it.
     """
-    judged = read_judged(project, whole=True)
+    judged = read_judged(project, whole=True, progress=progress)
     if not judged.sentences:
         raise MissingFileError(
             "No case is locked by all who review it, so there is nothing to measure against.",
             hint="Lock reviewed cases in the web app or with casepath lock.",
         )
-    return evaluate(judged.codings, judged.sentences), judged
+    looked_for = {core(coding.code) for coding in judged.codings}
+    return evaluate(judged.codings, judged.sentences, codes=looked_for), judged
 
 
 def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluation]:
@@ -289,7 +193,8 @@ def measure_curve(project: Project, tested: str, *, progress: Progress | None = 
     from pipeline.coding.vectors import spans
 
     material = read_material(project)
-    cases = [each.group for each in (material.sentences[start] for start, _ in spans(material.sentences)) if each.case]
+    first = [material.sentences[start] for start, _ in spans(material.sentences)]
+    cases = [each.group for each in first if each.case and each.source is not Source.RETOLD]
     references = sorted({each.group for each in material.sentences if each.source is Source.REFERENCE})
     group = tested or (references[-1] if references else "")
     most = sum(other != group for other in cases)

@@ -80,10 +80,11 @@ def command(
         ]
         note = f"Municipalities {', '.join(unseen)}, each coded by a model that was trained without it."
     elif reviewed:
-        evaluation, judged = evaluate_reviewed(project)
+        with ProgressLine() as progress:
+            evaluation, judged = evaluate_reviewed(project, progress=progress)
         print_problems(judged.problems, most=20)
         note = "Against what reviewers settled: unless they coded blind they saw the suggestions, which flatters them."
-        others = [note, ""]
+        note += " Coded by rules alone." if judged.by_rules else ""
     else:
         evaluation, coders, problems = evaluate_project(project, reference)
         print_problems(problems, most=20)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import print_problems, project_option
+from pipeline.cli.options import ProgressLine, print_problems, project_option
 from pipeline.learning import train_project
 from pipeline.model.problems import has_errors
 from pipeline.model.wording import count_of
@@ -26,8 +26,9 @@ def command(folder: Path) -> None:
     Example: casepath train --project my-study
     """
     project = open_project(folder)
-    material = train_project(project)
-    print_problems(material.problems)
+    with ProgressLine() as progress:
+        material = train_project(project, progress=progress)
+    print_problems(material.problems, most=20)
     counts = Counter(each.source.value for each in material.sentences)
     click.echo(f"Trained on {count_of(len(material.sentences), 'sentence')}:")
     for name, count in sorted(counts.items()):

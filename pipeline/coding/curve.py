@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pipeline.coding.combined import combine, suggest
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.evaluation import Evaluation, evaluate
-from pipeline.coding.labelled import Labelled
+from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.labelling import segments_of
 from pipeline.coding.model import Predictor
+from pipeline.coding.training import original_of
 from pipeline.coding.vectors import spans
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
@@ -59,12 +60,12 @@ def learning_curve(
     """
     from pipeline.coding.learn import train_model
 
-    held = [span for span in _cases(sentences) if sentences[span[0]].group == tested]
+    held = [span for span in _cases(sentences) if _is_test(sentences[span[0]], tested)]
     order = _in_turn(sentences, tested)
     alone = [number for number, each in enumerate(sentences) if not each.case]
     points = []
     for number, size in enumerate(sizes, start=1):
-        chosen = [number for start, end in order[:size] for number in range(start, end)] + alone
+        chosen = [number for spans in order[:size] for start, end in spans for number in range(start, end)] + alone
         model = train_model(
             [sentences[number] for number in chosen], [codings[number] for number in chosen], lists=codebook.lists
         )
@@ -88,13 +89,26 @@ def _cases(sentences: Sequence[Labelled]) -> list[tuple[int, int]]:
     return [span for span in spans(sentences) if sentences[span[0]].case]
 
 
-def _in_turn(sentences: Sequence[Labelled], tested: str) -> list[tuple[int, int]]:
-    """Return the cases to learn from: the first of every group, then the second of every group, and so on."""
+def _is_test(sentence: Labelled, tested: str) -> bool:
+    return sentence.group == tested and sentence.source is not Source.RETOLD
+
+
+def _in_turn(sentences: Sequence[Labelled], tested: str) -> list[list[tuple[int, int]]]:
+    """Return the cases to learn from: the first of every group, then the second of every group, and so on.
+
+    What was told after a case comes with it: it is no case of its own.
+    """
     by_group: defaultdict[str, int] = defaultdict(int)
-    ranked = []
+    ranked: list[tuple[int, str, str]] = []
+    together: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for span in _cases(sentences):
-        group = sentences[span[0]].group
-        if group != tested:
-            ranked.append((by_group[group], group, span))
-            by_group[group] += 1
-    return [span for _, _, span in sorted(ranked)]
+        first = sentences[span[0]]
+        if first.group == tested:
+            continue
+        if first.source is Source.RETOLD:
+            together[original_of(first.case)].append(span)
+            continue
+        together[first.case].append(span)
+        ranked.append((by_group[first.group], first.group, first.case))
+        by_group[first.group] += 1
+    return [together[case] for _, _, case in sorted(ranked)]

@@ -118,7 +118,7 @@ class Evaluation:
     disagreements: tuple[Disagreement, ...]
 
 
-def evaluate(codings: Iterable[Coding], reference: Sequence[Labelled]) -> Evaluation:
+def evaluate(codings: Iterable[Coding], reference: Sequence[Labelled], *, codes: Iterable[str] = ()) -> Evaluation:
     """Measure codings against a reference.
 
     Only affirmed codings that no reviewer rejected are judged, and only codes that the reference uses; a detail code
@@ -127,8 +127,9 @@ def evaluate(codings: Iterable[Coding], reference: Sequence[Labelled]) -> Evalua
     Args:
         codings: The codings of any coder; those of cases outside the reference are left out.
         reference: Labelled sentences of whole cases, in the order of the text.
+        codes: Codes that are judged besides: those that the reference's people looked for and never found.
     """
-    tally = _Tally(frozenset(code for each in reference for code in each.codes | each.fringe))
+    tally = _Tally(frozenset(codes).union(*(each.codes | each.fringe for each in reference)))
     by_case: defaultdict[str, list[Coding]] = defaultdict(list)
     for coding in codings:
         if coding.counts:

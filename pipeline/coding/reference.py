@@ -71,11 +71,20 @@ def _sentences(case: dict[str, Any]) -> list[Labelled]:
                 before=_codes(sentence.get("before", ())),
                 section=SECTIONS[place] if place < len(SECTIONS) else SECTIONS[-1],
                 cluster=str(case.get("cluster", "")),
-                group=name[:1],
+                group=group_of(name),
                 source=Source.REFERENCE,
             )
         )
     return found
+
+
+def group_of(case: str) -> str:
+    """Return what a case is held out with in a cross-validation: the first letter of its id, its municipality's.
+
+    Args:
+        case: Id of the case.
+    """
+    return case[:1]
 
 
 def _codes(codes: Any) -> frozenset[str]:  # noqa: ANN401 - straight from JSON

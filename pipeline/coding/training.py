@@ -7,8 +7,8 @@ One sentence a line, its codes after ``||``::
     Sara er 19 år og bor på sin mosters sofa. || barrier.housing
     Før det gik hun ud af 9. klasse uden afgangsprøve. || barrier.family_wellbeing^, barrier.self_efficacy?
 
-A file whose name begins with ``retold-`` holds cases of the reference told anew: the rest of its name is the group that
-they are held out with.
+A file whose name begins with ``retold-`` holds cases of the reference told anew, ``A-01-v1`` after ``A-01``: the rest
+of its name is the group that they are held out with.
 
 ``^`` after a code: it speaks of the time before the course; ``?``: one coder might give it, another not.
 """
@@ -57,13 +57,22 @@ def read_training(folder: Path, *, codes: Collection[str] = ()) -> Loaded[tuple[
     return Loaded(tuple(sentences), tuple(problems))
 
 
+def original_of(case: str) -> str:
+    """Return the id of the case that a retold case (``A-01-v1``) was told after.
+
+    Args:
+        case: Id of the retold case.
+    """
+    return case.rpartition("-v")[0] or case
+
+
 class _Reader:
     """Reads one file, line by line."""
 
-    def __init__(self, file: str, group: str, known: frozenset[str], titles: set[str]) -> None:
+    def __init__(self, file: str, stem: str, known: frozenset[str], titles: set[str]) -> None:
         self.file = file
-        self.group = group.removeprefix(RETOLD)
-        self.source = Source.RETOLD if group.startswith(RETOLD) else Source.NARRATIVE
+        self.group = stem.removeprefix(RETOLD)
+        self.source = Source.RETOLD if stem.startswith(RETOLD) else Source.NARRATIVE
         self.known = known
         self.titles = titles
         self.case = ""

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from pipeline.coding.combined import COMBINED
 from pipeline.coding.learn import train_model
 from pipeline.coding.model import Predictor
-from pipeline.learning import read_material
+from pipeline.material import read_material
 from pipeline.model.codings import Assertion, Coding
 from pipeline.model.progression import Outcome
 from pipeline.progression.compare import compare_outcomes

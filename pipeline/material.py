@@ -1,0 +1,130 @@
+"""What a model learns from: the reference, reviewers' decisions, invented cases and the codebook's sentences."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.codebook.migrations import load_migrations
+from pipeline.coding.compiled import CompiledCodebook, compile_codebook
+from pipeline.coding.labelled import Labelled, codebook_sentences
+from pipeline.coding.labelling import code_labelled
+from pipeline.coding.reference import read_reference
+from pipeline.coding.training import read_training
+from pipeline.model.codes import Codebook
+from pipeline.model.codings import Coding
+from pipeline.model.problems import Problem
+from pipeline.project import Progress, Project, code_corpus, usable_codebook
+from pipeline.review.judged import finished_cases, judged_sentences
+from pipeline.reviewing import read_review, settle
+
+REFERENCE = Path("reference") / "gold.jsonl"
+"""Where a corpus keeps its reference codings."""
+
+TRAINING_FOLDER = "training"
+"""Folder of invented, coded cases, below the codebook's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a model is trained on.
+
+    Attributes:
+        codebook: The codebook.
+        compiled: Its rules.
+        sentences: Labelled sentences; those of one case stand together.
+        codings: The rules' codings of each sentence.
+        problems: What was wrong with the files.
+    """
+
+    codebook: Codebook
+    compiled: CompiledCodebook
+    sentences: tuple[Labelled, ...]
+    codings: tuple[tuple[Coding, ...], ...]
+    problems: tuple[Problem, ...]
+
+
+def read_material(project: Project, *, progress: Progress | None = None) -> Material:
+    """Gather reference, reviewers' decisions, invented cases and the codebook's sentences, all coded by the rules.
+
+    A reviewed case that stands in the reference too is taken from there.
+
+    Args:
+        project: The project.
+        progress: Told how far reading and coding reviewed cases is.
+
+    Raises:
+        PipelineError: The codebook has errors.
+    """
+    codebook, problems = usable_codebook(project)
+    compiled = compile_codebook(codebook)
+    sentences: list[Labelled] = []
+    found = list(problems)
+    path = project.corpus / REFERENCE
+    if path.is_file():
+        reference = read_reference(path)
+        sentences += reference.value
+        found += reference.problems
+    known = {each.case for each in sentences}
+    judged = read_judged(project, doubts=False, without=known, progress=progress)
+    sentences += judged.sentences
+    found += judged.problems
+    training = read_training(project.codebook / TRAINING_FOLDER, codes=[code.id for code in codebook.codes])
+    sentences += [*training.value, *codebook_sentences(codebook)]
+    found += training.problems
+    return Material(codebook, compiled, tuple(sentences), code_labelled(sentences, compiled), tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCorpus:
+    """What reviewers said of the corpus, as labelled sentences.
+
+    Attributes:
+        sentences: The sentences that they have judged.
+        codings: What the machine suggests in the corpus.
+        by_rules: True where the machine is the rules alone.
+        problems: What was wrong with the codebook's migrations.
+    """
+
+    sentences: tuple[Labelled, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    by_rules: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def read_judged(
+    project: Project,
+    *,
+    whole: bool = False,
+    doubts: bool = True,
+    without: Collection[str] = (),
+    progress: Progress | None = None,
+) -> JudgedCorpus:
+    """Return the sentences of the corpus that reviewers have judged; none where nobody has reviewed.
+
+    Args:
+        project: The project.
+        whole: True for cases only that are locked by all who review them.
+        doubts: False to leave out sentences in which something is neither right nor wrong.
+        without: Ids of cases to leave out.
+        progress: Told how far reading and coding is.
+
+    Raises:
+        PipelineError: The codebook has errors, or the review store is damaged.
+    """
+    reviewed = read_review(project)
+    if reviewed.head is None:
+        return JudgedCorpus()
+    coded, coders, _ = code_corpus(project, progress=progress)
+    codebook = coders.compiled.codebook
+    migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
+    settled = settle(coded, reviewed, codebook, migrations=migrations.value)
+    sentences = judged_sentences(
+        [(each.case, each.segments) for each in coded],
+        settled,
+        finished_cases(reviewed.assignments),
+        whole=whole,
+        doubts=doubts,
+        without=without,
+    )
+    codings = tuple(coding for each in coded for coding in each.codings)
+    return JudgedCorpus(sentences, codings, coders.predictor is None, migrations.problems)
