@@ -70,6 +70,8 @@ def check_place(path: Path) -> None:
 def only_writer(outputs: Path) -> Iterator[None]:
     """Hold the outputs folder for one writer; the system frees it when the process ends, however it ends.
 
+    A process forked meanwhile holds it, too, until it ends: what it still writes is safe from the next run.
+
     Args:
         outputs: The outputs folder; made when it does not exist.
 

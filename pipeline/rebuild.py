@@ -74,7 +74,7 @@ class Rebuilt:
 
 
 def rebuild(
-    project: Project, *, force: bool = False, processes: int | None = None, progress: Progress | None = None
+    project: Project, *, force: bool = False, processes: int | None = 1, progress: Progress | None = None
 ) -> Rebuilt:
     """Rebuild the outputs of a project from its corpus, its codebook and what its reviewers decided.
 

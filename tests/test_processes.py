@@ -1,9 +1,11 @@
+from functools import partial
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from pipeline.cli.main import cli
-from pipeline.project import code_cases, iter_coded, load_coders, open_project, read_cases, usable_codebook
+from pipeline.coding.parallel import in_processes
+from pipeline.project import _code_chunk, code_cases, iter_coded, load_coders, open_project, read_cases, usable_codebook
 from tests.projects import make_project
 
 
@@ -15,6 +17,15 @@ def test_two_processes_code_as_one_does(tmp_path: Path) -> None:
     alone = code_cases(cases, coders)
     assert any(each.codings for each in alone)
     assert tuple(iter_coded(iter(cases), coders, processes=2)) == alone
+
+
+def test_a_process_that_is_started_anew_codes_as_this_one_does(tmp_path: Path) -> None:
+    project = open_project(make_project(tmp_path))
+    codebook, _ = usable_codebook(project)
+    coders = load_coders(project, codebook).value
+    cases = read_cases(project, codebook).value
+    found = list(in_processes(partial(_code_chunk, coders), cases, processes=2, size=1, method="spawn"))
+    assert [codings for _, (_, codings) in found] == [each.codings for each in code_cases(cases, coders)]
 
 
 def test_two_processes_write_the_same_outputs_byte_for_byte(tmp_path: Path) -> None:

@@ -9,18 +9,21 @@ import gc
 import multiprocessing
 import os
 import pickle
+import signal
 import sys
 import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import fields
 from io import BytesIO
-from multiprocessing.pool import AsyncResult, Pool
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from pipeline.errors import PipelineError
 from pipeline.model.cases import Attributes, Block, Case, CellPlace, Place, Section, Segment
 from pipeline.model.codings import Coding, Cue, Evidence
 
@@ -117,6 +120,9 @@ def in_processes(
 
     Yields:
         Each case with its result, in the order of the cases.
+
+    Raises:
+        PipelineError: A process was ended from outside, as by a system without memory.
     """
     chunks = chunks_of(cases, size=size)
     others = processes - 1
@@ -124,19 +130,19 @@ def in_processes(
         for chunk in chunks:
             yield from zip(chunk, work(chunk), strict=True)
         return
-    under_way: deque[tuple[list[Case], AsyncResult[bytes] | list[R]]] = deque()
+    under_way: deque[tuple[list[Case], Future[bytes] | list[R]]] = deque()
     with _frozen(), _pool(others, work, method or start_method()) as pool:
         more = True
         while more or under_way:
             if under_way and (not more or len(under_way) >= processes * _MOST or _is_done(under_way[0][1])):
                 first, result = under_way.popleft()
-                yield from zip(first, result if isinstance(result, list) else unpack(result.get()), strict=True)
+                yield from zip(first, result if isinstance(result, list) else unpack(result.result()), strict=True)
                 continue
             chunk = next(chunks, [])
             if not chunk:
                 more = False
             elif sum(not _is_done(result) for _, result in under_way) < others * _AHEAD:
-                under_way.append((chunk, pool.apply_async(_do, (pack(chunk),))))
+                under_way.append((chunk, pool.submit(_do, pack(chunk))))
             else:
                 under_way.append((chunk, work(chunk)))
 
@@ -163,11 +169,11 @@ def beside(work: Callable[..., None], *arguments: Any, processes: int) -> Iterat
         other.start()
     try:
         yield
+        other.join()
     except BaseException:
         other.terminate()
-        raise
-    finally:
         other.join()
+        raise
     if other.exitcode != 0:
         work(*arguments)
 
@@ -180,23 +186,36 @@ def _quietly(work: Callable[..., None], arguments: Sequence[Any]) -> None:
         os._exit(1)
 
 
-def _is_done(result: "AsyncResult[bytes] | list[Any]") -> bool:
-    return isinstance(result, list) or result.ready()
+def _is_done(result: "Future[bytes] | list[Any]") -> bool:
+    return isinstance(result, list) or result.done()
 
 
-def _pool(processes: int, work: Callable[[Sequence[Case]], list[Any]], method: str) -> Pool:
-    """Start some processes that know the work."""
-    with warnings.catch_warnings():
-        # Python warns of a fork beside any thread, even one of numpy's that only waits; ``start_method`` looked.
-        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
-        return multiprocessing.get_context(method).Pool(processes, initializer=_begin, initargs=(work,))
+@contextmanager
+def _pool(processes: int, work: Callable[[Sequence[Case]], list[Any]], method: str) -> Iterator[ProcessPoolExecutor]:
+    """Have some processes that know the work; what they have not begun is dropped at the end of the block."""
+    context = multiprocessing.get_context(method)
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(work,))
+    try:
+        with warnings.catch_warnings():
+            # Python warns of a fork beside any thread, even one of numpy's that only waits; ``start_method`` looked.
+            warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
+            yield pool
+    except BrokenProcessPool as error:
+        raise PipelineError(
+            "One of the processes that share the work was ended from outside.",
+            hint="Perhaps the memory is full: close other programs, or run with --processes 1.",
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin(work: Callable[[Sequence[Case]], list[Any]]) -> None:
     """Keep the work for the chunks to come, in a process that has just started.
 
     What the work holds (a codebook, a model) stays until the process ends: the garbage collector need not look at it.
+    An interrupt is for the process that the person started; it ends this one.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _work[:] = [work]
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)

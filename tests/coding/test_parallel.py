@@ -3,6 +3,7 @@ import pickle
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from multiprocessing import get_all_start_methods
 from pathlib import Path
 from pickletools import genops
@@ -22,6 +23,7 @@ from pipeline.coding.parallel import (
     unpack,
     worthwhile_processes,
 )
+from pipeline.errors import PipelineError
 from pipeline.model.cases import Case
 from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
 
@@ -40,7 +42,14 @@ def whose(cases: Sequence[Case]) -> list[int]:
 
 
 def write(path: Path) -> None:
-    path.write_text("done")
+    path.write_text(f"{os.getpid()}")
+
+
+def end_others(cases: Sequence[Case], own: int) -> list[int]:
+    if os.getpid() != own:
+        os._exit(9)
+    time.sleep(0.02)
+    return [0 for _ in cases]
 
 
 CASES = [make_case("ord " * number, case=f"X-{number}") for number in range(1, 12)]
@@ -141,7 +150,8 @@ def test_work_beside_the_block_is_done_whatever_the_number_of_processes(tmp_path
         path = tmp_path / f"{processes}.txt"
         with beside(write, path, processes=processes):
             pass
-        assert path.read_text() == "done"
+        beside_us = path.read_text() != str(os.getpid())
+        assert beside_us == (processes == 2 and start_method() == "fork")
 
 
 def test_an_error_beside_the_block_is_raised_where_it_was_asked_for(tmp_path: Path) -> None:
@@ -151,5 +161,12 @@ def test_an_error_beside_the_block_is_raised_where_it_was_asked_for(tmp_path: Pa
 
 
 def test_an_error_in_the_block_ends_the_work_beside_it() -> None:
+    began = time.monotonic()
     with pytest.raises(ValueError, match="here"), beside(time.sleep, 30, processes=2):
         raise ValueError("here")
+    assert time.monotonic() - began < 15
+
+
+def test_a_process_that_is_ended_from_outside_is_told_and_not_waited_for() -> None:
+    with pytest.raises(PipelineError, match="ended from outside"):
+        list(in_processes(partial(end_others, own=os.getpid()), CASES, processes=2, size=20))
