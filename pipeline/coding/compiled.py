@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pipeline.codebook.syntax import PatternError
 from pipeline.coding.lexicon import Lexicon
-from pipeline.coding.patterns import Matcher, PatternCompiler, Table, classes_of
+from pipeline.coding.patterns import Matcher, PatternCompiler, Table
 from pipeline.coding.scope import CompiledCues, compile_cues
 from pipeline.model.cases import TEXT, Cluster
 from pipeline.model.codes import Code, Codebook, Rule
@@ -37,7 +37,6 @@ class CompiledCodebook:
         matchers: Every pattern of every rule, as (rule's index, matcher) pairs in the rules' order.
         conditions: Every pattern that a condition of a rule names.
         cues: The context cues.
-        cue_classes: The word classes that cues ask for.
         people: Patterns that name a person, with whom they name.
         parents: For each detail code, its core code.
         order: For each code its place in the codebook.
@@ -51,7 +50,6 @@ class CompiledCodebook:
     matchers: tuple[tuple[int, Matcher], ...]
     conditions: tuple[Matcher, ...]
     cues: CompiledCues
-    cue_classes: frozenset[int]
     people: tuple[tuple[Subject, Matcher], ...]
     parents: dict[str, Code]
     order: dict[str, int]
@@ -111,7 +109,6 @@ def compile_codebook(codebook: Codebook) -> CompiledCodebook:
         matchers=tuple(matchers),
         conditions=tuple(compiler.compile(source) for source in conditions),
         cues=cues,
-        cue_classes=classes_of(matcher for _, matcher in cues),
         people=tuple((subject, compiler.compile(f"@{name}")) for subject, name in people if name in lists),
         parents={code.id: codes[code.parent] for code in codebook.codes if code.parent != code.id},
         order={code.id: number for number, code in enumerate(codebook.codes)},

@@ -33,11 +33,6 @@ class Lexicon:
         self._entries: dict[str, tuple[int, ...]] = {}
         self._known: dict[str, frozenset[int]] = {}
 
-    @property
-    def class_count(self) -> int:
-        """How many classes there are."""
-        return len(self._class_of)
-
     def add(self, atoms: Iterable[Single]) -> int:
         """Return the number of the class that holds these atoms, making it when it is new."""
         key = frozenset(atoms)

@@ -1,6 +1,6 @@
 """Patterns compiled to matchers: word classes, gaps and choices in place of text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.codebook.syntax import Atom, Gap, Group, Item, ListName, Pattern, Phrase, parse_pattern
@@ -51,15 +51,11 @@ class Table:
 
     Attributes:
         choices: Longer phrases to choose from, by the numbers that steps give.
-        steps: Numbers of the steps that several steps or phrases lead to.
-        classes: Numbers of the word classes that several steps ask for.
         openings: What ``opening`` has answered.
         opened: What ``opens`` has answered.
     """
 
     choices: list[tuple[Step, ...]] = field(default_factory=list)
-    steps: set[int] = field(default_factory=set)
-    classes: set[int] = field(default_factory=set)
     openings: dict[int, "Opening"] = field(default_factory=dict)
     opened: dict[str, frozenset[int]] = field(default_factory=dict)
     _opened_by: dict[int, list[int]] = field(default_factory=dict)
@@ -125,25 +121,6 @@ class Matcher:
     table: Table
 
 
-def classes_of(matchers: Iterable[Matcher]) -> frozenset[int]:
-    """Return the numbers of all word classes that some patterns ask for."""
-    found: set[int] = set()
-    seen: set[int] = set()
-    for matcher in matchers:
-        steps = list(matcher.phrases)
-        while steps:
-            step = steps.pop()
-            if step.number in seen:
-                continue
-            seen.add(step.number)
-            found.add(step.word_class)
-            if step.next is not None:
-                steps.append(step.next)
-            if step.choices >= 0:
-                steps.extend(matcher.table.choices[step.choices])
-    return frozenset(found - {-1})
-
-
 class PatternCompiler:
     """Compiles patterns against one lexicon and the codebook's word lists.
 
@@ -165,7 +142,6 @@ class PatternCompiler:
         self._words: dict[int, tuple[Atom, int, int]] = {}
         self._steps: dict[tuple[int, int, int, bool, int], Step] = {}
         self.table = Table()
-        self._classes: set[int] = set()
         self._choice_numbers: dict[tuple[int, ...], int] = {}
 
     def compile(self, source: str) -> Matcher:
@@ -205,13 +181,6 @@ class PatternCompiler:
             plain = choices < 0 and not optional and (following is None or after)
             length = 1 + after if plain else 0
             step = self._steps[key] = Step(len(self._steps), word_class, choices, gap, optional, following, length)
-            if word_class in self._classes:
-                self.table.classes.add(word_class)
-            self._classes.add(word_class)
-            if optional and following is not None:
-                self.table.steps.add(following.number)
-        else:
-            self.table.steps.add(step.number)
         return step
 
     def _atom(self, atom: Atom) -> tuple[int, int]:
