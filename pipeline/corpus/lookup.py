@@ -1,10 +1,11 @@
 """Finds one case of a corpus by its name, without reading the others."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from pipeline.corpus.guard import is_lock_file
 from pipeline.corpus.load import find_files, is_table, read_file
 from pipeline.corpus.register import REGISTER, read_register
 from pipeline.errors import MissingFileError
@@ -13,9 +14,7 @@ from pipeline.model.codes import Template
 from pipeline.model.problems import Loaded, Problem
 
 
-def find_case(
-    folder: Path, template: Template, case_id: str, *, progress: Callable[[int, int], None] | None = None
-) -> Loaded[Case | None]:
+def find_case(folder: Path, template: Template, case_id: str) -> Loaded[Case | None]:
     """Read one case of a folder: the one that ``read_corpus`` would give under this id.
 
     A document gives the case that its file is named after, so only documents of this name are read; a table's rows
@@ -25,7 +24,6 @@ def find_case(
         folder: The corpus folder.
         template: The form that its cases are written in.
         case_id: The case's id, in any letter case.
-        progress: Called after every file that may hold it with how many are done and how many there are.
 
     Returns:
         The case, or None when no file that can be read holds it; and the problems of the files looked into.
@@ -33,18 +31,16 @@ def find_case(
     Raises:
         MissingFileError: The folder does not exist.
     """
-    wanted = _folded(case_id)
-    files = [path for path in find_files(folder).value if is_table(path) or _folded(path.stem) == wanted]
+    wanted = folded_name(case_id)
+    files = [path for path in find_files(folder).value if is_table(path) or folded_name(path.stem) == wanted]
     register = read_register(folder / REGISTER, template)
     problems: list[Problem] = list(register.problems)
-    for done, path in enumerate(files, start=1):
+    for path in files:
         loaded = read_file(path, template, folder=folder, register=register.value)
         problems.extend(loaded.problems)
         for case in loaded.value:
-            if _folded(case.id) == wanted:
+            if folded_name(case.id) == wanted:
                 return Loaded(case, tuple(problems))
-        if progress:
-            progress(done, len(files))
     return Loaded(None, tuple(problems))
 
 
@@ -60,7 +56,7 @@ def check_case_names(folder: Path, template: Template, names: Collection[str]) -
         MissingFileError: There is no such case, or no such folder.
     """
     files = find_files(folder).value if names else ()
-    known = [unicodedata.normalize("NFC", path.stem) for path in files if not is_table(path)]
+    known = [name_of(path) for path in files if not is_table(path) and not is_lock_file(path)]
     missing = _missing(names, known)
     if missing:
         tables = (read_file(path, template, folder=folder).value for path in files if is_table(path))
@@ -68,6 +64,11 @@ def check_case_names(folder: Path, template: Template, names: Collection[str]) -
         missing = _missing(names, known)
     if missing:
         raise no_case(missing, known)
+
+
+def name_of(path: Path) -> str:
+    """Return the name of the case that a file holds; a name typed on one system is the same on all."""
+    return unicodedata.normalize("NFC", path.stem)
 
 
 def no_case(missing: Collection[str], known: Sequence[str]) -> MissingFileError:
@@ -78,8 +79,8 @@ def no_case(missing: Collection[str], known: Sequence[str]) -> MissingFileError:
         known: The names of the cases.
     """
     which = ", ".join(f"'{name}'" for name in missing)
-    letters = {_folded(name): name for name in known}
-    near = {letters[each]: None for name in missing for each in get_close_matches(_folded(name), letters, n=3)}
+    letters = {folded_name(name): name for name in known}
+    near = {letters[each]: None for name in missing for each in get_close_matches(folded_name(name), letters, n=3)}
     if near:
         hint = f"Did you mean {' or '.join(list(near)[:3])}?"
     elif known:
@@ -92,9 +93,10 @@ def no_case(missing: Collection[str], known: Sequence[str]) -> MissingFileError:
 
 
 def _missing(names: Collection[str], known: Collection[str]) -> list[str]:
-    there = {_folded(name) for name in known}
-    return [name for name in dict.fromkeys(names) if _folded(name) not in there]
+    there = {folded_name(name) for name in known}
+    return [name for name in dict.fromkeys(names) if folded_name(name) not in there]
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
+    """Return a case's name as names are compared: in any letter case, typed on any system."""
     return unicodedata.normalize("NFC", name).casefold()

@@ -1,11 +1,10 @@
 """Commented Word files out and in."""
 
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.corpus.load import find_files
-from pipeline.corpus.lookup import check_case_names
+from pipeline.corpus.lookup import check_case_names, folded_name, name_of
 from pipeline.corpus.refusal import RefusedError
 from pipeline.doors.opened import Told, all_codings, open_doors, save
 from pipeline.errors import MissingFileError, PipelineError
@@ -37,12 +36,12 @@ def export_word(
         only: Only these cases; all when empty.
         progress: Told how far the work is.
     """
-    wanted = {name.casefold() for name in only}
+    wanted = {folded_name(name) for name in only}
 
     def check(project: Project, codebook: Codebook) -> None:
         check_case_names(project.corpus, codebook.template, only)
         files = [path for path in find_files(project.corpus).value if path.suffix.lower() in WORD_FILES]
-        files = [path for path in files if not wanted or _name(path).casefold() in wanted]
+        files = [path for path in files if not wanted or folded_name(name_of(path)) in wanted]
         if not files:
             raise MissingFileError(
                 "None of these cases is a Word file, so there is nothing to comment in.",
@@ -60,7 +59,7 @@ def export_word(
     skipped: dict[str, None] = {}
     for each in opened.coded:
         case = each.case
-        if wanted and case.id.casefold() not in wanted:
+        if wanted and folded_name(case.id) not in wanted:
             continue
         path = opened.project.corpus / case.file
         if path.suffix.lower() not in WORD_FILES:
@@ -83,13 +82,9 @@ def export_word(
     return tuple(lines)
 
 
-def _name(path: Path) -> str:
-    return unicodedata.normalize("NFC", path.stem)
-
-
 def _refuse_overwriting(files: Sequence[Path], target: Path) -> None:
     """Stop where files stand already: somebody may have answered in them."""
-    names = [f"{_name(path)}{path.suffix.lower()}" for path in files]
+    names = [f"{name_of(path)}{path.suffix.lower()}" for path in files]
     there = [name for name in names if (target / name).exists()]
     if there:
         raise PipelineError(

@@ -189,6 +189,12 @@ def read_audit(
             hint = f"Choose one of {', '.join(_VERDICTS['da'])}."
             problems.append(_problem("EX31", where, "The answer is none of the list.", hint))
             continue
+        if to and verdict is Verdict.REJECT:
+            verdict = Verdict.RECODE  # "nej" and another code beside it
+        if to and verdict is not Verdict.RECODE:
+            hint = "Write omkod (recode) as the answer, or leave the new code empty."
+            problems.append(_problem("EX31", where, "The answer and the new code do not go together.", hint))
+            continue
         if verdict is Verdict.RECODE and to not in codes:
             problems.append(_problem("EX21", where, "The codebook has no such code.", "Choose a code from the list."))
             continue

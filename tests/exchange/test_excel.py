@@ -104,6 +104,17 @@ def test_the_short_answers_of_word_are_understood_here_too(folder: Path, tmp_pat
     assert verdicts == [Verdict.ACCEPT, Verdict.REJECT, Verdict.UNSURE, Verdict.ACCEPT]
 
 
+def test_no_beside_another_code_is_a_recoding_and_yes_beside_one_is_asked_back(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "audit.xlsx"
+    run(export, "excel", path, "--project", folder)
+    answer(path, {2: ("nej", "barrier.finances", ""), 3: ("ok", "waiting.queue", "")})
+    told = run(import_, "excel", path, "--reviewer", "anna", "--project", folder)
+    assert "1 saved" in told
+    assert "do not go together" in told
+    (decision,) = read_review(open_project(folder)).decisions
+    assert (decision.verdict, decision.to) == (Verdict.RECODE, "barrier.finances")
+
+
 def test_a_changed_text_is_not_guessed_at(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "audit.xlsx"
     run(export, "excel", path, "--project", folder)
