@@ -92,6 +92,8 @@ def cli(ctx: click.Context, debug: bool, folder: Path | None) -> None:
     A project is a folder with codebook/, corpus/ and outputs/. Start with `casepath init`, put Word files into
     corpus/, and run `casepath run`.
     """
+    if folder is not None and ctx.invoked_subcommand == "init":
+        raise click.UsageError("init makes a new project: name its folder behind the command, casepath init FOLDER.")
     ctx.obj = {"debug": debug, "project": folder}
 
 

@@ -66,6 +66,12 @@ def test_help_loads_no_heavy_library() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_new_project_is_named_behind_the_command(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(cli, ["--project", str(tmp_path), "init"])
+    assert ran.exit_code == 2
+    assert "init FOLDER" in ran.output
+
+
 def test_a_missing_project_is_one_sentence_a_hint_and_exit_code_1(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "run", "--project", str(tmp_path)], capture_output=True, encoding="utf-8"
