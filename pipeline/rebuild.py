@@ -1,8 +1,7 @@
 """Rebuilding the outputs: all stages in order, and nothing seen before everything stands."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,18 +13,16 @@ from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
 from pipeline.graph.build import build_graph
 from pipeline.graph.value import Graph
 from pipeline.graph.write import graph_files
-from pipeline.model.cases import Case, Tally
+from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion, Coding
 from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.progression import Outcome
-from pipeline.model.wording import count_of
 from pipeline.progression.assessments import assessment_problems, with_assessments
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcomes
 from pipeline.project import (
-    CodedCase,
     Progress,
     Project,
     code_cases,
@@ -35,17 +32,18 @@ from pipeline.project import (
 )
 from pipeline.report.content import Report, build_report
 from pipeline.report.excel import write_excel
+from pipeline.report.ledger import import_csv, problems_csv, sections_csv
 from pipeline.report.plain import write_csv
-from pipeline.report.records import cases_csv, codings_csv, codings_jsonl, measures_csv, table_csv
+from pipeline.report.records import cases_csv, codings_csv, codings_jsonl, measures_csv
 from pipeline.report.word import write_word
 from pipeline.review.log import Head
 from pipeline.review.records import review_csv, review_line, review_problems
 from pipeline.reviewing import Reviewed, read_review, review_head, settle
+from pipeline.summary import summary_of
 
 Manifest = dict[str, Any]
 """What manifest.json holds."""
 
-_READ = {True: "read", False: "skipped"}
 MANIFEST = "manifest.json"
 PROBLEMS = "problems.csv"
 GRAPHS = ("svg", "html", "graphml", "csv")
@@ -148,8 +146,8 @@ def _write_all(
     if settled is not None:
         _write(staging, "review.csv", review_csv(settled))
         problems = (*problems, *review_problems(settled))
-    _write(staging, PROBLEMS, _problems_csv(problems))
-    summary = _summary(coded, codebook, coders.value.name, problems)
+    _write(staging, PROBLEMS, problems_csv(problems))
+    summary = summary_of(coded, codebook, coders.value.name, problems)
     if settled is not None:
         summary = (*summary[:-1], ("Review", review_line(settled)), summary[-1])
     return _finish(project, staging, inputs, codebook, summary, problems, reviewed.head)
@@ -167,8 +165,8 @@ def _write_files(
     """Write all that a run gives except the workbook."""
     for case in cases:
         _write(staging, f"text/{case.id}.txt", case.text)
-    _write(staging, "import.csv", _import_csv(cases))
-    _write(staging, "sections.csv", _sections_csv(cases))
+    _write(staging, "import.csv", import_csv(cases))
+    _write(staging, "sections.csv", sections_csv(cases))
     lines = codings_jsonl(codings)
     _write(staging, SUGGESTIONS, lines if codings == suggested else codings_jsonl(suggested))
     _write(staging, "codings.jsonl", lines)
@@ -260,63 +258,3 @@ def _from_manifest(project: Project, manifest: Manifest) -> Rebuilt:
     )
     summary = tuple(manifest.get("summary", {}).items())
     return Rebuilt(project.outputs.name, False, (*manifest["outputs"], MANIFEST), summary, problems)
-
-
-def _import_csv(cases: Iterable[Case]) -> str:
-    rows = [
-        (case.id, case.file, tally.content, tally.count, tally.characters, _READ[tally.read], tally.reason)
-        for case in cases
-        for tally in case.ledger
-    ]
-    return table_csv(("case", "file", "content", "count", "characters", "read", "reason"), rows)
-
-
-def _sections_csv(cases: Iterable[Case]) -> str:
-    rows = [
-        (case.id, section.kind, section.title, section.found_by, section.start, section.end)
-        for case in cases
-        for section in case.sections
-    ]
-    return table_csv(("case", "section", "heading", "found_by", "start", "end"), rows)
-
-
-def _problems_csv(problems: Iterable[Problem]) -> str:
-    rows = [(p.severity.value, p.code, p.where, p.message, p.hint) for p in problems]
-    return table_csv(("severity", "code", "where", "message", "hint"), rows)
-
-
-def _summary(
-    coded: Sequence[CodedCase], codebook: Codebook, coder: str, problems: Iterable[Problem]
-) -> tuple[tuple[str, str], ...]:
-    """Return what a person wants to know at once after a run."""
-    tallies = [tally for each in coded for tally in each.case.ledger]
-    counted = [coding for each in coded for coding in each.codings if coding.counts]
-    kinds = Counter(coding.assertion for each in coded for coding in each.codings)
-    doubtful = kinds[Assertion.DOUBTFUL]
-    held_back = kinds.total() - kinds[Assertion.AFFIRMED] - doubtful
-    core = {code.id for code in codebook.codes if code.parent == code.id}
-    severities = Counter(problem.severity for problem in problems)
-    lines = [
-        ("Cases", f"{len(coded)}"),
-        ("Sentences", f"{sum(len(each.segments) for each in coded)}"),
-        ("Text read", f"{sum(tally.characters for tally in tallies if tally.read):,} characters"),
-        ("Skipped", _skipped(tallies)),
-        ("Codings", f"{sum(coding.code in core for coding in counted)} suggested by the {coder} coder"),
-        ("Held back", f"{held_back} by context, {doubtful} as doubtful"),
-        ("Codes found", f"{len({coding.code for coding in counted} & core)} of {len(core)}"),
-        ("Problems", _told(severities)),
-    ]
-    return tuple(lines)
-
-
-def _told(severities: Counter[Severity]) -> str:
-    counted = [(each.value, severities[each]) for each in Severity if severities[each]]
-    return ", ".join(count_of(number, name) for name, number in counted) or "none"
-
-
-def _skipped(tallies: Iterable[Tally]) -> str:
-    counts: Counter[str] = Counter()
-    for tally in tallies:
-        if not tally.read:
-            counts[tally.content] += tally.count
-    return ", ".join(f"{count} {content}" for content, count in counts.most_common(4)) or "nothing"

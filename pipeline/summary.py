@@ -1,0 +1,55 @@
+"""What a run found, in a few lines for the screen."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.model.cases import Tally
+from pipeline.model.codes import Codebook
+from pipeline.model.codings import Assertion
+from pipeline.model.problems import Problem, Severity
+from pipeline.model.wording import count_of
+from pipeline.project import CodedCase
+
+
+def summary_of(
+    coded: Sequence[CodedCase], codebook: Codebook, coder: str, problems: Iterable[Problem]
+) -> tuple[tuple[str, str], ...]:
+    """Return what a person wants to know at once after a run, as (name, value) lines.
+
+    Args:
+        coded: The coded cases.
+        codebook: The codebook.
+        coder: Which coder coded them.
+        problems: What was wrong with the inputs.
+    """
+    tallies = [tally for each in coded for tally in each.case.ledger]
+    counted = [coding for each in coded for coding in each.codings if coding.counts]
+    kinds = Counter(coding.assertion for each in coded for coding in each.codings)
+    doubtful = kinds[Assertion.DOUBTFUL]
+    held_back = kinds.total() - kinds[Assertion.AFFIRMED] - doubtful
+    core = {code.id for code in codebook.codes if code.parent == code.id}
+    severities = Counter(problem.severity for problem in problems)
+    lines = [
+        ("Cases", f"{len(coded)}"),
+        ("Sentences", f"{sum(len(each.segments) for each in coded)}"),
+        ("Text read", f"{sum(tally.characters for tally in tallies if tally.read):,} characters"),
+        ("Skipped", _skipped(tallies)),
+        ("Codings", f"{sum(coding.code in core for coding in counted)} suggested by the {coder} coder"),
+        ("Held back", f"{held_back} by context, {doubtful} as doubtful"),
+        ("Codes found", f"{len({coding.code for coding in counted} & core)} of {len(core)}"),
+        ("Problems", _told(severities)),
+    ]
+    return tuple(lines)
+
+
+def _told(severities: Counter[Severity]) -> str:
+    counted = [(each.value, severities[each]) for each in Severity if severities[each]]
+    return ", ".join(count_of(number, name) for name, number in counted) or "none"
+
+
+def _skipped(tallies: Iterable[Tally]) -> str:
+    counts: Counter[str] = Counter()
+    for tally in tallies:
+        if not tally.read:
+            counts[tally.content] += tally.count
+    return ", ".join(f"{count} {content}" for content, count in counts.most_common(4)) or "nothing"
