@@ -29,6 +29,7 @@ def build_cues(record: Record) -> tuple[CueRule, ...]:
             direction=Direction(entry.text("direction", Direction.FORWARD)),
             reach=int(entry.number("reach", 0)),
             sections=entry.texts("sections"),
+            opens=entry.flag("opens", default=False),
             line=entry.line,
         )
         for entry in record.records("cues")

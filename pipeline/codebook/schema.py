@@ -133,6 +133,7 @@ CONTEXT_FILE = Fields(
                         Key("direction", Choice(tuple(Direction)), about="Where its scope lies; forward by default."),
                         Key("reach", Number(0, whole=True), about="Most words in its scope; 0 for the whole clause."),
                         Key("sections", _SECTIONS, about="Only in these sections of the form."),
+                        Key("opens", Flag(), about="True when it holds only at the beginning of a main clause."),
                     ),
                     "cue",
                 )

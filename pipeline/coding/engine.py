@@ -4,19 +4,23 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
 from pipeline.coding.matchers import Hit, find
 from pipeline.coding.scan import Scanned, scan
-from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_before
+from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_before, outer_assertion
 from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import Case, Cluster, Segment
-from pipeline.model.codes import Code, When
+from pipeline.model.codes import Code, When, core_code
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence, Subject
 
 RULES = "rules"
 """The name of the coder that is a rule set."""
+
+
+_NARROW = 7
+"""Matches over fewer words are taken to stand in one clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +171,34 @@ def find_hits(
         if not reason and rule.rule.when is When.NEGATED and assertion is not Assertion.NEGATED:
             reason = "codes only what is negated"
         if rule.rule.when is When.ANY or (rule.rule.when is When.NEGATED and assertion is Assertion.NEGATED):
-            assertion = Assertion.AFFIRMED
+            assertion = outer_assertion(governed, sentence.words, rule.rule.when)
         if blocked or not reason:
             coded.append(RuleHit(rule, words, governed, assertion, subject, reason))
-    return coded
+    return _together(coded) if cues and len(coded) > 1 else coded
+
+
+def _together(hits: list[RuleHit]) -> list[RuleHit]:
+    """Let matches of one code that overlap or stand side by side share the cue over any of them.
+
+    A scope may end amid words that say one thing; but what consumed a cue of the other match says something else.
+    """
+    held = [hit for hit in hits if hit.assertion is not Assertion.AFFIRMED and not hit.blocked]
+    if not held or len(held) == len(hits):
+        return hits
+    return [hit if hit.assertion is not Assertion.AFFIRMED else _sharing(hit, held) for hit in hits]
+
+
+def _sharing(hit: RuleHit, held: list[RuleHit]) -> RuleHit:
+    if hit.rule.rule.when is not When.AFFIRMED or hit.blocked:
+        return hit
+    first, last, own = hit.words[0], hit.words[-1], set(hit.words)
+    for other in held:
+        near = first <= other.words[-1] + 1 and other.words[0] <= last + 1
+        near = near and other.words[-1] - other.words[0] < _NARROW and last - first < _NARROW
+        same = core_code(other.rule.code.id) == core_code(hit.rule.code.id)
+        if near and same and not any(own & set(cue.words) for cue in other.cues):
+            return replace(hit, cues=other.cues, assertion=other.assertion)
+    return hit
 
 
 def _unmet(rule: CompiledRule, here: Scanned, previous: Scanned | None) -> str:

@@ -7,13 +7,14 @@ the finite verb before *ikke*, and words that a rule itself consumed are no cue 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.coding.fronting import fronted_start, is_new, is_one_clause
 from pipeline.coding.matchers import Hit, Sentence, find
 from pipeline.coding.patterns import Matcher, PatternCompiler
-from pipeline.language.words import fold, word_spans
-from pipeline.model.codes import CueKind, CueRule, Direction
+from pipeline.language.words import fold, word_spans, words_of
+from pipeline.model.codes import CueKind, CueRule, Direction, When
 from pipeline.model.codings import Assertion
 
 _STOPS = re.compile(r"[;:()\[\]!?\"“”«»]| [–—-] ")
@@ -24,6 +25,22 @@ _OPENING = frozenset({CueKind.HYPOTHETICAL, CueKind.GENERAL})
 """Cues that open with the word that makes them one; the rest may be part of a match as well."""
 _AND = frozenset({"og", "eller", "samt"})
 """A negation does not reach back over these, nor over a comma: "han har gæld og kan ikke"."""
+
+_BEFORE_MAIN = frozenset({"men", "og", "for", "mens", "at"})
+"""Words after which a main clause, or one that is told of, begins anew."""
+_HEADS = frozenset(words_of("fordi da når eftersom idet selvom skønt siden efter mens"))
+"""Words that open a subordinate clause at the head of a sentence."""
+_RELATIVES = frozenset({"som", "der", "hvor", "hvis"})
+"""Words that open a relative clause."""
+_LEADING = frozenset(words_of("at om som der hvor hvis eller samt når da hvem hvad hvilken hvilket hvilke uden"))
+"""Words that lead from a clause into one that belongs to it, or go on with a list."""
+_NEXT_MAIN = frozenset({"og", "men", "så", "for"})
+"""Words after a comma that begin a main clause of its own."""
+_IN_CLAUSE = frozenset({CueKind.NEGATED, CueKind.FEARED, CueKind.NO_LONGER, CueKind.AVOIDED})
+"""Cues that hold only within their own clause and what hangs on it."""
+
+_INTO_CLAUSE = frozenset({"at", "om"})
+"""A cue that ends with one of these speaks of the whole clause that follows."""
 
 _ASSERTIONS = {
     CueKind.NEGATED: Assertion.NEGATED,
@@ -99,55 +116,108 @@ def find_cues(
     ]
     if not real:
         return ()
-    size = len(sentence.words)
-    spans = word_spans(text)
-    stops_before = _stops_before(text, spans)
-    ands = _ends_clause(text, spans, sentence) if any(_reaches_back(rule) for rule, _ in real) else set()
+    shape = _shape(text, sentence)
     return tuple(
-        ScopedCue(rule, hit, *_reach(rule, hit, size, stops - set(hit), stops_before, ands)) for rule, hit in real
+        ScopedCue(rule, hit, *_reach(rule, hit, sentence.words, stops - set(hit), shape))
+        for rule, hit in real
+        if not rule.opens or _opens(rule, hit, sentence.words, shape)
     )
 
 
-def _reaches_back(rule: CueRule) -> bool:
-    """Say whether the end of a clause ends a cue's scope."""
-    return rule.kind is CueKind.NEGATED and rule.direction in (Direction.BACKWARD, Direction.BOTH)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where the clauses of a sentence end.
+
+    Attributes:
+        stops: Indexes of the words that stand right after a punctuation that ends a scope.
+        commas: Indexes of the words before a comma.
+        ands: Indexes of "og" and its like.
+    """
+
+    stops: frozenset[int]
+    commas: frozenset[int]
+    ands: frozenset[int]
 
 
-def _stops_before(text: str, spans: list[tuple[int, int]]) -> set[int]:
+def _shape(text: str, sentence: Sentence) -> _Shape:
+    spans = word_spans(text)
+    commas = [number for number, (_, end) in enumerate(spans) if text[end : end + 1] == ","] if "," in text else ()
+    return _Shape(
+        _stops_before(text, spans),
+        frozenset(commas),
+        frozenset([number for number, word in enumerate(sentence.words) if word in _AND]),
+    )
+
+
+def _stops_before(text: str, spans: list[tuple[int, int]]) -> frozenset[int]:
     """Return the indexes of the words that stand right after a punctuation that ends a scope."""
     places = [match.start() for match in _STOPS.finditer(fold(text))]
     places += [match.start() for match in _FULL_STOP.finditer(text)]
     if not places:
-        return set()
+        return frozenset()
     starts = [start for start, _ in spans]
-    return {bisect_right(starts, place) for place in places}
+    return frozenset(bisect_right(starts, place) for place in places)
 
 
-def _ends_clause(text: str, spans: list[tuple[int, int]], sentence: Sentence) -> set[int]:
-    """Return the indexes of the words that end a clause: "og" and its like, and words before a comma."""
-    found = {number for number, word in enumerate(sentence.words) if word in _AND}
-    if "," in text:
-        found.update([number for number, (_, end) in enumerate(spans) if text[end : end + 1] == ","])
-    return found
+def _opens(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -> bool:
+    """Say whether a cue opens a main clause: it begins the sentence or follows "men" and its like after a comma.
+
+    A condition that only the order of words makes one ("Havde vi ventet, var hun ...") ends with the verb that opens
+    the clause after the comma, or with the subject behind it.
+    """
+    first, last = hit[0], hit[-1]
+    begins = first == 0 or first in shape.stops
+    if rule.kind is CueKind.HYPOTHETICAL:
+        return begins and not shape.commas.isdisjoint((last - 1, last - 2))
+    return begins or (words[first - 1] in _BEFORE_MAIN and (first == 1 or first - 2 in shape.commas))
 
 
-def _reach(
-    rule: CueRule, hit: Hit, size: int, stops: set[int], stops_before: set[int], ands: set[int]
-) -> tuple[int, int]:
+def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape: _Shape) -> tuple[int, int]:
+    size = len(words)
     if rule.direction is Direction.SENTENCE:
         return 0, size
     start, end = hit[0], hit[-1] + 1
+    if rule.direction in (Direction.FRONTED, Direction.FRONTED_NEW):
+        if not is_one_clause(words, start, hit[-1], shape.commas):
+            return start, start
+        phrase = fronted_start(words, start, shape.commas, shape.stops | {stop + 1 for stop in stops})
+        new = rule.direction is Direction.FRONTED_NEW
+        return (start, start) if new and not is_new(words[phrase[0] : phrase[1]]) else phrase
     reach = rule.reach or size
     if rule.direction in (Direction.FORWARD, Direction.BOTH):
         limit = min(size, end + reach)
-        while end < limit and end not in stops and end not in stops_before:
+        ends = _clause_ends(rule, hit, words, shape)
+        while end < limit and end not in stops and end not in shape.stops and end not in ends:
             end += 1
     if rule.direction in (Direction.BACKWARD, Direction.BOTH):
         limit = max(0, start - reach)
-        ends = stops | ands if rule.kind is CueKind.NEGATED else stops
-        while start > limit and start - 1 not in ends and start not in stops_before:
+        ends = stops | shape.ands | shape.commas if rule.kind is CueKind.NEGATED else stops
+        while start > limit and start - 1 not in ends and start not in shape.stops:
             start -= 1
     return start, end
+
+
+def _clause_ends(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -> set[int]:
+    """Return the words before which a comma ends the clause of a cue that reaches forward.
+
+    A comma before "at", "som" and their like leads into a clause that the cue reaches, too. It ends the scope where the
+    cue stands in a subordinate clause at the head of the sentence ("fordi hun aldrig kom, ...") or in a relative clause
+    ("som lægen var nervøs for, ..."), and where "og" or a subject's pronoun begins another main clause.
+    """
+    if not shape.commas or rule.kind not in _IN_CLAUSE:
+        return set()
+    first = hit[0]
+    while first > 0 and first - 1 not in shape.commas and first not in shape.stops:
+        first -= 1
+    inside = words[first] in (_HEADS if first == 0 or first in shape.stops else _RELATIVES)
+    return {
+        at + 1
+        for at in shape.commas
+        if at >= hit[-1]
+        and at + 1 < len(words)
+        and words[at + 1] not in _LEADING
+        and (inside or (at > hit[-1] and words[at + 1] in _NEXT_MAIN))
+    }
 
 
 def governing(cues: Iterable[ScopedCue], hit: Hit) -> tuple[ScopedCue, ...]:
@@ -160,14 +230,33 @@ def governing(cues: Iterable[ScopedCue], hit: Hit) -> tuple[ScopedCue, ...]:
         cue
         for cue in cues
         if any(cue.start <= word < cue.end for word in hit)
-        and not consumed & set(cue.words[:1] if cue.rule.kind in _OPENING else cue.words)
+        and (_is_order(cue.rule) or not consumed & set(cue.words[:1] if cue.rule.kind in _OPENING else cue.words))
     )
+
+
+def _is_order(rule: CueRule) -> bool:
+    """Say whether a cue is the order of a sentence's words: then it governs matches of its own words, too."""
+    return rule.opens and rule.kind is CueKind.HYPOTHETICAL
 
 
 def assertion_of(cues: Iterable[ScopedCue]) -> Assertion:
     """Say what the sentence does with a match under these cues."""
     given = {_ASSERTIONS[cue.rule.kind] for cue in cues if cue.rule.kind in _ASSERTIONS}
     return next((assertion for assertion in _WEIGHT if assertion in given), Assertion.AFFIRMED)
+
+
+def outer_assertion(cues: Iterable[ScopedCue], words: Sequence[str], when: When) -> Assertion:
+    """Say what a sentence does with a match of a rule that takes a negation for its own.
+
+    Only what speaks of the whole clause counts: "hun frygter, at ...", "når man ...", not a denial inside it.
+    """
+    outer = [
+        cue
+        for cue in cues
+        if words[cue.words[-1]] in _INTO_CLAUSE or cue.rule.opens or cue.rule.direction is Direction.SENTENCE
+    ]
+    found = assertion_of(outer)
+    return Assertion.AFFIRMED if found is Assertion.NEGATED and when is When.NEGATED else found
 
 
 def is_before(cues: Iterable[ScopedCue]) -> bool:

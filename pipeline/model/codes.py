@@ -55,6 +55,10 @@ class Direction(StrEnum):
     BOTH = "both"
     SENTENCE = "sentence"
     """The whole sentence, past every terminator."""
+    FRONTED = "fronted"
+    """The phrase before the cue's first word, a finite verb: "ventetid" in "Ventetid mærkede vi intet til"."""
+    FRONTED_NEW = "fronted_new"
+    """The same where the phrase brings up something new: "nogen plan", not "planen"."""
 
 
 def core_code(code: str) -> str:
@@ -209,6 +213,7 @@ class CueRule:
         direction: Where its scope lies.
         reach: How many words the scope reaches at most; 0 for as far as the clause.
         sections: Kinds of section in which it holds; empty for all.
+        opens: Whether it holds only where its first word opens a main clause.
         line: Its line in the YAML file.
     """
 
@@ -218,6 +223,7 @@ class CueRule:
     direction: Direction = Direction.FORWARD
     reach: int = 0
     sections: tuple[str, ...] = ()
+    opens: bool = False
     line: int = 0
 
 
