@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
 from pipeline.coding.matchers import Hit, find
 from pipeline.coding.scan import Scanned, scan
-from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_before, outer_assertion
+from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_after, is_before, outer_assertion
 from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import Case, Cluster, Segment
 from pipeline.model.codes import Code, When, core_code
@@ -17,10 +17,6 @@ from pipeline.model.codings import Assertion, Coding, Cue, Evidence, Subject
 
 RULES = "rules"
 """The name of the coder that is a rule set."""
-
-
-_NARROW = 7
-"""Matches over fewer words are taken to stand in one clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,29 +170,35 @@ def find_hits(
             assertion = outer_assertion(governed, sentence.words, rule.rule.when)
         if blocked or not reason:
             coded.append(RuleHit(rule, words, governed, assertion, subject, reason))
-    return _together(coded) if cues and len(coded) > 1 else coded
+    return _together(coded, segment.text) if cues and len(coded) > 1 else coded
 
 
-def _together(hits: list[RuleHit]) -> list[RuleHit]:
-    """Let matches of one code that overlap or stand side by side share the cue over any of them.
+def _together(hits: list[RuleHit], text: str) -> list[RuleHit]:
+    """Let matches of one code that overlap or stand side by side in a clause share the cue over any of them.
 
-    A scope may end amid words that say one thing; but what consumed a cue of the other match says something else.
+    A scope may end amid words that say one thing. What consumed a cue of the other match says something else, and so
+    does what stands before a cue that reaches forward.
     """
     held = [hit for hit in hits if hit.assertion is not Assertion.AFFIRMED and not hit.blocked]
     if not held or len(held) == len(hits):
         return hits
-    return [hit if hit.assertion is not Assertion.AFFIRMED else _sharing(hit, held) for hit in hits]
+    spans = word_spans(text)
+    return [hit if hit.assertion is not Assertion.AFFIRMED else _sharing(hit, held, text, spans) for hit in hits]
 
 
-def _sharing(hit: RuleHit, held: list[RuleHit]) -> RuleHit:
+def _sharing(hit: RuleHit, held: list[RuleHit], text: str, spans: list[tuple[int, int]]) -> RuleHit:
     if hit.rule.rule.when is not When.AFFIRMED or hit.blocked:
         return hit
-    first, last, own = hit.words[0], hit.words[-1], set(hit.words)
+    code, own = core_code(hit.rule.code.id), set(hit.words)
     for other in held:
-        near = first <= other.words[-1] + 1 and other.words[0] <= last + 1
-        near = near and other.words[-1] - other.words[0] < _NARROW and last - first < _NARROW
-        same = core_code(other.rule.code.id) == core_code(hit.rule.code.id)
-        if near and same and not any(own & set(cue.words) for cue in other.cues):
+        first, last = min(hit.words[0], other.words[0]), max(hit.words[-1], other.words[-1])
+        apart = max(hit.words[0] - other.words[-1], other.words[0] - hit.words[-1])
+        if (
+            apart <= 1
+            and core_code(other.rule.code.id) == code
+            and "," not in text[spans[first][0] : spans[last][1]]
+            and not any(own & set(cue.words) or is_after(cue, hit.words) for cue in other.cues)
+        ):
             return replace(hit, cues=other.cues, assertion=other.assertion)
     return hit
 

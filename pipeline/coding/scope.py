@@ -39,8 +39,8 @@ _NEXT_MAIN = frozenset({"og", "men", "så", "for"})
 _IN_CLAUSE = frozenset({CueKind.NEGATED, CueKind.FEARED, CueKind.NO_LONGER, CueKind.AVOIDED})
 """Cues that hold only within their own clause and what hangs on it."""
 
-_INTO_CLAUSE = frozenset({"at", "om"})
-"""A cue that ends with one of these speaks of the whole clause that follows."""
+_WHOLE = frozenset({CueKind.FEARED, CueKind.NO_LONGER, CueKind.AVOIDED, CueKind.GENERAL})
+"""Cues that take away even what a negation states."""
 
 _ASSERTIONS = {
     CueKind.NEGATED: Assertion.NEGATED,
@@ -209,7 +209,7 @@ def _clause_ends(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -
     first = hit[0]
     while first > 0 and first - 1 not in shape.commas and first not in shape.stops:
         first -= 1
-    inside = words[first] in (_HEADS if first == 0 or first in shape.stops else _RELATIVES)
+    inside = rule.kind is CueKind.NO_LONGER or words[first] in (_HEADS if first == 0 or first in shape.stops else _RELATIVES)
     return {
         at + 1
         for at in shape.commas
@@ -253,10 +253,18 @@ def outer_assertion(cues: Iterable[ScopedCue], words: Sequence[str], when: When)
     outer = [
         cue
         for cue in cues
-        if words[cue.words[-1]] in _INTO_CLAUSE or cue.rule.opens or cue.rule.direction is Direction.SENTENCE
+        if cue.rule.opens
+        or cue.rule.direction is Direction.SENTENCE
+        or cue.rule.kind in _WHOLE
+        or (words[cue.words[-1]] == "at" and cue.rule.kind is not CueKind.HYPOTHETICAL)
     ]
     found = assertion_of(outer)
     return Assertion.AFFIRMED if found is Assertion.NEGATED and when is When.NEGATED else found
+
+
+def is_after(cue: ScopedCue, hit: Hit) -> bool:
+    """Say whether a cue that reaches forward stands after a match."""
+    return cue.rule.direction is Direction.FORWARD and cue.words[0] > hit[-1]
 
 
 def is_before(cues: Iterable[ScopedCue]) -> bool:
