@@ -209,7 +209,8 @@ def _clause_ends(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -
     first = hit[0]
     while first > 0 and first - 1 not in shape.commas and first not in shape.stops:
         first -= 1
-    inside = rule.kind is CueKind.NO_LONGER or words[first] in (_HEADS if first == 0 or first in shape.stops else _RELATIVES)
+    openers = _HEADS if first == 0 or first in shape.stops else _RELATIVES
+    inside = rule.kind is CueKind.NO_LONGER or words[first] in openers
     return {
         at + 1
         for at in shape.commas
