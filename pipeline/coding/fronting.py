@@ -18,7 +18,7 @@ _SUBORDINATE = frozenset(
     )
 )
 """Words that open a subordinate clause, of which a later denial says nothing."""
-_CLAUSES = frozenset({"at", "hvem", "hvad", "hvilken", "hvilket", "hvilke"})
+_CLAUSES = frozenset({"at", "om", "hvem", "hvad", "hvilken", "hvilke"})
 """Words that open a clause which is itself what the main clause speaks of: "At hun drak, har vi ikke set"."""
 _LINKS = frozenset({"og", "eller", "samt", "men", "for", "så"})
 """Words that may stand between two main clauses."""
@@ -34,6 +34,8 @@ _PREPOSITIONS = frozenset(
 _DEFINITE = ("en", "et", "erne", "ene", "ens", "ets", "ernes")
 _INDEFINITE = ("eret", "sen", "ment", "tet")
 """Endings that look definite and are not: "isoleret"."""
+_LIST = 5
+"""A list's last two items have fewer words."""
 _MOST = 14
 """No fronted phrase has more words."""
 
@@ -61,6 +63,13 @@ def fronted_start(words: Sequence[str], verb: int, commas: Set[int], stops: Set[
                 return none
             end = inner
             start = _clause_start(inner - 1, commas, stops)
+    elif (
+        start - 1 in commas
+        and words[start] not in _LINKS
+        and end - start < _LIST
+        and not {"og", "eller"}.isdisjoint(words[start:end])
+    ):
+        start = _clause_start(start - 1, commas, stops)  # the end of a list
     while start < end and words[start] in _LINKS:
         start += 1
     if start < end and words[start] in _PRONOUNS and (words[start] not in _KNOWN or end - start == 1):
@@ -85,6 +94,8 @@ def is_one_clause(words: Sequence[str], first: int, last: int, commas: Set[int])
 
 def is_new(phrase: Sequence[str]) -> bool:
     """Say whether a phrase brings up something new: its noun is neither definite nor somebody's."""
+    if not phrase or phrase[0] in _PREPOSITIONS:
+        return False
     for word in phrase:
         if word in _PREPOSITIONS:
             break

@@ -42,6 +42,15 @@ _IN_CLAUSE = frozenset({CueKind.NEGATED, CueKind.FEARED, CueKind.NO_LONGER, CueK
 _WHOLE = frozenset({CueKind.FEARED, CueKind.NO_LONGER, CueKind.AVOIDED, CueKind.GENERAL})
 """Cues that take away even what a negation states."""
 
+_RESULTS = frozenset(
+    {CueKind.HYPOTHETICAL, CueKind.WISHED, CueKind.PLANNED, CueKind.DEMANDED, CueKind.GENERAL, CueKind.FEARED}
+)
+"""Cues over what is not so: neither is what would follow from it ("så han kan komme med")."""
+_SUBJECTS = frozenset({"jeg", "vi", "han", "hun", "man"})
+"""Where one of these begins a cue over what is fronted, the verb stands before it."""
+_BOUND = frozenset({CueKind.NEGATED, CueKind.NO_LONGER})
+"""Cues that reach back no further than their clause."""
+
 _ASSERTIONS = {
     CueKind.NEGATED: Assertion.NEGATED,
     CueKind.AVOIDED: Assertion.NEGATED,
@@ -180,18 +189,23 @@ def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape
     if rule.direction in (Direction.FRONTED, Direction.FRONTED_NEW):
         if not is_one_clause(words, start, hit[-1], shape.commas):
             return start, start
-        phrase = fronted_start(words, start, shape.commas, shape.stops | {stop + 1 for stop in stops})
+        verb = start
+        if start and words[start] in _SUBJECTS and start not in shape.stops and start - 1 not in shape.commas:
+            verb -= 1
+        phrase = fronted_start(words, verb, shape.commas, shape.stops | {stop + 1 for stop in stops})
         new = rule.direction is Direction.FRONTED_NEW
         return (start, start) if new and not is_new(words[phrase[0] : phrase[1]]) else phrase
     reach = rule.reach or size
     if rule.direction in (Direction.FORWARD, Direction.BOTH):
         limit = min(size, end + reach)
+        if rule.kind in _RESULTS:
+            stops = {stop for stop in stops if words[stop] != "så"}
         ends = _clause_ends(rule, hit, words, shape)
         while end < limit and end not in stops and end not in shape.stops and end not in ends:
             end += 1
     if rule.direction in (Direction.BACKWARD, Direction.BOTH):
         limit = max(0, start - reach)
-        ends = stops | shape.ands | shape.commas if rule.kind is CueKind.NEGATED else stops
+        ends = stops | shape.ands | shape.commas if rule.kind in _BOUND else stops
         while start > limit and start - 1 not in ends and start not in shape.stops:
             start -= 1
     return start, end
@@ -217,7 +231,7 @@ def _clause_ends(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -
         if at >= hit[-1]
         and at + 1 < len(words)
         and words[at + 1] not in _LEADING
-        and (inside or (at > hit[-1] and words[at + 1] in _NEXT_MAIN))
+        and (inside or words[at + 1] in _NEXT_MAIN)
     }
 
 
