@@ -1,6 +1,11 @@
+from functools import cache
+from pathlib import Path
+
 import pytest
 
-from pipeline.model.codings import Assertion
+from pipeline.codebook.load import load_codebook
+from pipeline.model.codes import CueRule, When
+from pipeline.model.codings import Assertion, Coding
 from tests.codebooks import code_text, make_codebook, make_cue, make_rule
 
 CUES = (
@@ -74,3 +79,54 @@ def test_one_affirmed_match_is_enough_though_another_is_negated() -> None:
     (coding,) = code_text(compiled, "Der var ingen ventetid på mentor, men ventetid på udredning.")
     assert coding.assertion is Assertion.AFFIRMED
     assert len(coding.evidence) == 2
+
+
+def code_with_shipped_cues(sentence: str, *words: str) -> tuple[Coding, ...]:
+    """Code a sentence by a rule of a few words and the cues of the shipped codebook."""
+    return code_text(make_codebook(make_rule("a.b", *words), cues=shipped_cues()), sentence)
+
+
+@cache
+def shipped_cues() -> tuple[CueRule, ...]:
+    codebook = load_codebook(Path(__file__).parents[2] / "codebook" / "en-plan").value
+    assert codebook is not None
+    return codebook.cues
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "assertion"),
+    [
+        ("Ventetid mærkede vi intet til.", "ventetid", Assertion.NEGATED),
+        ("Nogen plan fik familien aldrig.", "plan", Assertion.NEGATED),
+        ("Gælden kan hun ikke betale.", "gælden", Assertion.AFFIRMED),
+        ("Havde vi ventet, var hun havnet på en venteliste.", "venteliste", Assertion.HYPOTHETICAL),
+        ("Havde hun en venteliste at stå på?", "venteliste", Assertion.AFFIRMED),
+        ("Hendes søster har fået gæld.", "gæld", Assertion.GENERAL),
+        ("Fordi parterne aldrig sad ved bordet, trak sagen ud.", "sagen", Assertion.AFFIRMED),
+        ("Ryggen, som lægen var nervøs for, giver smerter.", "smerter", Assertion.AFFIRMED),
+        ("Hun kom ikke, og der var ventetid.", "ventetid", Assertion.AFFIRMED),
+        ("Hun har aldrig oplevet, at der var ventetid.", "ventetid", Assertion.NEGATED),
+        ("Vi kunne ikke forhindre gæld.", "gæld", Assertion.AFFIRMED),
+        ("Ifølge naboen har hun gæld, men det passer ikke.", "gæld", Assertion.NEGATED),
+    ],
+)
+def test_the_shipped_cues_follow_danish_clauses(sentence: str, word: str, assertion: Assertion) -> None:
+    (coding,) = code_with_shipped_cues(sentence, f"={word}")
+    assert coding.assertion is assertion
+
+
+def test_matches_of_one_code_side_by_side_share_a_cue() -> None:
+    (coding,) = code_with_shipped_cues(
+        "Der er aldrig fundet tegn på, at han skulle have et misbrug.", "have et", "misbrug"
+    )
+    assert coding.assertion is Assertion.NEGATED
+
+
+def test_a_rule_blind_to_cues_still_heeds_what_speaks_of_the_whole_clause() -> None:
+    rule = make_rule("a.b", "ikke .. overskue", when=When.ANY)
+    for sentence, assertion in (
+        ("Hun kan ikke overskue hverdagen.", Assertion.AFFIRMED),
+        ("Når man ikke kan overskue hverdagen, er alt svært.", Assertion.GENERAL),
+    ):
+        (coding,) = code_text(make_codebook(rule, cues=shipped_cues()), sentence)
+        assert coding.assertion is assertion

@@ -1,0 +1,59 @@
+import pytest
+
+from pipeline.coding.fronting import fronted_start, is_new, is_one_clause
+from pipeline.language.words import word_spans, words_of
+
+
+def fronted(sentence: str, verb: str) -> str:
+    """Return the words that stand before a verb as its fronted phrase."""
+    words = words_of(sentence)
+    commas = {at for at, (_, end) in enumerate(word_spans(sentence)) if sentence[end : end + 1] == ","}
+    start, end = fronted_start(words, words.index(verb), commas, set())
+    return " ".join(words[start:end])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "phrase"),
+    [
+        ("Ventetid mærkede vi intet til.", "mærkede", "ventetid"),
+        ("Vi så ens på det, og uenigheder har jeg ikke noteret.", "har", "uenigheder"),
+        ("Mistilliden, som andre havde nævnt, så jeg intet til.", "så", "mistilliden"),
+        ("Straffen er ren, og volden, naboerne hviskede om, fandt aldrig sted.", "fandt", "volden"),
+        ("At hun skulle drikke, har vi ikke set.", "har", "at hun skulle drikke"),
+        (
+            "Samarbejde mellem skole, læge og jobcenter fandtes ikke.",
+            "fandtes",
+            "samarbejde mellem skole læge og jobcenter",
+        ),
+        ("Fordi hun drikker, kom han ikke.", "kom", ""),
+        ("Hun har gæld og kan ikke betale.", "kan", ""),
+        ("Han kom ikke.", "kom", ""),
+        ("Kom han ikke?", "kom", ""),
+    ],
+)
+def test_the_phrase_before_the_verb_is_found(sentence: str, verb: str, phrase: str) -> None:
+    assert fronted(sentence, verb) == phrase
+
+
+@pytest.mark.parametrize(
+    ("phrase", "new"),
+    [
+        ("ventetid", True),
+        ("nogen fælles plan", True),
+        ("fast arbejde i køkkenet", True),
+        ("isoleret", True),
+        ("gælden", False),
+        ("hans misbrug", False),
+        ("det store tilbagefald", False),
+        ("i skole", False),
+    ],
+)
+def test_a_phrase_is_new_unless_it_is_definite_or_says_where(phrase: str, new: bool) -> None:
+    assert is_new(phrase.split()) is new
+
+
+def test_a_comma_or_a_conjunction_between_verb_and_denial_begins_another_clause() -> None:
+    words = words_of("gæld har hun ikke")
+    assert is_one_clause(words, 1, 3, set())
+    assert not is_one_clause(words, 1, 3, {2})
+    assert not is_one_clause(words_of("gæld har hun og ikke"), 1, 4, set())
