@@ -189,13 +189,14 @@ def _together(hits: list[RuleHit], text: str) -> list[RuleHit]:
 def _sharing(hit: RuleHit, held: list[RuleHit], text: str, spans: list[tuple[int, int]]) -> RuleHit:
     if hit.rule.rule.when is not When.AFFIRMED or hit.blocked:
         return hit
+    begin, end = hit.words[0], hit.words[-1]
     code, own = core_code(hit.rule.code.id), set(hit.words)
     for other in held:
-        first, last = min(hit.words[0], other.words[0]), max(hit.words[-1], other.words[-1])
-        apart = max(hit.words[0] - other.words[-1], other.words[0] - hit.words[-1])
+        if begin - other.words[-1] > 1 or other.words[0] - end > 1:
+            continue
+        first, last = min(begin, other.words[0]), max(end, other.words[-1])
         if (
-            apart <= 1
-            and core_code(other.rule.code.id) == code
+            core_code(other.rule.code.id) == code
             and "," not in text[spans[first][0] : spans[last][1]]
             and not any(own & set(cue.words) or is_after(cue, hit.words) for cue in other.cues)
         ):

@@ -218,7 +218,10 @@ def _clause_ends(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -
     cue stands in a subordinate clause at the head of the sentence ("fordi hun aldrig kom, ...") or in a relative clause
     ("som lægen var nervøs for, ..."), and where "og" or a subject's pronoun begins another main clause.
     """
-    if not shape.commas or rule.kind not in _IN_CLAUSE:
+    if rule.kind not in _IN_CLAUSE:
+        return set()
+    later = [at for at in shape.commas if at >= hit[-1]]
+    if not later:
         return set()
     first = hit[0]
     while first > 0 and first - 1 not in shape.commas and first not in shape.stops:
@@ -227,11 +230,8 @@ def _clause_ends(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -
     inside = rule.kind is CueKind.NO_LONGER or words[first] in openers
     return {
         at + 1
-        for at in shape.commas
-        if at >= hit[-1]
-        and at + 1 < len(words)
-        and words[at + 1] not in _LEADING
-        and (inside or words[at + 1] in _NEXT_MAIN)
+        for at in later
+        if at + 1 < len(words) and words[at + 1] not in _LEADING and (inside or words[at + 1] in _NEXT_MAIN)
     }
 
 
