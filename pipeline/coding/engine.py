@@ -1,11 +1,10 @@
 """From the segments of a case to its codings, each with the evidence behind it."""
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from pipeline.coding.collector import uncollected
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
 from pipeline.coding.matchers import Hit, find
 from pipeline.coding.scan import Scanned, scan
@@ -66,28 +65,13 @@ def code_cases(
         group.append((case, segments))
         size += sum([segment.text.count(" ") + 1 for segment in segments])
         if size >= at_once:
-            with _no_collection():
+            with uncollected():
                 coded = _code_group(group, compiled)
             yield from coded
             group, size = [], 0
-    with _no_collection():
+    with uncollected():
         coded = _code_group(group, compiled)
     yield from coded
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector out of a short stretch of work that makes many values and no circles of them.
-
-    What the work needed only for itself is gone before the collector may look again.
-    """
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _code_group(

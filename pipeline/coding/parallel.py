@@ -5,7 +5,6 @@ all that is loaded; elsewhere, or where another thread may hold a lock, they are
 """
 
 import copyreg
-import gc
 import multiprocessing
 import os
 import pickle
@@ -23,6 +22,7 @@ from io import BytesIO
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from pipeline.coding.collector import frozen, seldom_collected, uncollected
 from pipeline.errors import PipelineError
 from pipeline.model.cases import Attributes, Block, Case, CellPlace, Place, Section, Segment
 from pipeline.model.codings import Coding, Cue, Evidence
@@ -131,7 +131,7 @@ def in_processes(
             yield from zip(chunk, work(chunk), strict=True)
         return
     under_way: deque[tuple[list[Case], Future[bytes] | list[R]]] = deque()
-    with _frozen(), _pool(others, work, method or start_method()) as pool:
+    with frozen(), _pool(others, work, method or start_method()) as pool:
         more = True
         while more or under_way:
             if under_way and (not more or len(under_way) >= processes * _MOST or _is_done(under_way[0][1])):
@@ -217,8 +217,7 @@ def _begin(work: Callable[[Sequence[Case]], list[Any]]) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _work[:] = [work]
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    seldom_collected()
 
 
 def _do(packed: bytes) -> bytes:
@@ -244,39 +243,13 @@ def pack(values: Sequence[Any]) -> bytes:
     packed = BytesIO()
     packer = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
     packer.dispatch_table = _TABLE
-    with _no_collection():
+    with uncollected():
         packer.dump(values)
     return packed.getvalue()
 
 
 def unpack(packed: bytes) -> list[Any]:
     """Return what was packed in another process of this run."""
-    with _no_collection():
+    with uncollected():
         values: list[Any] = pickle.loads(packed)  # noqa: S301 - our own process has packed it
     return values
-
-
-@contextmanager
-def _frozen() -> Iterator[None]:
-    """Keep the garbage collector off all there is now.
-
-    It will hardly become garbage before the work is done, looking at it costs half a second each time, and a forked
-    process would get a copy of every page that its collector writes on.
-    """
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from looking at many new values again and again while they are made."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
