@@ -148,6 +148,14 @@ def in_processes(
 
 
 @contextmanager
+def _fork_unwarned() -> Iterator[None]:
+    """Hush Python's warning of a fork beside any thread, even one of numpy's that only waits: we looked ourselves."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
+        yield
+
+
+@contextmanager
 def beside(work: Callable[..., None], *arguments: Any, processes: int) -> Iterator[None]:  # noqa: ANN401 - passed on
     """Do a piece of work in a process of its own while the block runs, where another may be forked; else after it.
 
@@ -163,8 +171,7 @@ def beside(work: Callable[..., None], *arguments: Any, processes: int) -> Iterat
         yield
         work(*arguments)
         return
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
+    with _fork_unwarned():
         other = multiprocessing.get_context("fork").Process(target=_quietly, args=(work, arguments))
         other.start()
     try:
@@ -196,9 +203,7 @@ def _pool(processes: int, work: Callable[[Sequence[Case]], list[Any]], method: s
     context = multiprocessing.get_context(method)
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(work,))
     try:
-        with warnings.catch_warnings():
-            # Python warns of a fork beside any thread, even one of numpy's that only waits; ``start_method`` looked.
-            warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
+        with _fork_unwarned():
             yield pool
     except BrokenProcessPool as error:
         raise PipelineError(

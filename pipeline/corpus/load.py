@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.corpus.guard import is_lock_file
 from pipeline.corpus.attributes import parse_cluster
 from pipeline.corpus.case import build_case
 from pipeline.corpus.citizens import parse_citizens
@@ -57,7 +58,7 @@ def find_files(folder: Path) -> Loaded[tuple[Path, ...]]:
         suffix = path.suffix.casefold()
         if suffix in (*_WORD, *_REFUSED_BY_WORD, *_TEXT, *_TABLE):
             found.append(path)
-        elif not path.name.startswith("~$"):
+        elif not is_lock_file(path):
             problems.append(
                 Problem(
                     "IN60",
@@ -76,7 +77,7 @@ def is_table(path: Path) -> bool:
     Args:
         path: The file.
     """
-    return path.suffix.casefold() in _TABLE and not path.name.startswith("~$")
+    return path.suffix.casefold() in _TABLE and not is_lock_file(path)
 
 
 def file_name(path: Path, folder: Path) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.corpus.guard import is_lock_file
 from pipeline.corpus.load import find_files
 from pipeline.corpus.lookup import check_case_names, folded_name, name_of
 from pipeline.corpus.refusal import RefusedError
@@ -111,7 +112,7 @@ def import_word(
         progress: Told how far the work is.
     """
     paths = [path for each in files for path in (sorted(each.iterdir()) if each.is_dir() else [each])]
-    paths = [path for path in paths if path.suffix.lower() in WORD_FILES and not path.name.startswith("~$")]
+    paths = [path for path in paths if path.suffix.lower() in WORD_FILES and not is_lock_file(path)]
     if not paths:
         raise MissingFileError("There are no Word files there.", hint="Name .docx files, or a folder of them.")
     opened = open_doors(folder, progress)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Pole(StrEnum):
@@ -61,6 +62,7 @@ class Direction(StrEnum):
     """The same where the phrase brings up something new: "nogen plan", not "planen"."""
 
 
+@lru_cache(maxsize=4096)
 def core_code(code: str) -> str:
     """Return the core code above a detail code; a core code itself."""
     return ".".join(code.split(".")[:2])

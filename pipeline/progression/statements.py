@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.language.segments import split_case
 from pipeline.model.cases import Case, Citizen, Cluster, Segment
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Coding, Status
 from pipeline.progression.rules import Speaks, Weights
 from pipeline.progression.signs import Sign, says, signs_in
@@ -163,18 +164,13 @@ def _surest(case: Case, codings: Iterable[Coding], weights: Weights) -> dict[tup
 
 def speaks(rule: Speaks, statement: Statement) -> bool:
     """Say whether a rule hears a statement: one of its codes or a detail code below it, and the words it asks for."""
-    if statement.code not in rule.codes and _above(statement.code) not in rule.codes:
+    if statement.code not in rule.codes and core_code(statement.code) not in rule.codes:
         return False
     if rule.phrases and not says(rule.phrases, statement.sentence):
         return False
     if rule.unless and says(rule.unless, statement.sentence):
         return False
     return not rule.words or _words(rule.words).search(statement.sentence) is not None
-
-
-@lru_cache(maxsize=1024)
-def _above(code: str) -> str:
-    return code.rpartition(".")[0]
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.codebook.load import load_codebook
 from pipeline.coding.combined import combine
-from pipeline.coding.compiled import compile_codebook
+from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.engine import code_cases
 from pipeline.coding.labelled import core
 from pipeline.coding.model import Predictor
@@ -40,18 +40,24 @@ def pairs(name: str) -> tuple[Pair, ...]:
 
 
 @cache
-def coded(name: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Return the codes of every sentence: by rules, by rules and model together."""
+def coders() -> tuple[CompiledCodebook, Predictor]:
+    """Return the shipped rules and model."""
     codebook = load_codebook(CODEBOOK).value
     model = load_model(CODEBOOK / "model").value
     assert codebook is not None
     assert model is not None
-    compiled, predictor = compile_codebook(codebook), Predictor(model, codebook.lists)
+    return compile_codebook(codebook), Predictor(model, codebook.lists)
+
+
+@cache
+def coded(name: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return the codes of every sentence: by rules, by rules and model together."""
+    compiled, predictor = coders()
     texts = [text for _, *both in pairs(name) for text in both]
     cases = [(make_case(text), (Segment("s", "case", "", 0, len(text), 0, text),)) for text in texts]
     found = {}
     for text, (_, segments), by_rules in zip(texts, cases, code_cases(cases, compiled), strict=True):
-        together = combine(segments, by_rules, predictor, codebook, compiled=compiled)
+        together = combine(segments, by_rules, predictor, compiled.codebook, compiled=compiled)
         found[text] = (counting(by_rules), counting(together))
     return found
 
