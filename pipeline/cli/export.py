@@ -16,8 +16,10 @@ def command() -> None:
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--case", "only", multiple=True, help="Only this case; may be given several times.")
 @click.option("--coder", "coders", multiple=True, help="Only these coders' codings; all when left out.")
+@click.option("--reviewer", default="", metavar="NAME",
+              help="Only the cases assigned to NAME; without others' codings where NAME codes blind.")  # fmt: skip
 @project_option
-def word(target: Path, only: tuple[str, ...], coders: tuple[str, ...], folder: Path) -> None:
+def word(target: Path, only: tuple[str, ...], coders: tuple[str, ...], reviewer: str, folder: Path) -> None:
     """Write each case's own Word file with its codings as comments on their exact words.
 
     Reviewers answer by replying or writing below: ok, nej: why, ? or #another.code. Their own comments that begin with
@@ -28,7 +30,7 @@ def word(target: Path, only: tuple[str, ...], coders: tuple[str, ...], folder: P
     from pipeline.doors.word import export_word
 
     with ProgressLine() as progress:
-        told = export_word(folder, target, coders=coders, only=only, progress=progress)
+        told = export_word(folder, target, coders=coders, only=only, reviewer=reviewer, progress=progress)
     _tell(told)
 
 

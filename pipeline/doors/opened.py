@@ -13,8 +13,10 @@ from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import MACHINE, Coding, Status
 from pipeline.model.problems import Problem
-from pipeline.model.review import REVIEW, Decision
+from pipeline.model.review import BLIND, REVIEW, Decision
 from pipeline.project import CodedCase, Progress, Project, code_corpus, open_project
+from pipeline.review.assignments import hides_machine
+from pipeline.review.log import same_decision
 from pipeline.reviewing import Reviewed, open_review, read_review, settle
 
 Told = tuple[str, ...]
@@ -107,8 +109,24 @@ def save(opened: Opened, decisions: Sequence[Decision], *, dry_run: bool) -> lis
     if not decisions:
         return []
     with open_review(opened.project, create=True) as store:
-        taken = take_in(store, decisions, opened.cases)
+        taken = take_in(store, _in_own_layer(opened.reviewed, decisions), opened.cases)
     return [f"{taken.saved} saved; {taken.known} known already."]
+
+
+def _in_own_layer(reviewed: Reviewed, decisions: Sequence[Decision]) -> list[Decision]:
+    """Return the decisions, those made while coding a case blind as such; they stay so when they come in again."""
+    blind = {same_decision(each) for each in reviewed.decisions if each.layer == BLIND}
+    return [
+        replace(each, layer=BLIND)
+        if each.layer == REVIEW
+        and each.anchor is not None
+        and (
+            hides_machine(reviewed.assignments, case=each.anchor.case, viewer=each.reviewer)
+            or same_decision(each) in blind
+        )
+        else each
+        for each in decisions
+    ]
 
 
 def lost(title: str, losses: Sequence[Loss]) -> list[str]:

@@ -17,7 +17,9 @@ from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import Decision
 from pipeline.model.wording import count_of
-from pipeline.project import Progress, Project
+from pipeline.project import Progress, Project, open_project
+from pipeline.review.assignments import hides_machine
+from pipeline.reviewing import read_review
 
 
 def export_word(
@@ -26,6 +28,7 @@ def export_word(
     *,
     coders: Sequence[str] = (),
     only: Sequence[str] = (),
+    reviewer: str = "",
     progress: Progress | None = None,
 ) -> Told:
     """Write each case's original Word file with every coding as a comment on its words.
@@ -35,9 +38,22 @@ def export_word(
         target: Folder for the files; it is made.
         coders: Only these coders' codings; all when empty.
         only: Only these cases; all when empty.
+        reviewer: Who is to get the files: only the cases assigned to them, and where they still code a case blind,
+            nobody's codings but their own; empty for nobody in particular.
         progress: Told how far the work is.
+
+    Raises:
+        PipelineError: A name is unknown, nothing is assigned to the reviewer, or files would be overwritten.
     """
     wanted = {folded_name(name) for name in only}
+    assignments = read_review(open_project(folder)).assignments
+    if reviewer:
+        assigned = {folded_name(each.case) for each in assignments if each.reviewer == reviewer}
+        wanted = wanted & assigned if wanted else assigned
+        if not wanted:
+            raise MissingFileError(
+                f"None of these cases is assigned to '{reviewer}'.", hint="casepath assign gives out cases."
+            )
 
     def check(project: Project, codebook: Codebook) -> None:
         check_case_names(project.corpus, codebook.template, only)
@@ -52,8 +68,10 @@ def export_word(
 
     opened = open_doors(folder, progress, coders=coders, check=check)
     by_case: dict[str, list[Coding]] = {}
+    blind = {each.case for each in assignments if hides_machine(assignments, case=each.case, viewer=each.reviewer)}
+    own = {name for name in blind if hides_machine(assignments, case=name, viewer=reviewer)}
     for coding in all_codings(opened, coders=coders):
-        if coding.counts:
+        if coding.counts and (coding.case not in own or coding.coder == reviewer):
             by_case.setdefault(coding.case, []).append(coding)
     target.mkdir(parents=True, exist_ok=True)
     exact = paragraph = unplaced = written = 0
@@ -77,10 +95,19 @@ def export_word(
     if unplaced:
         have = count_of(unplaced, "coding has", "codings have")
         lines.append(f"{have} no place: Word allows no comments in notes and text boxes.")
+    if own:
+        lines.append(f"{reviewer} codes blind: nobody else's codings stand in {_listed(sorted(own))}.")
+    elif shown := sorted(blind & by_case.keys()):
+        lines.append(
+            f"Somebody still codes {_listed(shown)} blind: give them files made with --reviewer NAME instead of these."
+        )
     if skipped:
-        names = ", ".join(list(skipped)[:5]) + (" and more" if len(skipped) > 5 else "")
-        lines.append(f"Left out, as they are no Word files: {names}.")
+        lines.append(f"Left out, as they are no Word files: {_listed(list(skipped))}.")
     return tuple(lines)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (" and more" if names[5:] else "")
 
 
 def _refuse_overwriting(files: Sequence[Path], target: Path) -> None:
@@ -89,7 +116,7 @@ def _refuse_overwriting(files: Sequence[Path], target: Path) -> None:
     there = [name for name in names if (target / name).exists()]
     if there:
         raise PipelineError(
-            f"{', '.join(there[:5])}{' and more' if there[5:] else ''} in {target.name} would be overwritten.",
+            f"{_listed(there)} in {target.name} would be overwritten.",
             hint="Take the answers in (casepath import word), then delete the files or name another folder.",
         )
 

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
+from pipeline.cli.assign import command as assign
 from pipeline.cli.export import command as export
 from pipeline.cli.import_ import command as import_
+from pipeline.cli.lock import command as lock
 from pipeline.comparing import read_coders
 from pipeline.doors.opened import all_codings, open_doors
 from pipeline.errors import PipelineError
@@ -144,3 +147,39 @@ def test_an_import_without_word_files_says_so(folder: Path) -> None:
     result = CliRunner().invoke(import_, ["word", str(folder / "casepath.toml"), "--project", str(folder)])
     assert isinstance(result.exception, PipelineError)
     assert "no Word files" in result.exception.message
+
+
+def comments(folder: Path) -> dict[str, list[str]]:
+    return {path.stem: [each.text for each in Document(path).comments] for path in sorted(folder.glob("*.docx"))}
+
+
+def test_files_for_a_blind_coder_hold_nobody_elses_codings(folder: Path, tmp_path: Path) -> None:
+    run(assign, "Bo", "--cases", "P-*", "--project", folder)
+    told = run(export, "word", tmp_path / "bo", "--reviewer", "Bo", "--project", folder)
+    assert "Bo codes blind: nobody else's codings stand in P-01, P-02." in told
+    assert comments(tmp_path / "bo") == {"P-01": [], "P-02": []}
+    told = run(export, "word", tmp_path / "all", "--project", folder)
+    assert "Somebody still codes P-01, P-02 blind" in told
+    assert comments(tmp_path / "all")["P-01"]
+
+
+def test_what_a_blind_coder_writes_in_word_stays_blind(folder: Path, tmp_path: Path) -> None:
+    run(assign, "Bo", "--cases", "P-*", "--project", folder)
+    run(export, "word", tmp_path / "bo", "--reviewer", "Bo", "--project", folder)
+    path = tmp_path / "bo" / "P-01.docx"
+    document = Document(path)
+    runs = next(each.runs for each in document.paragraphs if "ventetid" in each.text)
+    document.add_comment(runs, text="#waiting.queue", author="Bo", initials="B")
+    document.save(path)
+    run(import_, "word", tmp_path / "bo", "--project", folder)
+    (decision,) = read_review(open_project(folder)).decisions
+    assert (decision.reviewer, decision.layer, decision.code) == ("Bo", "blind", "waiting.queue")
+    run(lock, "Bo", "--all", "--project", folder)
+    assert "0 saved; 1 known already" in run(import_, "word", tmp_path / "bo", "--project", folder)
+
+
+def test_files_for_somebody_without_cases_are_not_written(folder: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(export, ["word", str(tmp_path / "bo"), "--reviewer", "Bo", "--project", str(folder)])
+    assert isinstance(result.exception, PipelineError)
+    assert "assigned to 'Bo'" in result.exception.message
+    assert not (tmp_path / "bo").exists()
