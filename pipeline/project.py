@@ -14,10 +14,10 @@ from pipeline.codebook.load import load_codebook
 from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.combined import COMBINED, MODEL
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
-from pipeline.coding.engine import RULES
-from pipeline.coding.engine import code_cases as code_all
+from pipeline.coding.engine import RULES, code_and_scan
 from pipeline.coding.examples import run_examples
 from pipeline.coding.parallel import CHUNK, chunk_size, in_processes, process_count
+from pipeline.coding.scan import Scanned
 from pipeline.corpus.load import read_corpus
 from pipeline.corpus.lookup import check_case_names, find_case
 from pipeline.errors import MissingFileError, PipelineError
@@ -265,23 +265,28 @@ def _code(coders: Coders, cases: Iterable[Case]) -> Iterator[CodedCase]:
             waiting.append((case, split_case(case)))
             yield waiting[-1]
 
-    for codings in code_all(split(), coders.compiled):
+    for codings, scanned in code_and_scan(split(), coders.compiled):
         case, segments = waiting.popleft()
         if coders.predictor is not None:
-            codings = _with_model(case, segments, codings, coders, coders.predictor)
+            codings = _with_model(case, segments, codings, scanned, coders, coders.predictor)
         yield CodedCase(case, segments, codings)
 
 
 def _with_model(
-    case: Case, segments: tuple[Segment, ...], codings: tuple[Coding, ...], coders: Coders, predictor: "Predictor"
+    case: Case,
+    segments: tuple[Segment, ...],
+    codings: tuple[Coding, ...],
+    scanned: Sequence[Scanned],
+    coders: Coders,
+    predictor: "Predictor",
 ) -> tuple[Coding, ...]:
     from pipeline.coding.combined import combine, suggest
 
     cluster = case.attributes.cluster.value if case.attributes.cluster else ""
-    codebook = coders.compiled.codebook
+    compiled = coders.compiled
     if coders.name == MODEL:
-        return suggest(segments, predictor, codebook, cluster=cluster, compiled=coders.compiled)
-    return combine(segments, codings, predictor, codebook, cluster=cluster, compiled=coders.compiled)
+        return suggest(segments, predictor, compiled.codebook, cluster=cluster, compiled=compiled, scanned=scanned)
+    return combine(segments, codings, predictor, compiled.codebook, cluster=cluster, compiled=compiled, scanned=scanned)
 
 
 def code_corpus(

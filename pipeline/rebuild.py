@@ -1,27 +1,33 @@
 """Rebuilding the outputs: all stages in order, and nothing seen before everything stands."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
 from pipeline.codebook.migrations import load_migrations
-from pipeline.coding.parallel import beside, worthwhile_processes
+from pipeline.coding.aside import begun, beside
+from pipeline.coding.collector import collected_seldom
+from pipeline.coding.parallel import chunk_size, in_processes, process_count, worthwhile_processes
+from pipeline.coding.processes import start_method
 from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
 from pipeline.graph.build import build_graph
 from pipeline.graph.value import Graph
 from pipeline.graph.write import graph_files
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook
-from pipeline.model.codings import Assertion, Coding
+from pipeline.model.codings import Assertion, Coding, by_case
 from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.progression import Outcome
+from pipeline.patterns.measures import Measures, measure_case
 from pipeline.progression.assessments import assessment_problems, with_assessments
 from pipeline.progression.load import load_outcome_rules
-from pipeline.progression.outcome import settle_outcomes
+from pipeline.progression.outcome import settle_outcome
+from pipeline.progression.rules import OutcomeRules
 from pipeline.project import (
     Progress,
     Project,
@@ -96,7 +102,8 @@ def rebuild(
         inputs |= _decisions(reviewed.head)
         staging = Staging(project.outputs)
         try:
-            rebuilt, manifest = _write_all(project, staging, inputs, reviewed, processes, progress)
+            with collected_seldom():
+                rebuilt, manifest = _write_all(project, staging, inputs, reviewed, processes, progress)
             staging.publish(gone=set(earlier.get("outputs", {})) - set(manifest["outputs"]))
         except OSError as error:
             staging.discard()
@@ -118,8 +125,9 @@ def _write_all(
     """Run every stage and write its outputs to the staging folder."""
     codebook, problems = usable_codebook(project)
     rules = load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes])
-    read = read_cases(project, codebook, progress=progress)
-    coders = load_coders(project, codebook)
+    with begun(read_cases, project, codebook, processes=process_count(processes or 0), progress=progress) as reading:
+        coders = load_coders(project, codebook)
+        read = reading()
     if processes is None:
         processes = worthwhile_processes(sum(len(case.text) for case in read.value))
     coded = code_cases(read.value, coders.value, processes=processes, progress=progress)
@@ -133,12 +141,12 @@ def _write_all(
         settled = settle(coded, reviewed, codebook, migrations=migrations.value)
         codings = list(settled.codings)
     codings = [coding for coding in codings if coding.assertion is not Assertion.DOUBTFUL]
-    machine = settle_outcomes(cases, codings, rules.value)
+    machine, measures = _judge(cases, codings, rules.value, processes)
     digests = {case.id: case.digest for case in cases}
     outcomes = with_assessments(machine, reviewed.assessments, digests=digests)
     problems = (*problems, *assessment_problems(machine, reviewed.assessments, digests=digests))
     graph = build_graph(cases, codings, outcomes, codebook)
-    report = build_report(cases, codings, outcomes, codebook, graph=graph, lang=project.language)
+    report = build_report(cases, codings, outcomes, codebook, measures=measures, graph=graph, lang=project.language)
     problems = (*problems, *rules.problems, *coders.problems, *read.problems)
 
     with beside(write_excel, report, staging.path("workbook.xlsx"), processes=processes):
@@ -151,6 +159,29 @@ def _write_all(
     if settled is not None:
         summary = (*summary[:-1], ("Review", review_line(settled)), summary[-1])
     return _finish(project, staging, inputs, codebook, summary, problems, reviewed.head)
+
+
+def _judge(
+    cases: Sequence[Case], codings: Sequence[Coding], rules: OutcomeRules, processes: int
+) -> tuple[list[Outcome], list[Measures]]:
+    """Judge and measure every case; other processes share the work where they are forked and have the codings."""
+    number = process_count(processes) if start_method() == "fork" else 1
+    size = chunk_size(sum(len(case.text) for case in cases), number)
+    found = [
+        judged
+        for _, judged in in_processes(partial(_judge_some, by_case(codings), rules), cases, processes=number, size=size)
+    ]
+    return [outcome for outcome, _ in found], [measures for _, measures in found]
+
+
+def _judge_some(
+    codings: Mapping[str, Sequence[Coding]], rules: OutcomeRules, cases: Sequence[Case]
+) -> list[tuple[Outcome, Measures]]:
+    return [
+        (settle_outcome(case, own, rules), measure_case(case, own))
+        for case in cases
+        for own in (codings.get(case.id, ()),)
+    ]
 
 
 def _write_files(

@@ -41,6 +41,7 @@ def suggest(
     *,
     cluster: str = "",
     compiled: CompiledCodebook | None = None,
+    scanned: Sequence[Scanned] = (),
 ) -> tuple[Coding, ...]:
     """Code the segments of a case by a trained model alone.
 
@@ -50,8 +51,10 @@ def suggest(
         codebook: Gives the codes' poles; codes that it does not hold are left out.
         cluster: Cluster of the case, empty where it is unknown.
         compiled: Gives the context cues; without them the model codes what is negated, wished or feared, too.
+        scanned: The segments as the rules' coder searched them; then they are not searched for cues again.
     """
-    return _code(segments, (), predictor, codebook, cluster, compiled, rules=False)
+    cues = None if compiled is None else _CaseCues(segments, compiled, scanned)
+    return _code(segments, (), predictor, codebook, cluster, cues, rules=False)
 
 
 def combine(
@@ -62,6 +65,7 @@ def combine(
     *,
     cluster: str = "",
     compiled: CompiledCodebook | None = None,
+    scanned: Sequence[Scanned] = (),
 ) -> tuple[Coding, ...]:
     """Code the segments of a case by rules and model together.
 
@@ -74,8 +78,10 @@ def combine(
         codebook: Gives the codes' poles; codes that it does not hold are left out.
         cluster: Cluster of the case, empty where it is unknown.
         compiled: Gives the context cues; without them the model codes what is negated, wished or feared, too.
+        scanned: The segments as the rules' coder searched them; then they are not searched for cues again.
     """
-    return _code(segments, codings, predictor, codebook, cluster, compiled, rules=True)
+    cues = None if compiled is None else _CaseCues(segments, compiled, scanned)
+    return _code(segments, codings, predictor, codebook, cluster, cues, rules=True)
 
 
 def _code(
@@ -84,7 +90,7 @@ def _code(
     predictor: Predictor,
     codebook: Codebook,
     cluster: str,
-    compiled: CompiledCodebook | None,
+    cues: "_CaseCues | None",
     *,
     rules: bool,
 ) -> tuple[Coding, ...]:
@@ -103,7 +109,6 @@ def _code(
     codes = {code.id: code for code in codebook.codes}
     order = {code: number for number, code in enumerate(codes)}
     numbers = {code: number for number, code in enumerate(predictor.model.codes)}
-    cues = None if compiled is None else _CaseCues(segments, compiled)
     found: list[Coding] = []
     for row, segment in enumerate(segments):
         judge = _Judge(segment, row, predicted, predictor, numbers, cues)
@@ -115,10 +120,10 @@ def _code(
 class _CaseCues:
     """The context cues of a case's segments, searched for in all of them at once when they are first asked for."""
 
-    def __init__(self, segments: Sequence[Segment], compiled: CompiledCodebook) -> None:
+    def __init__(self, segments: Sequence[Segment], compiled: CompiledCodebook, scanned: Sequence[Scanned]) -> None:
         self.segments = segments
         self.compiled = compiled
-        self.scanned: list[Scanned] = []
+        self.scanned = scanned
 
     def of(self, row: int) -> tuple[ScopedCue, ...]:
         """Return the cues of a segment."""

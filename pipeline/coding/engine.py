@@ -59,6 +59,18 @@ def code_cases(
     Yields:
         For each case its codings in the order of the text, then of the codebook.
     """
+    for codings, _ in code_and_scan(cases, compiled, at_once=at_once):
+        yield codings
+
+
+def code_and_scan(
+    cases: Iterable[tuple[Case, Sequence[Segment]]], compiled: CompiledCodebook, *, at_once: int = 50_000
+) -> Iterator[tuple[tuple[Coding, ...], list[Scanned]]]:
+    """Code every segment of each case by the rules of a codebook (see ``code_cases``).
+
+    Yields:
+        For each case its codings, and its segments as they were searched.
+    """
     group: list[tuple[Case, Sequence[Segment]]] = []
     size = 0
     for case, segments in cases:
@@ -76,22 +88,23 @@ def code_cases(
 
 def _code_group(
     group: Sequence[tuple[Case, Sequence[Segment]]], compiled: CompiledCodebook
-) -> list[tuple[Coding, ...]]:
+) -> list[tuple[tuple[Coding, ...], list[Scanned]]]:
     """Scan some cases in one go, then verify what may match, sentence by sentence."""
-    found: list[tuple[Coding, ...]] = []
+    found: list[tuple[tuple[Coding, ...], list[Scanned]]] = []
     scanned = scan([words_of(segment.text) for _, segments in group for segment in segments], compiled)
     first = 0
     for case, segments in group:
         cluster = case.attributes.cluster
         codings: list[Coding] = []
-        for number, segment in enumerate(segments, start=first):
-            if scanned[number].rules:
-                previous = scanned[number - 1] if number > first else None
-                hits = find_hits(segment, scanned[number], previous, compiled, cluster=cluster)
+        here = scanned[first : first + len(segments)]
+        for number, segment in enumerate(segments):
+            if here[number].rules:
+                previous = here[number - 1] if number else None
+                hits = find_hits(segment, here[number], previous, compiled, cluster=cluster)
                 if hits:
                     codings.extend(_codings(segment, hits, compiled))
         first += len(segments)
-        found.append(tuple(codings))
+        found.append((tuple(codings), here))
     return found
 
 

@@ -7,6 +7,7 @@ names, numbers as numbers, and a word of one of the codebook's lists counts as a
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from pipeline.codebook.syntax import Affix, Exact, Group, Item, ListName, Number, Word, parse_pattern
 from pipeline.coding.lexicon import Lexicon, Single
@@ -26,6 +27,8 @@ FAMILIES = {
     "denied": 0.4,
 }
 """Kinds of features with the length that each is scaled to before they are joined."""
+PAIRED = "lists"
+"""The family whose features are pairs of word lists in one sentence: of it a sentence tells the lists alone."""
 
 _LATE = ("result", "outlook")
 
@@ -60,7 +63,15 @@ class Sentence:
 
 
 Features = dict[str, list[str]]
-"""The features of a sentence by family; a feature may stand several times."""
+"""The features of a sentence by family; a feature may stand several times.
+
+Of ``PAIRED`` it holds the names from which ``paired`` makes the features: they are twice as many as all others.
+"""
+
+
+def paired(names: Sequence[str]) -> list[str]:
+    """Return the features of some sorted names of word lists: each two of them."""
+    return [f"{one}+{two}" for one, two in combinations(names, 2)]
 
 
 def stem(word: str) -> str:
@@ -74,6 +85,21 @@ def stem(word: str) -> str:
     if len(short) > _SHORTEST_STEM - 1 and short[-1] == short[-2] and short[-1] not in "aeiouyæøå":
         short = short[:-1]
     return short
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the text.
+
+    Attributes:
+        folded: In lower case.
+        bare: Without the s of the genitive where it looks like a name, else empty.
+        stem: Without its inflection; ``NUMBER`` for a number.
+    """
+
+    folded: str
+    bare: str
+    stem: str
 
 
 class FeatureReader:
@@ -92,7 +118,7 @@ class FeatureReader:
             if atoms:
                 number = self._lexicon.add(atoms)
                 self._lists.setdefault(number, word_list.name)
-        self._stems: dict[str, str] = {}
+        self._known: dict[str, _Word] = {}
         self._members: dict[str, list[str]] = {}
         self._last: tuple[str, Mapping[str, str], tuple[list[str], list[str]]] = ("", {}, ([], []))
 
@@ -104,12 +130,11 @@ class FeatureReader:
         pairs += [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
         classes = [self._classes(word) for word in plain]
         flat = [name for names in classes for name in names]
-        members = sorted(set(flat))
         return {
             "word": [*words, *_MARKS.findall(sentence.text)],
             "pair": pairs,
             "list": flat,
-            "lists": [f"{one}+{two}" for at, one in enumerate(members) for two in members[at + 1 :]],
+            PAIRED: sorted(set(flat)),
             "earlier": earlier,
             "late": words if sentence.section in _LATE else [],
             "frame": _frame(sentence, len(words)),
@@ -126,21 +151,21 @@ class FeatureReader:
         stems: list[str] = []
         plain: list[str] = []
         for number, raw in enumerate(WORD.findall(text)):
-            word = fold(raw)
-            if is_name(raw) and (number or word.removesuffix("s") in roles):
-                stems.append(roles.get(word.removesuffix("s"), NAME))
-            elif number_of(word) is not None:
-                stems.append(NUMBER)
+            word = self._known.get(raw) or self._look_at(raw)
+            if word.bare and (number or word.bare in roles):
+                stems.append(roles.get(word.bare, NAME))
             else:
-                plain.append(word)
-                stems.append(self._stem(word))
+                stems.append(word.stem)
+                if word.stem != NUMBER:
+                    plain.append(word.folded)
         self._last = (text, roles, (stems, plain))
         return stems, plain
 
-    def _stem(self, word: str) -> str:
-        found = self._stems.get(word)
-        if found is None:
-            found = self._stems[word] = stem(word)
+    def _look_at(self, raw: str) -> "_Word":
+        folded = fold(raw)
+        bare = folded.removesuffix("s") if is_name(raw) else ""
+        found = _Word(folded, bare, NUMBER if number_of(folded) is not None else stem(folded))
+        self._known[raw] = found
         return found
 
     def _classes(self, word: str) -> list[str]:

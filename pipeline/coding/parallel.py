@@ -4,28 +4,21 @@ This process is one of them: what it codes itself need not be sent back. On Linu
 all that is loaded; elsewhere, or where another thread may hold a lock, they are started anew (spawned) and are sent it.
 """
 
-import copyreg
 import multiprocessing
 import os
-import pickle
 import signal
-import sys
-import threading
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import fields
-from io import BytesIO
-from operator import attrgetter
+from itertools import chain, pairwise
 from typing import Any, TypeVar
 
-from pipeline.coding.collector import frozen, seldom_collected, uncollected
+from pipeline.coding.collector import frozen, seldom_collected
+from pipeline.coding.processes import fork_unwarned, pack, start_method, unpack
 from pipeline.errors import PipelineError
-from pipeline.model.cases import Attributes, Block, Case, CellPlace, Place, Section, Segment
-from pipeline.model.codings import Coding, Cue, Evidence
+from pipeline.model.cases import Case
 
 R = TypeVar("R")
 
@@ -66,13 +59,13 @@ def worthwhile_processes(characters: int) -> int:
 
 
 def chunk_size(characters: int, processes: int) -> int:
-    """Return a size of chunks, in characters, with which no process waits long for the others at the end.
+    """Return a size of chunks, in characters, with which every process gets its share.
 
     Args:
         characters: How much text there is to work on.
         processes: How many processes share it.
     """
-    return max(1, min(CHUNK, -(-characters // (2 * processes))))
+    return max(1, min(CHUNK, -(-characters // processes)))
 
 
 def chunks_of(cases: Iterable[Case], *, size: int = CHUNK) -> Iterator[list[Case]]:
@@ -94,11 +87,6 @@ def chunks_of(cases: Iterable[Case], *, size: int = CHUNK) -> Iterator[list[Case
         yield chunk
 
 
-def start_method() -> str:
-    """Return how the other processes are to be started: ``fork`` where that is safe, else ``spawn``."""
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-
-
 def in_processes(
     work: Callable[[Sequence[Case]], list[R]],
     cases: Iterable[Case],
@@ -109,7 +97,8 @@ def in_processes(
 ) -> Iterator[tuple[Case, R]]:
     """Do a piece of work on cases in several processes.
 
-    Only a few chunks are under way at a time, so memory does not grow with the number of cases.
+    Only a few chunks are under way at a time, so memory does not grow with the number of cases. The last one is for
+    this process, which would have nothing else to do: so as many chunks as processes are one for each.
 
     Args:
         work: Takes some cases and returns one result for each; each process gets it once.
@@ -127,9 +116,10 @@ def in_processes(
     chunks = chunks_of(cases, size=size)
     others = processes - 1
     if not others:
-        for chunk in chunks:
-            yield from zip(chunk, work(chunk), strict=True)
+        for alone in chunks:
+            yield from zip(alone, work(alone), strict=True)
         return
+    coming = pairwise(chain(chunks, [None]))
     under_way: deque[tuple[list[Case], Future[bytes] | list[R]]] = deque()
     with frozen(), _pool(others, work, method or start_method()) as pool:
         more = True
@@ -138,59 +128,13 @@ def in_processes(
                 first, result = under_way.popleft()
                 yield from zip(first, result if isinstance(result, list) else unpack(result.result()), strict=True)
                 continue
-            chunk = next(chunks, [])
-            if not chunk:
+            chunk, following = next(coming, (None, None))
+            if chunk is None:
                 more = False
-            elif sum(not _is_done(result) for _, result in under_way) < others * _AHEAD:
+            elif following and sum(not _is_done(result) for _, result in under_way) < others * _AHEAD:
                 under_way.append((chunk, pool.submit(_do, pack(chunk))))
             else:
                 under_way.append((chunk, work(chunk)))
-
-
-@contextmanager
-def _fork_unwarned() -> Iterator[None]:
-    """Hush Python's warning of a fork beside any thread, even one of numpy's that only waits: we looked ourselves."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
-        yield
-
-
-@contextmanager
-def beside(work: Callable[..., None], *arguments: Any, processes: int) -> Iterator[None]:  # noqa: ANN401 - passed on
-    """Do a piece of work in a process of its own while the block runs, where another may be forked; else after it.
-
-    What the work does must be seen from outside, such as a file. Where the other process does not get to its end, the
-    work is done here once more, so that its error is raised here.
-
-    Args:
-        work: What to do.
-        arguments: What to do it with.
-        processes: How many processes may run; with one the work waits for the block.
-    """
-    if processes == 1 or start_method() != "fork":
-        yield
-        work(*arguments)
-        return
-    with _fork_unwarned():
-        other = multiprocessing.get_context("fork").Process(target=_quietly, args=(work, arguments))
-        other.start()
-    try:
-        yield
-        other.join()
-    except BaseException:
-        other.terminate()
-        other.join()
-        raise
-    if other.exitcode != 0:
-        work(*arguments)
-
-
-def _quietly(work: Callable[..., None], arguments: Sequence[Any]) -> None:
-    """Do the work; where it fails say nothing, as the process that asked for it does it again."""
-    try:
-        work(*arguments)
-    except BaseException:
-        os._exit(1)
 
 
 def _is_done(result: "Future[bytes] | list[Any]") -> bool:
@@ -203,7 +147,7 @@ def _pool(processes: int, work: Callable[[Sequence[Case]], list[Any]], method: s
     context = multiprocessing.get_context(method)
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(work,))
     try:
-        with _fork_unwarned():
+        with fork_unwarned():
             yield pool
     except BrokenProcessPool as error:
         raise PipelineError(
@@ -228,33 +172,3 @@ def _begin(work: Callable[[Sequence[Case]], list[Any]]) -> None:
 def _do(packed: bytes) -> bytes:
     """Do the work on a packed chunk."""
     return pack(_work[0](unpack(packed)))
-
-
-def _taken_apart(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
-    """Return what tells pickle to make a value anew from its fields: several times as fast as its way for slots."""
-    values = attrgetter(*[each.name for each in fields(kind)])
-    return lambda value: (kind, values(value))
-
-
-_MANY: tuple[type, ...] = (Attributes, Block, Case, CellPlace, Coding, Cue, Evidence, Place, Section, Segment)
-"""The values of which a chunk and its results hold thousands; all have two fields or more."""
-
-
-_TABLE: dict[type, Any] = {**copyreg.dispatch_table, **{kind: _taken_apart(kind) for kind in _MANY}}
-
-
-def pack(values: Sequence[Any]) -> bytes:
-    """Return cases or results in the form in which they go from process to process."""
-    packed = BytesIO()
-    packer = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
-    packer.dispatch_table = _TABLE
-    with uncollected():
-        packer.dump(values)
-    return packed.getvalue()
-
-
-def unpack(packed: bytes) -> list[Any]:
-    """Return what was packed in another process of this run."""
-    with uncollected():
-        values: list[Any] = pickle.loads(packed)  # noqa: S301 - our own process has packed it
-    return values

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from pipeline.coding.features import FAMILIES, FeatureReader, Features, Sentence
+from pipeline.coding.features import FAMILIES, PAIRED, FeatureReader, Features, Sentence, paired
 from pipeline.coding.labelled import Labelled
 from pipeline.coding.roles import name_roles
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[Any]
     """An array of numbers."""
 
-_LEAST = {"lists": 4}
+_LEAST = {PAIRED: 4}
 _LEAST_ELSE = 2
 
 
@@ -32,12 +33,53 @@ class Space:
     terms: tuple[tuple[str, str], ...]
     weights: "Floats"
 
-    def columns(self) -> dict[str, dict[str, int]]:
-        """Return the column of every feature, by family."""
-        found: dict[str, dict[str, int]] = {family: {} for family in FAMILIES}
-        for column, (family, term) in enumerate(self.terms):
-            found[family][term] = column
-        return found
+    def columns(self) -> "Columns":
+        """Return what finds the columns of features."""
+        return Columns(self)
+
+
+class Columns:
+    """Finds the columns of a sentence's features.
+
+    Args:
+        space: The features that count.
+
+    Attributes:
+        family_ends: Where the columns of each family end.
+    """
+
+    def __init__(self, space: Space) -> None:
+        import numpy as np
+
+        columns: dict[str, dict[str, int]] = {family: {} for family in FAMILIES}
+        for column, (family, term) in enumerate(space.terms):
+            columns[family][term] = column
+        self.family_ends = np.cumsum([len(columns[family]) for family in FAMILIES])
+        pairs = {tuple(term.split("+")): column for term, column in columns.pop(PAIRED).items()}
+        self._lookups = [(family, known.get) for family, known in columns.items()]
+        self._names = {name: number for number, name in enumerate(sorted({name for pair in pairs for name in pair}))}
+        self._pairs = np.full((len(self._names), len(self._names)), -1, np.int32)
+        for (one, two), column in pairs.items():
+            self._pairs[self._names[one], self._names[two]] = column
+
+    def of(self, features: Features) -> "Floats":
+        """Return the columns of a sentence's features, in no order; those that do not count are left out."""
+        import numpy as np
+
+        found = [column_of(term) for family, column_of in self._lookups for term in features[family]]
+        names = np.array([self._names[name] for name in features[PAIRED] if name in self._names], np.int64)
+        one, two = _each_two(len(names))
+        pairs = self._pairs[names[one], names[two]]
+        singles = np.array([column for column in found if column is not None], np.int64)
+        return np.concatenate((singles, pairs[pairs >= 0]))
+
+
+@cache
+def _each_two(size: int) -> "tuple[Floats, Floats]":
+    """Return the places of each two of so many things."""
+    import numpy as np
+
+    return np.triu_indices(size, 1)
 
 
 def fit_space(features: Sequence[Features]) -> Space:
@@ -53,7 +95,7 @@ def fit_space(features: Sequence[Features]) -> Space:
     for family in FAMILIES:
         seen: Counter[str] = Counter()
         for each in features:
-            seen.update(set(each[family]))
+            seen.update(paired(each[family]) if family == PAIRED else set(each[family]))
         least = _LEAST.get(family, _LEAST_ELSE)
         kept = sorted(term for term, count in seen.items() if count >= least)
         terms += [(family, term) for term in kept]
@@ -96,7 +138,7 @@ class Rows:
         return product
 
 
-def vectors(space: Space, features: Iterable[Features], *, columns: dict[str, dict[str, int]] | None = None) -> Rows:
+def vectors(space: Space, features: Iterable[Features], *, columns: Columns | None = None) -> Rows:
     """Return sentences x features.
 
     A feature that stands n times counts 1 + ln n times its rarity; then each family of a sentence is scaled to its
@@ -110,28 +152,21 @@ def vectors(space: Space, features: Iterable[Features], *, columns: dict[str, di
     import numpy as np
 
     columns = columns or space.columns()
-    lookups = [(family, columns[family].get) for family in FAMILIES]
-    indices: list[int | None] = []
-    ends: list[int] = []
-    for each in features:
-        for family, column_of in lookups:
-            indices.extend(map(column_of, each[family]))
-        ends.append(len(indices))
-    found = np.asarray([-1 if index is None else index for index in indices], np.int64)
-    row = np.searchsorted(np.asarray(ends, np.int64), np.flatnonzero(found >= 0), side="right")
+    found = [columns.of(each) for each in features]
+    sizes = [len(each) for each in found]
+    row = np.repeat(np.arange(len(found)), sizes)
     width = max(len(space.terms), 1)
-    entries, counts = np.unique(row * width + found[found >= 0], return_counts=True)
+    entries, counts = np.unique(row * width + np.concatenate([np.empty(0, np.int64), *found]), return_counts=True)
     row, places = entries // width, entries % width
     values = space.weights[places].astype(np.float64) * (1.0 + np.log(counts))
     lengths = np.asarray(tuple(FAMILIES.values()))
-    family_ends = np.cumsum([len(columns[family]) for family in FAMILIES])
-    kind = np.searchsorted(family_ends, places, side="right")
+    kind = np.searchsorted(columns.family_ends, places, side="right")
     if len(entries):
         # the columns of a family stand together, and so do its entries in a row
         starts = np.flatnonzero(np.diff(row * len(lengths) + kind, prepend=-1))
         sums = np.add.reduceat(values * values, starts)
         values *= np.repeat(lengths[kind[starts]] / np.sqrt(sums), np.diff(starts, append=len(entries)))
-    return Rows(np.searchsorted(row, np.arange(len(ends) + 1)), places, values)
+    return Rows(np.searchsorted(row, np.arange(len(found) + 1)), places, values)
 
 
 def case_sentences(texts: Sequence[str], sections: Sequence[str], cluster: str) -> list[Sentence]:

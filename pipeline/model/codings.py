@@ -1,5 +1,6 @@
 """What a coder says of a text: codings with the evidence behind them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -118,3 +119,15 @@ class Coding:
     def counts(self) -> bool:
         """Say whether it counts in tables: affirmed and not rejected."""
         return self.assertion is Assertion.AFFIRMED and self.status not in (Status.REJECTED, Status.STALE)
+
+
+def by_case(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
+    """Return the codings of each case that has any, in the order given.
+
+    Args:
+        codings: Codings of many cases.
+    """
+    found: dict[str, list[Coding]] = {}
+    for coding in codings:
+        found.setdefault(coding.case, []).append(coding)
+    return found

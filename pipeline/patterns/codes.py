@@ -9,7 +9,7 @@ from pipeline.model.progression import Outcome
 from pipeline.patterns.descriptive import Groups, cluster_groups
 from pipeline.patterns.labels import CATEGORY_LABELS, TOTAL
 from pipeline.patterns.presence import PRESENCE_LABELS, Presence, case_presence, core_codes
-from pipeline.patterns.table import case_sets, category_members, code_counts
+from pipeline.patterns.table import case_sets, category_members, count_codes
 from pipeline.patterns.tables import Cell, Heading, Row, Table, count, share
 
 _CODE = Label("Kode", "Code")
@@ -252,20 +252,18 @@ def code_frequencies(cases: Sequence[Case], codings: Iterable[Coding], codebook:
         codebook: Its core codes are the rows, by theme.
     """
     codings = tuple(codings)
-    counts = code_counts(cases, codings, codebook)
-    course = code_counts(cases, codings, codebook, before=False)
-    sentences = {str(code): int(total) for code, total in counts.sum().items()}
-    during = {str(code): int(total) for code, total in course.sum().items()}
-    carriers = {str(code): int(total) for code, total in (counts > 0).sum().items()}
+    counts = count_codes(cases, codings, codebook)
+    course = count_codes(cases, codings, codebook, before=False)
     rows: list[Row] = []
     for theme in codebook.themes:
         rows.append(Row(theme.label, (Cell(),) * 4, group=True))
         for code in theme.codes:
             if code.parent != code.id:
                 continue
-            total = sentences[code.id]
-            cells = (count(total), count(total - during[code.id]), count(carriers[code.id]))
-            rows.append(Row(code.label, (*cells, share(carriers[code.id], len(cases))), level=1))
+            total, during = sum(counts[code.id]), sum(course[code.id])
+            carriers = sum(number > 0 for number in counts[code.id])
+            cells = (count(total), count(total - during), count(carriers), share(carriers, len(cases)))
+            rows.append(Row(code.label, cells, level=1))
     return Table(
         id="code_frequencies",
         title=Label("Kodernes hyppighed", "How often each code is used"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.language.dates import DateMention, read_dates, resolve_dates
 from pipeline.language.durations import Duration
 from pipeline.model.cases import Case
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Coding, by_case
 from pipeline.patterns.balance import tone_of
 from pipeline.patterns.findings import CHANGES, MONTHS, Finding
 from pipeline.patterns.staff import (
@@ -67,18 +67,22 @@ def measure_cases(cases: Sequence[Case], codings: Iterable[Coding]) -> tuple[Mea
         cases: The cases, in the order wanted.
         codings: Settled codings.
     """
-    found: dict[str, list[Coding]] = defaultdict(list)
-    for coding in codings:
-        if coding.counts:
-            found[coding.case].append(coding)
-    return tuple(_measure(case, sorted(found[case.id], key=_position)) for case in cases)
+    found = by_case(codings)
+    return tuple(measure_case(case, found.get(case.id, ())) for case in cases)
 
 
 def _position(coding: Coding) -> tuple[int, int, str, str]:
     return coding.start, coding.end, coding.code, coding.coder
 
 
-def _measure(case: Case, codings: Sequence[Coding]) -> Measures:
+def measure_case(case: Case, codings: Iterable[Coding]) -> Measures:
+    """Measure one case (see ``measure_cases``).
+
+    Args:
+        case: The case.
+        codings: Its settled codings.
+    """
+    codings = sorted((coding for coding in codings if coding.counts), key=_position)
     waits = _waits(case, [each for each in codings if each.code.startswith(_WAITING)])
     longest = _longest(waits)
     total = _total(case.id, waits)

@@ -44,11 +44,26 @@ def code_counts(
     """
     import pandas as pd
 
+    counted = count_codes(cases, codings, codebook, details=details, before=before, coders=coders)
+    columns = pd.Index(list(counted), name="code", dtype=object)
+    index = pd.Index([case.id for case in cases], name="case")
+    return pd.DataFrame(counted, index=index, columns=columns, dtype="int64")
+
+
+def count_codes(
+    cases: Sequence[Case],
+    codings: Iterable[Coding],
+    codebook: Codebook,
+    *,
+    details: bool = False,
+    before: bool = True,
+    coders: Iterable[str] | None = None,
+) -> dict[str, list[int]]:
+    """Return for each code how many segments of each case carry it, in the order of the cases (see ``code_counts``)."""
     wanted = None if coders is None else frozenset(coders)
-    columns = [code.id for code in codebook.codes if details or code.id == rolled_up(code.id)]
-    known = frozenset(columns)
-    ids = [case.id for case in cases]
-    places: dict[str, dict[str, set[str]]] = {case: {} for case in ids}
+    codes = [code.id for code in codebook.codes if details or code.id == rolled_up(code.id)]
+    known = frozenset(codes)
+    places: dict[str, dict[str, set[str]]] = {case.id: {} for case in cases}
     for coding in codings:
         if not coding.counts or coding.case not in places or (coding.before and not before):
             continue
@@ -57,10 +72,7 @@ def code_counts(
         for code in {coding.code, rolled_up(coding.code)} if details else {rolled_up(coding.code)}:
             if code in known:
                 places[coding.case].setdefault(code, set()).add(coding.segment)
-    rows = [[len(places[case].get(code, ())) for code in columns] for case in ids]
-    return pd.DataFrame(
-        rows, index=pd.Index(ids, name="case"), columns=pd.Index(columns, name="code", dtype=object), dtype="int64"
-    )
+    return {code: [len(places[case.id].get(code, ())) for case in cases] for code in codes}
 
 
 def code_presence(counts: "pd.DataFrame") -> "pd.DataFrame":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.cases import Case
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Coding, by_case
 from pipeline.model.progression import (
     DIMENSIONS,
     ORDER,
@@ -43,10 +43,8 @@ def settle_outcomes(
         rules: The rules of the codebook.
         by: What the outcomes name as their author.
     """
-    by_case: dict[str, list[Coding]] = defaultdict(list)
-    for coding in codings:
-        by_case[coding.case].append(coding)
-    return tuple(settle_outcome(case, by_case.get(case.id, ()), rules, by=by) for case in cases)
+    found = by_case(codings)
+    return tuple(settle_outcome(case, found.get(case.id, ()), rules, by=by) for case in cases)
 
 
 def settle_outcome(case: Case, codings: Iterable[Coding], rules: OutcomeRules, *, by: str = BY_RULES) -> Outcome:

@@ -129,6 +129,7 @@ def build_report(
     outcomes: Sequence[Outcome],
     codebook: Codebook,
     *,
+    measures: Sequence[Measures] | None = None,
     graph: Graph | None = None,
     figure: str = "graph.svg",
     lang: str = "da",
@@ -140,12 +141,14 @@ def build_report(
         codings: Settled codings.
         outcomes: The cases' outcomes.
         codebook: The codebook.
+        measures: The cases' measures; measured here when left out.
         graph: The graph; without it the report has no part on the theory of change.
         figure: Name of the file with the drawing, which the report refers to.
         lang: ``da`` or ``en``.
     """
     codings = tuple(codings)
-    measures = measure_cases(cases, codings)
+    if measures is None:
+        measures = measure_cases(cases, codings)
     quotes = choose_quotes(codings, outcomes, codebook)
     notice = notice_of(codings, outcomes, lang)
     build = Builder(lang)
@@ -190,7 +193,7 @@ def build_report(
         cases=tuple(cases),
         codings=codings,
         outcomes=tuple(outcomes),
-        measures=measures,
+        measures=tuple(measures),
         codebook=codebook,
     )
 

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.coding.features import FAMILIES, NUMBER, FeatureReader, Sentence, stem
+from pipeline.coding.features import FAMILIES, NUMBER, FeatureReader, Sentence, paired, stem
 from pipeline.coding.roles import NAME
 from pipeline.model.codes import WordList
 
@@ -66,8 +66,11 @@ def test_a_list_within_a_list_counts_for_both() -> None:
     assert set(read("Hans sagsbehandler kom.")["list"]) == {"helper", "staff"}
 
 
-def test_two_lists_in_a_sentence_give_a_pair() -> None:
-    assert read("Han ventede hos en mentor.")["lists"] == ["helper+waiting"]
+def test_each_two_lists_in_a_sentence_are_a_pair() -> None:
+    lists = read("Han ventede hos en mentor.")["lists"]
+    assert lists == ["helper", "waiting"]
+    assert paired(lists) == ["helper+waiting"]
+    assert paired(["a", "b", "c"]) == ["a+b", "a+c", "b+c"]
 
 
 def test_neighbouring_words_and_words_over_a_gap_are_pairs() -> None:

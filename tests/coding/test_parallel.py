@@ -1,31 +1,15 @@
 import os
-import pickle
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from multiprocessing import get_all_start_methods
-from pathlib import Path
-from pickletools import genops
 
 import pytest
 
-from pipeline.coding.engine import code_case
-from pipeline.coding.parallel import (
-    CHUNK,
-    beside,
-    chunk_size,
-    chunks_of,
-    in_processes,
-    pack,
-    process_count,
-    start_method,
-    unpack,
-    worthwhile_processes,
-)
+from pipeline.coding.parallel import CHUNK, chunk_size, chunks_of, in_processes, process_count, worthwhile_processes
 from pipeline.errors import PipelineError
 from pipeline.model.cases import Case
-from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
+from tests.codebooks import make_case
 
 
 def length(cases: Sequence[Case]) -> list[int]:
@@ -39,10 +23,6 @@ def fail(cases: Sequence[Case]) -> list[int]:
 def whose(cases: Sequence[Case]) -> list[int]:
     time.sleep(0.02)
     return [os.getpid() for _ in cases]
-
-
-def write(path: Path) -> None:
-    path.write_text(f"{os.getpid()}")
 
 
 def end_others(cases: Sequence[Case], own: int) -> list[int]:
@@ -78,37 +58,6 @@ def test_both_of_two_processes_work_this_one_too() -> None:
     assert os.getpid() in workers
 
 
-def test_a_process_is_not_forked_beside_another_thread() -> None:
-    stop = threading.Event()
-    thread = threading.Thread(target=stop.wait)
-    thread.start()
-    try:
-        assert start_method() == "spawn"
-    finally:
-        stop.set()
-        thread.join()
-
-
-def test_results_come_out_of_the_packing_as_they_went_in() -> None:
-    text = "Hun er ikke længere uden bolig, men venter på svar."
-    case, segments = make_case(text), make_segments(text)
-    compiled = make_codebook(make_rule("a.x", "vente ..2 svar", "bolig"), cues=[make_cue("negated", "uden")])
-    codings = code_case(case, segments, compiled)
-    assert codings
-    assert any(evidence.cues for coding in codings for evidence in coding.evidence)
-    values = [case, segments, codings]
-    assert unpack(pack(values)) == values
-
-
-def test_packing_takes_apart_every_value_of_which_there_are_many() -> None:
-    text = "Hun er uden bolig."
-    segments = make_segments(text)
-    compiled = make_codebook(make_rule("a.x", "bolig"), cues=[make_cue("negated", "uden")])
-    values = [make_case(text), segments, code_case(make_case(text), segments, compiled)]
-    assert "BUILD" in {operation.name for operation, _, _ in genops(pickle.dumps(values))}
-    assert "BUILD" not in {operation.name for operation, _, _ in genops(pack(values))}
-
-
 def test_cases_are_read_only_as_they_are_needed() -> None:
     read = []
 
@@ -140,31 +89,15 @@ def test_no_number_of_processes_means_one_per_processor() -> None:
 def test_small_texts_are_not_worth_another_process_and_no_chunk_is_larger_than_it_need_be() -> None:
     assert worthwhile_processes(10_000) == 1
     assert worthwhile_processes(10**9) <= process_count(0)
-    assert chunk_size(540_000, 2) == 135_000
+    assert chunk_size(540_000, 2) == 270_000
     assert chunk_size(10**9, 2) == CHUNK
     assert chunk_size(0, 2) == 1
 
 
-def test_work_beside_the_block_is_done_whatever_the_number_of_processes(tmp_path: Path) -> None:
-    for processes in (1, 2):
-        path = tmp_path / f"{processes}.txt"
-        with beside(write, path, processes=processes):
-            pass
-        beside_us = path.read_text() != str(os.getpid())
-        assert beside_us == (processes == 2 and start_method() == "fork")
-
-
-def test_an_error_beside_the_block_is_raised_where_it_was_asked_for(tmp_path: Path) -> None:
-    for processes in (1, 2):
-        with pytest.raises(FileNotFoundError), beside(write, tmp_path / "no" / "x", processes=processes):
-            pass
-
-
-def test_an_error_in_the_block_ends_the_work_beside_it() -> None:
-    began = time.monotonic()
-    with pytest.raises(ValueError, match="here"), beside(time.sleep, 30, processes=2):
-        raise ValueError("here")
-    assert time.monotonic() - began < 15
+def test_as_many_chunks_as_processes_are_one_for_each() -> None:
+    workers = [number for _, number in in_processes(whose, CASES[:2], processes=2, size=1)]
+    assert workers[0] != os.getpid()
+    assert workers[1] == os.getpid()
 
 
 def test_a_process_that_is_ended_from_outside_is_told_and_not_waited_for() -> None:
