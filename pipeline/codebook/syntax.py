@@ -101,16 +101,19 @@ MOST_BRACKETS = 20
 """How deep brackets may be nested: far more than a person can read."""
 
 _TOKEN = re.compile(
-    r"""(?P<word>\*?(?:[^\W_]+(?:['’.\-][^\W_]+)*|§|%)\*?)
-      | (?P<space>\s+)
-      | (?P<punct>[()|?])
-      | (?P<gap>\.\.\d*)
-      | (?P<list>@[a-z_][a-z0-9_]*)
-      | (?P<exact>=[^\W_]+(?:['’.\-][^\W_]+)*)
-      | (?P<number>\#(?:\d+(?:[.,]\d+)?\+)?)
-      | (?P<both>&\d*)""",
+    r"""\*?(?:[^\W_]+(?:['’.\-][^\W_]+)*|§|%)\*?     # word
+      | [()|?]                                       # a kind each
+      | \.\.\d*                                      # gap
+      | @[a-z_][a-z0-9_]*                            # list
+      | =[^\W_]+(?:['’.\-][^\W_]+)*                  # exact
+      | \#(?:\d+(?:[.,]\d+)?\+)?                     # number
+      | &\d*                                         # both""",
     re.VERBOSE,
 )
+_KINDS = {
+    "(": "(", ")": ")", "|": "|", "?": "?", ".": "gap", "@": "list", "=": "exact", "#": "number", "&": "both",
+}  # fmt: skip
+"""The kind of a token by its first character; all others are words."""
 
 
 @cache
@@ -129,33 +132,27 @@ def parse_pattern(source: str) -> Pattern:
 class _Parser:
     """A recursive-descent parser over the tokens of one pattern.
 
-    A codebook holds thousands of long patterns, so a token is looked at by its kind (brackets, bars and question marks
-    are their own kind) and the parser keeps three plain lists.
+    A codebook holds thousands of long patterns, so all tokens are found in one go and a token is looked at by its kind;
+    where it stands is asked only when there is a mistake to tell.
     """
 
     def __init__(self, source: str) -> None:
-        kinds: list[str] = []
-        texts: list[str] = []
-        columns: list[int] = []
-        at = 0
-        for match in _TOKEN.finditer(source):
-            start = match.start()
-            if start != at:
-                break
-            at = match.end()
-            kind = match.lastgroup or ""
-            if kind != "space":
-                text = match.group().lower()
-                kinds.append(text if kind == "punct" else kind)
-                texts.append(text)
-                columns.append(start + 1)
-        if at != len(source):
+        tokens = _TOKEN.findall(source)
+        if "".join(tokens) != "".join(source.split()):
+            at = _first_unknown(source)
             raise PatternError(f"'{source[at]}' is not part of the pattern language", at + 1)
-        self.kinds = [*kinds, "end"]
-        self.texts = [*texts, ""]
-        self.columns = [*columns, len(source) + 1]
+        self.source = source
+        self.kinds = [_KINDS.get(token[0], "word") for token in tokens]
+        self.kinds.append("end")
+        self.texts = [token.lower() for token in tokens]
+        self.texts.append("")
         self.next = 0
         self.depth = 0
+
+    def wrong(self, message: str, at: int) -> PatternError:
+        """Return a mistake at one of the tokens."""
+        columns = [match.start() + 1 for match in _TOKEN.finditer(self.source)]
+        return PatternError(message, [*columns, len(self.source) + 1][at])
 
     def pattern(self) -> Pattern:
         phrases = [self.phrase()]
@@ -164,16 +161,15 @@ class _Parser:
             text = self.texts[self.next]
             reach = int(text[1:]) if len(text) > 1 else None
             if len(phrases) > 1 and reach != within:
-                raise PatternError("all '&' of a pattern must have the same number", self.columns[self.next])
+                raise self.wrong("all '&' of a pattern must have the same number", self.next)
             within = reach
             self.next += 1
             phrases.append(self.phrase())
         kind = self.kinds[self.next]
         if kind == "|":
-            raise PatternError("put alternatives in brackets: (a|b)", self.columns[self.next])
+            raise self.wrong("put alternatives in brackets: (a|b)", self.next)
         if kind != "end":
-            text = self.texts[self.next]
-            raise PatternError(f"'{text}' stands where nothing more is expected", self.columns[self.next])
+            raise self.wrong(f"'{self.texts[self.next]}' stands where nothing more is expected", self.next)
         return Pattern(tuple(phrases), within)
 
     def phrase(self) -> Phrase:
@@ -181,54 +177,77 @@ class _Parser:
         items: list[Item | Gap] = []
         required = False
         while (kind := kinds[self.next]) not in _PHRASE_ENDS:
-            text, column = self.texts[self.next], self.columns[self.next]
+            at = self.next
+            text = self.texts[at]
             self.next += 1
             if kind == "word":
                 if kinds[self.next] in _PHRASE_ENDS and not items:
-                    return _word_phrase(text, column)
-                item = _word_item(text, column)
+                    return _phrases.get(text) or self.word_phrase(text, at)
+                item = _items.get(text) or self.word_item(text, at)
             elif kind == "gap":
                 items.append(Gap(int(text[2:]) if len(text) > 2 else DEFAULT_GAP))
                 continue
             else:
-                item = Item(self.atom(kind, text, column))
+                item = Item(self.atom(kind, text, at))
             if kinds[self.next] == "?":
                 self.next += 1
                 item = Item(item.atom, optional=True)
             else:
                 required = True
             items.append(item)
-        column = self.columns[self.next]
         if not required:
-            raise PatternError("a phrase needs at least one word that is not optional", column)
+            raise self.wrong("a phrase needs at least one word that is not optional", self.next)
         if isinstance(items[0], Gap) or isinstance(items[-1], Gap):
-            raise PatternError("a phrase cannot begin or end with a gap", column)
+            raise self.wrong("a phrase cannot begin or end with a gap", self.next)
         return Phrase(tuple(items))
 
-    def atom(self, kind: str, text: str, column: int) -> Atom:
+    def word_phrase(self, text: str, at: int) -> Phrase:
+        phrase = _phrases[text] = Phrase((_items.get(text) or self.word_item(text, at),))
+        return phrase
+
+    def word_item(self, text: str, at: int) -> Item:
+        item = _items[text] = Item(self.word(text, at))
+        return item
+
+    def word(self, text: str, at: int) -> Word | Affix:
+        text = text.replace("’", "'")
+        if "*" not in text:
+            return Word(text)
+        bare = text.strip("*")
+        if len(bare) < 3:
+            raise self.wrong("a part of a word needs at least three letters", at)
+        return Affix(bare, open_left=text.startswith("*"), open_right=text.endswith("*"))
+
+    def atom(self, kind: str, text: str, at: int) -> Atom:
         if kind == "(":
-            return self.group(column)
+            return self.group(at)
         if kind == "list":
             return ListName(text[1:])
         if kind == "exact":
             return Exact(text[1:].replace("’", "'"))
         if kind == "number":
             return Number(float(text[1:-1].replace(",", ".")) if len(text) > 1 else None)
-        raise PatternError(f"'{text}' stands where a word is expected", column)
+        raise self.wrong(f"'{text}' stands where a word is expected", at)
 
-    def group(self, column: int) -> Group:
+    def group(self, at: int) -> Group:
         self.depth += 1
         if self.depth > MOST_BRACKETS:
-            raise PatternError("the brackets are nested too deep", column)
+            raise self.wrong("the brackets are nested too deep", at)
         alternatives = [self.phrase()]
         while self.kinds[self.next] == "|":
             self.next += 1
             alternatives.append(self.phrase())
         if self.kinds[self.next] != ")":
-            raise PatternError("a bracket is not closed", column)
+            raise self.wrong("a bracket is not closed", at)
         self.next += 1
         self.depth -= 1
         return Group(tuple(alternatives))
+
+
+def _first_unknown(source: str) -> int:
+    """Return where the first character stands that belongs to no token."""
+    known = {place for match in _TOKEN.finditer(source) for place in range(*match.span())}
+    return next(at for at, letter in enumerate(source) if at not in known and not letter.isspace())
 
 
 _PHRASE_ENDS = frozenset({"end", "both", ")", "|"})
@@ -237,29 +256,3 @@ _PHRASE_ENDS = frozenset({"end", "both", ")", "|"})
 # Words come back again and again and these values never change, so each is made once.
 _items: dict[str, Item] = {}
 _phrases: dict[str, Phrase] = {}
-
-
-def _word_phrase(text: str, column: int) -> Phrase:
-    phrase = _phrases.get(text)
-    if phrase is None:
-        phrase = _phrases[text] = Phrase((_word_item(text, column),))
-    return phrase
-
-
-def _word_item(text: str, column: int) -> Item:
-    item = _items.get(text)
-    if item is None:
-        item = _items[text] = Item(_word_atom(text, column))
-    return item
-
-
-def _word_atom(text: str, column: int) -> Word | Affix:
-    if "’" in text:
-        text = text.replace("’", "'")
-    if "*" not in text:
-        return Word(text)
-    left, right = text.startswith("*"), text.endswith("*")
-    bare = text.strip("*")
-    if len(bare) < 3:
-        raise PatternError("a part of a word needs at least three letters", column)
-    return Affix(bare, open_left=left, open_right=right)

@@ -62,7 +62,7 @@ def train_model(
     features = labelled_features(sentences, FeatureReader(lists))
     space = fit_space(features)
     rows = vectors(space, features)
-    matrix = sparse(rows, len(space.terms))
+    matrix = sparse(rows, sum(space.sizes))
     targets = Targets(sentences, codes)
     scores = fit_out_of_fold(matrix, targets, groups)
     weights, intercept = fit_linear(matrix, targets, np.arange(len(sentences)))

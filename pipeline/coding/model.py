@@ -6,9 +6,10 @@ pairs that also weighs neighbours, section, theme and, for the combined coder, w
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline.coding.features import FeatureReader
+from pipeline.coding.features import FAMILIES, FeatureReader
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, probability, rule_evidence, trust_of
 from pipeline.coding.vectors import Rows, Space, case_sentences, vectors
 from pipeline.model.codes import WordList
@@ -129,9 +130,10 @@ class Predictor:
         self.model = model
         self.reader = FeatureReader(lists)
         self._columns = model.space.columns()
-        self._own = np.array([family in _OWN_WORDS for family, _ in model.space.terms])
+        self._own = np.repeat([family in _OWN_WORDS for family in FAMILIES], model.space.sizes)
+        self._terms = tuple(chain.from_iterable(model.space.terms.get(family, ()) for family in FAMILIES))
         self._words: dict[int, tuple[str, ...]] = {}
-        self._dense = model.weights.astype("float32") * model.scale
+        self._dense = np.multiply(model.weights, model.scale, dtype=np.float32)
 
     def predict(
         self,
@@ -197,4 +199,4 @@ class Predictor:
 
     def _words_of(self, column: int) -> tuple[str, ...]:
         """Return the words that a feature stands for."""
-        return tuple(word for word in self.model.space.terms[column][1].split() if word[0].isalpha())
+        return tuple(word for word in self._terms[column].split() if word[0].isalpha())

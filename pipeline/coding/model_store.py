@@ -5,6 +5,8 @@ Neither file can carry code: the arrays are read without pickle, and a digest te
 
 import io
 import json
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +48,8 @@ def save_model(model: Model, folder: Path) -> None:
 def _arrays(model: Model) -> "dict[str, Floats]":
     import numpy as np
 
-    lines = "\n".join(f"{family}\t{term}" for family, term in model.space.terms)
+    terms = model.space.terms
+    lines = "\n".join(f"{family}\t{term}" for family in FAMILIES for term in terms.get(family, ()))
     arrays: dict[str, Floats] = {
         "terms": np.frombuffer(lines.encode("utf-8"), dtype=np.uint8),
         "rarity": model.space.weights.astype(np.float32),
@@ -108,12 +111,10 @@ def _read(head: dict[str, Any], data: bytes) -> Model:
 
     with np.load(io.BytesIO(data), allow_pickle=False) as packed:
         arrays = {name: packed[name] for name in packed.files}
-    lines = arrays["terms"].tobytes().decode("utf-8").split("\n")
-    terms = tuple((family, term) for family, _, term in (line.partition("\t") for line in lines))
     codes = tuple(str(code) for code in head["codes"])
     model = Model(
         codes=codes,
-        space=Space(terms, arrays["rarity"]),
+        space=Space(_terms(arrays["terms"].tobytes().decode("utf-8")), arrays["rarity"]),
         weights=np.ascontiguousarray(arrays["weights"].T),
         scale=arrays["scale"],
         intercept=arrays["intercept"],
@@ -130,6 +131,16 @@ def _read(head: dict[str, Any], data: bytes) -> Model:
     return model
 
 
+def _terms(lines: str) -> dict[str, tuple[str, ...]]:
+    """Return the features by family from lines of a family and a feature each."""
+    parts = lines.replace("\n", "\t").split("\t")
+    families, features = parts[::2], iter(parts[1::2])
+    sizes = Counter(families)
+    if families != [family for family in FAMILIES for _ in range(sizes[family])]:
+        raise ValueError("The features do not stand by family")
+    return {family: tuple(islice(features, sizes[family])) for family in FAMILIES}
+
+
 def _step(arrays: "dict[str, Floats]", name: str) -> Step:
     return Step(*(arrays[f"{name}_{part}"] for part in ("weights", "offset", "slope", "found", "threshold")))
 
@@ -144,14 +155,14 @@ def _check(model: Model) -> None:
 
     size = len(model.codes)
     outputs = size + max(theme_numbers(model.codes)) + 3
+    features = sum(model.space.sizes)
     steps = ((model.alone, ALONE), (model.combined, WITH_RULES))
     right = (
-        model.weights.shape == (len(model.space.terms), outputs)
-        and model.space.weights.shape == (len(model.space.terms),)
+        model.weights.shape == (features, outputs)
+        and model.space.weights.shape == (features,)
         and model.scale.shape == model.intercept.shape == (outputs,)
         and model.slope.shape == model.offset.shape == model.trust.codes.shape == (size,)
         and all(values.shape == (size,) for values in model.sections.values())
-        and all(family in FAMILIES for family, _ in model.space.terms)
         and all(0 <= code < size for _, code in model.trust.rules)
         and all(step.weights.shape == (len(facts),) for step, facts in steps)
         and all(

@@ -1,10 +1,10 @@
 """Sentences as rows of numbers: which features count, how rare they are, and the few that each sentence has."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipeline.coding.features import FAMILIES, PAIRED, FeatureReader, Features, Sentence, paired
@@ -26,12 +26,17 @@ class Space:
     """The features that count.
 
     Attributes:
-        terms: Every feature, as (family, feature), in the order of the columns.
+        terms: Every feature by family. The columns follow ``FAMILIES`` and within a family this order.
         weights: How much each counts before a sentence is scaled: rare features count more.
     """
 
-    terms: tuple[tuple[str, str], ...]
+    terms: Mapping[str, tuple[str, ...]]
     weights: "Floats"
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many columns each family has."""
+        return [len(self.terms.get(family, ())) for family in FAMILIES]
 
     def columns(self) -> "Columns":
         """Return what finds the columns of features."""
@@ -51,10 +56,9 @@ class Columns:
     def __init__(self, space: Space) -> None:
         import numpy as np
 
-        columns: dict[str, dict[str, int]] = {family: {} for family in FAMILIES}
-        for column, (family, term) in enumerate(space.terms):
-            columns[family][term] = column
-        self.family_ends = np.cumsum([len(columns[family]) for family in FAMILIES])
+        places = count()
+        columns = {family: dict(zip(space.terms.get(family, ()), places, strict=False)) for family in FAMILIES}
+        self.family_ends = np.cumsum(space.sizes)
         pairs = {tuple(term.split("+")): column for term, column in columns.pop(PAIRED).items()}
         self._lookups = [(family, known.get) for family, known in columns.items()]
         self._names = {name: number for number, name in enumerate(sorted({name for pair in pairs for name in pair}))}
@@ -90,18 +94,17 @@ def fit_space(features: Sequence[Features]) -> Space:
     """
     import numpy as np
 
-    terms: list[tuple[str, str]] = []
+    terms: dict[str, tuple[str, ...]] = {}
     counts: list[int] = []
     for family in FAMILIES:
         seen: Counter[str] = Counter()
         for each in features:
             seen.update(paired(each[family]) if family == PAIRED else set(each[family]))
         least = _LEAST.get(family, _LEAST_ELSE)
-        kept = sorted(term for term, count in seen.items() if count >= least)
-        terms += [(family, term) for term in kept]
-        counts += [seen[term] for term in kept]
+        terms[family] = tuple(sorted(term for term, times in seen.items() if times >= least))
+        counts += [seen[term] for term in terms[family]]
     rarity = 1.0 + np.log((1.0 + len(features)) / (1.0 + np.asarray(counts, dtype=np.float64)))
-    return Space(tuple(terms), rarity.astype(np.float32))
+    return Space(terms, rarity.astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,7 +158,7 @@ def vectors(space: Space, features: Iterable[Features], *, columns: Columns | No
     found = [columns.of(each) for each in features]
     sizes = [len(each) for each in found]
     row = np.repeat(np.arange(len(found)), sizes)
-    width = max(len(space.terms), 1)
+    width = max(sum(space.sizes), 1)
     entries, counts = np.unique(row * width + np.concatenate([np.empty(0, np.int64), *found]), return_counts=True)
     row, places = entries // width, entries % width
     values = space.weights[places].astype(np.float64) * (1.0 + np.log(counts))
