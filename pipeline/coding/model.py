@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.coding.features import FAMILIES, FeatureReader
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, probability, rule_evidence, trust_of
+from pipeline.coding.threshold import likeliest
 from pipeline.coding.vectors import Rows, Space, case_sentences, vectors
 from pipeline.model.codes import WordList
 from pipeline.model.codings import Coding
@@ -171,9 +172,8 @@ class Predictor:
         facts = design(scores, wider, spans, section, themes=model.themes, evidence=evidence, trust=trust)
         step = model.alone if evidence is None else model.combined
         odds = step.decide(facts)
-        coded = odds > step.threshold
-        if evidence is not None:
-            coded &= evidence.suppressed == 0
+        allowed = odds if evidence is None else np.where(evidence.suppressed > 0, -np.inf, odds)
+        coded = (allowed > step.threshold) | likeliest(allowed, spans)
         return Prediction(probability(odds), coded, outputs[:, -1] > model.before, rows)
 
     def gains(self, rows: Rows, row: int, code: int) -> dict[str, float]:

@@ -66,10 +66,10 @@ def test_a_coding_that_the_model_finds_unlikely_is_doubtful_and_counts_no_more()
     doubtful = [coding for coding in combined("Angst.") if coding.assertion is Assertion.DOUBTFUL]
     step = small_model().combined
     assert all(not coding.counts for coding in doubtful)
-    strict = step.threshold + 99.0
+    strict = step.offset - 99.0
     from dataclasses import replace
 
-    model = replace(small_model(), combined=replace(step, threshold=strict))
+    model = replace(small_model(), combined=replace(step, offset=strict))
     segments = make_segments("Hun fik angst.")
     rules = code_case(make_case("Hun fik angst."), segments, COMPILED)
     found = combine(segments, rules, Predictor(model), COMPILED.codebook)
