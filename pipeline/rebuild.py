@@ -10,7 +10,6 @@ from typing import Any
 from pipeline import __version__
 from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.aside import begun, beside
-from pipeline.coding.collector import collected_seldom
 from pipeline.coding.parallel import chunk_size, in_processes, process_count, worthwhile_processes
 from pipeline.coding.processes import start_method
 from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
@@ -102,8 +101,7 @@ def rebuild(
         inputs |= _decisions(reviewed.head)
         staging = Staging(project.outputs)
         try:
-            with collected_seldom():
-                rebuilt, manifest = _write_all(project, staging, inputs, reviewed, processes, progress)
+            rebuilt, manifest = _write_all(project, staging, inputs, reviewed, processes, progress)
             staging.publish(gone=set(earlier.get("outputs", {})) - set(manifest["outputs"]))
         except OSError as error:
             staging.discard()

@@ -4,25 +4,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SELDOM = (100_000, 50, 100)
-"""How many values more, and how many lighter looks, there must be before the collector looks: not 700, 10 and 10."""
-
-
 def seldom_collected() -> None:
     """Let the collector pass over all there is now, and look seldom at what comes, in a process that only works."""
     gc.freeze()
-    gc.set_threshold(*_SELDOM)
-
-
-@contextmanager
-def collected_seldom() -> Iterator[None]:
-    """Let the collector look seldom while the block runs: at work whose values nearly all last until its end."""
-    usual = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
+    gc.set_threshold(100_000, 50, 100)
 
 
 @contextmanager

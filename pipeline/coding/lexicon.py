@@ -21,7 +21,7 @@ class Lexicon:
     """
 
     def __init__(self) -> None:
-        self._class_of: dict[frozenset[Single], int] = {}
+        self._class_of: dict[frozenset[int], int] = {}
         self._atoms: dict[Single, int] = {}
         self._classes_of: list[list[int]] = []
         self._exact: dict[str, tuple[int, ...]] = {}
@@ -29,38 +29,37 @@ class Lexicon:
         self._suffix: defaultdict[str, list[int]] = defaultdict(list)
         self._infix: list[tuple[str, int]] = []
         self._numbers: list[tuple[float | None, int]] = []
-        self._entries_of: list[list[int]] = []
+        self._entries_of: list[frozenset[int]] = []
         self._entries: dict[str, tuple[int, ...]] = {}
         self._known: dict[str, frozenset[int]] = {}
 
     def add(self, atoms: Iterable[Single]) -> int:
         """Return the number of the class that holds these atoms, making it when it is new."""
-        key = frozenset(atoms)
+        key = frozenset([self._entry(atom) for atom in atoms])
         if key in self._class_of:
             return self._class_of[key]
         number = self._class_of[key] = len(self._class_of)
-        members: list[int] = []
-        for atom in key:
-            entry = self._atoms.get(atom)
-            if entry is None:
-                entry = self._atoms[atom] = len(self._classes_of)
-                self._classes_of.append([])
-                self._enter(atom, entry)
+        for entry in key:
             self._classes_of[entry].append(number)
-            members.append(entry)
-        self._entries_of.append(members)
+        self._entries_of.append(key)
         self._entries.clear()
         self._known.clear()
         return number
 
+    def _entry(self, atom: Single) -> int:
+        """Return the number of an atom, entering it when it is new."""
+        entry = self._atoms.get(atom)
+        if entry is None:
+            entry = self._atoms[atom] = len(self._classes_of)
+            self._classes_of.append([])
+            self._enter(atom, entry)
+        return entry
+
     def _enter(self, atom: Single, entry: int) -> None:
         if isinstance(atom, Word):
-            exact = self._exact
+            exact, alone = self._exact, (entry,)
             for form in inflect(atom.form):
-                if form in exact:
-                    exact[form] += (entry,)
-                else:
-                    exact[form] = (entry,)
+                exact[form] = exact[form] + alone if form in exact else alone
         elif isinstance(atom, Exact):
             self._exact[atom.form] = (*self._exact.get(atom.form, ()), entry)
         elif isinstance(atom, Number):
@@ -97,7 +96,7 @@ class Lexicon:
             found = self._entries[word] = tuple(dict.fromkeys(self._look_up(word)))
         return found
 
-    def members(self, word_class: int) -> list[int]:
+    def members(self, word_class: int) -> frozenset[int]:
         """Return the numbers of the atoms in a class."""
         return self._entries_of[word_class]
 
