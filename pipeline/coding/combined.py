@@ -5,6 +5,7 @@ the assertion ``doubtful`` and counts no more; a code that no rule found but the
 ``model``. What a context cue suppressed ("ingen ventetid") the model never codes.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from pipeline.coding.scan import Scanned, scan_cues
 from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing
 from pipeline.language.words import fold, word_spans, words_of
 from pipeline.model.cases import PREAMBLE, TEXT, Segment
-from pipeline.model.codes import Code, Codebook, CueKind
+from pipeline.model.codes import Code, Codebook, CueKind, Direction
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence
 
 MODEL = "model"
@@ -29,6 +30,17 @@ _TOLD_IN = ("course", PREAMBLE, TEXT, "")
 """Sections in which a cue such as "tidligere" is believed at once; elsewhere it mostly means earlier in the course."""
 _MOST = 3
 """How many words a model's coding names as its evidence."""
+_CLAUSE_ENDS = re.compile(r"[,;:.!?()–]| (?:og|men|så|da|fordi|mens) ")
+"""What stands between two words of different clauses."""
+_NOT_OWN = frozenset({CueKind.AVOIDED, CueKind.NO_LONGER, CueKind.FEARED, CueKind.WISHED})
+"""Cues whose own words never tell what it is that they take away: "holdt sig fri af stoffer"."""
+_PLAIN = frozenset(
+    words_of(
+        "alle som hvor der det den de er var har havde han hun jeg vi og men at om på til af i for med ud op hver hans "
+        "hendes deres sin selv over under efter have blev bliver"
+    )
+)
+"""Words that say nothing by themselves of what a sentence is about."""
 _OWN_SHARE = 0.1
 """A negation whose words speak for the code at least this much of the strongest word's share is part of what it says:
 "kan ikke rejse"."""
@@ -224,18 +236,40 @@ class _Judge:
         return tuple(at for _, at in ranked[:_MOST])
 
     def _governing(self, hit: tuple[int, ...], gains: dict[str, float]) -> tuple[ScopedCue, ...]:
-        """Return the cues over the strongest words, but none whose own words speak for the code ("kan ikke rejse")."""
+        """Return the cues over the strongest word or the first telling one, and the negations of its clause's verb.
+
+        A negation whose own words speak for the code is part of what it says ("kan ikke rejse"): it takes nothing away.
+        """
         if self.case_cues is None or not hit:
             return ()
         if self.cues is None:
             self.cues = self.case_cues.of(self.row)
+        if not self.cues:
+            return ()
         first = gains[self.words[hit[0]]]
+        telling = self._telling(hit, self.cues)
+        over = {*governing(self.cues, hit[:1]), *governing(self.cues, (telling,))}
         return tuple(
             cue
-            for cue in governing(self.cues, hit[:1])
-            if cue.rule.kind is not CueKind.NEGATED
-            or sum(gains.get(self.words[at], 0.0) for at in cue.words) < _OWN_SHARE * first
+            for cue in self.cues
+            if (cue in over or self._denies_clause(cue, telling))
+            and (
+                cue.rule.kind is not CueKind.NEGATED
+                or sum(gains.get(self.words[at], 0.0) for at in cue.words) < _OWN_SHARE * first
+            )
         )
+
+    def _telling(self, hit: tuple[int, ...], cues: Sequence[ScopedCue]) -> int:
+        """Return the strongest word that says something by itself and is no part of a cue, else the strongest."""
+        own = {at for cue in cues if cue.rule.kind in _NOT_OWN for at in cue.words}
+        return next((at for at in hit if at not in own and self.words[at] not in _PLAIN), hit[0])
+
+    def _denies_clause(self, cue: ScopedCue, at: int) -> bool:
+        """Say whether a cue is the negation of a clause's verb ("ikke", "aldrig") and the clause is that of a word."""
+        if cue.rule.kind is not CueKind.NEGATED or cue.rule.direction is Direction.FORWARD:
+            return False
+        low, high = sorted((at, cue.words[0]))
+        return not _CLAUSE_ENDS.search(self.segment.text[self.spans[low][1] : self.spans[high][0]])
 
     def _evidence(self, hit: tuple[int, ...], cues: tuple[ScopedCue, ...], code: Code) -> tuple[Evidence, ...]:
         """Return the words that moved the model most, strongest first; the whole segment where none did."""

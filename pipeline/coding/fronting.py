@@ -34,6 +34,26 @@ _PREPOSITIONS = frozenset(
 _DEFINITE = ("en", "et", "erne", "ene", "ens", "ets", "ernes")
 _INDEFINITE = ("eret", "sen", "ment", "tet")
 """Endings that look definite and are not: "isoleret"."""
+_NOUNS = (*_DEFINITE, "mor", "far")
+"""Endings of nouns that stand as a subject without anything before them."""
+_NO_NOUNS = frozenset(words_of("igen siden inden uden meget andet alene ingen noget nogen blevet været fået haft"))
+"""Words with such an ending that are no nouns."""
+_PAST = frozenset(
+    words_of(
+        "kunne ville skulle måtte havde var blev fik kom gik tog stod lå så fandt gav lod slap skrev bad holdt trak "
+        "satte vidste burde kan skal vil må"
+    )
+)
+"""Finite verbs that do not end as most do."""
+_NO_VERBS = frozenset(words_of("der her hver mor far bror søster år mr før efter eller under over"))
+"""Words that end like a verb in the present and are none."""
+_SAYING = frozenset(
+    words_of(
+        "siger sagde spurgte spørger sukker sukkede skriver skrev fortæller fortalte oplyser oplyste mener mente "
+        "svarer svarede forklarer forklarede tænker tænkte vurderer vurderede understreger fastslår lyder lød"
+    )
+)
+"""Verbs that stand after what somebody says."""
 _LIST = 5
 """A list's last two items have fewer words."""
 _MOST = 14
@@ -102,3 +122,42 @@ def is_new(phrase: Sequence[str]) -> bool:
         if word in _KNOWN or (len(word) > 4 and word.endswith(_DEFINITE) and not word.endswith(_INDEFINITE)):
             return phrase[0] in ("en", "et", "nogen", "noget", "nogle", "én", "ét", "at")
     return True
+
+
+def is_condition(words: Sequence[str], verb: int, commas: Set[int]) -> bool:
+    """Say whether a clause that begins with its verb is a condition: "Trækker sagen ud, mister hun pladsen".
+
+    A subject follows the verb, and after a comma another verb with its subject. Notes leave the subject out ("Bor hos
+    mor, går i skole"), and after what somebody says only the saying is turned round ("..., siger hun").
+
+    Args:
+        words: Folded words of the sentence.
+        verb: Index of the clause's verb.
+        commas: Indexes of the words that a comma follows.
+    """
+    if verb + 1 >= len(words) or verb in commas or not _is_subject(words[verb + 1]):
+        return False
+    for at in sorted(commas):
+        then = at + 1
+        if at <= verb or then + 1 >= len(words):
+            continue
+        if words[then] == "så":
+            then += 1
+        if (
+            then + 1 < len(words)
+            and words[then] not in _SAYING
+            and _is_finite(words[then])
+            and (_is_subject(words[then + 1]) or words[then + 1] in _KNOWN)
+        ):
+            return True
+    return False
+
+
+def _is_subject(word: str) -> bool:
+    if word in _PRONOUNS:
+        return True
+    return len(word) > 3 and word.endswith(_NOUNS) and not word.endswith(_INDEFINITE) and word not in _NO_NOUNS
+
+
+def _is_finite(word: str) -> bool:
+    return word in _PAST or word.endswith(("ede", "te")) or (word.endswith("r") and word not in _NO_VERBS)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.coding.fronting import fronted_start, is_new, is_one_clause
+from pipeline.coding.fronting import fronted_start, is_condition, is_new, is_one_clause
 from pipeline.coding.matchers import Hit, Sentence, find
 from pipeline.coding.patterns import Matcher, PatternCompiler
 from pipeline.language.words import fold, word_spans, words_of
@@ -50,6 +50,10 @@ _SUBJECTS = frozenset({"jeg", "vi", "han", "hun", "man"})
 """Where one of these begins a cue over what is fronted, the verb stands before it."""
 _BOUND = frozenset({CueKind.NEGATED, CueKind.NO_LONGER})
 """Cues that reach back no further than their clause."""
+
+_DENIALS = frozenset({CueKind.NEGATED, CueKind.AVOIDED, CueKind.NO_LONGER})
+_NEAR_OF = {CueKind.AVOIDED: 4, CueKind.NO_LONGER: 4, CueKind.NEGATED: 1}
+"""Of what how far after a negation it is denied itself: "kunne nu heller ikke undgå", "ikke uden"."""
 
 _ASSERTIONS = {
     CueKind.NEGATED: Assertion.NEGATED,
@@ -172,11 +176,13 @@ def _opens(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -> bool
     """Say whether a cue opens a main clause: it begins the sentence or follows "men" and its like after a comma.
 
     A condition that only the order of words makes one ("Havde vi ventet, var hun ...") ends with the verb that opens
-    the clause after the comma, or with the subject behind it.
+    the clause after the comma, or with the subject behind it; a single verb is looked at by ``is_condition``.
     """
     first, last = hit[0], hit[-1]
     begins = first == 0 or first in shape.stops
     if rule.kind is CueKind.HYPOTHETICAL:
+        if first == last:
+            return begins and len(words) not in shape.stops and is_condition(words, first, shape.commas)
         return begins and not shape.commas.isdisjoint((last - 1, last - 2))
     return begins or (words[first - 1] in _BEFORE_MAIN and (first == 1 or first - 2 in shape.commas))
 
@@ -231,22 +237,44 @@ def _clause_ends(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -
     return {
         at + 1
         for at in later
-        if at + 1 < len(words) and words[at + 1] not in _LEADING and (inside or words[at + 1] in _NEXT_MAIN)
+        if at + 1 < len(words)
+        and words[at + 1] not in _LEADING
+        and (inside or words[at + 1] in _NEXT_MAIN)
+        and list(words[at + 1 : at + 3]) != ["og", "at"]
     }
 
 
 def governing(cues: Iterable[ScopedCue], hit: Hit) -> tuple[ScopedCue, ...]:
     """Return the cues whose scope holds a word of the match and whose own words the match did not consume.
 
-    Of some only the first word counts as the cue's own: "kunne være ophørt" reaches over "ophørt".
+    Of some only the first word counts as the cue's own: "kunne være ophørt" reaches over "ophørt". A denial of a denial
+    takes both away: "ikke uden netværk" denies a match of "uden netværk", but nothing of one of "netværk".
     """
     consumed = set(hit)
-    return tuple(
+    found = tuple(
         cue
         for cue in cues
         if any(cue.start <= word < cue.end for word in hit)
         and (_is_order(cue.rule) or not consumed & set(cue.words[:1] if cue.rule.kind in _OPENING else cue.words))
     )
+    return _without_double(found) if len(found) > 1 else found
+
+
+def _without_double(cues: tuple[ScopedCue, ...]) -> tuple[ScopedCue, ...]:
+    """Return cues without the denials that another one denies a few words before, and without that one."""
+    denied = [
+        (over, under)
+        for over in cues
+        if over.rule.kind is CueKind.NEGATED and over.rule.direction is Direction.FORWARD
+        for under in cues
+        if under.rule.direction is Direction.FORWARD
+        and under.words[0] in range(over.words[-1] + 1, over.words[-1] + 1 + _NEAR_OF.get(under.rule.kind, 0))
+    ]
+    if not denied:
+        return cues
+    nos = {over.words for over, _ in denied} | {under.words for _, under in denied}
+    both = {word for words in nos for word in words}
+    return tuple(cue for cue in cues if cue.rule.kind not in _DENIALS or not both & set(cue.words))
 
 
 def _is_order(rule: CueRule) -> bool:
@@ -268,7 +296,7 @@ def outer_assertion(cues: Iterable[ScopedCue], words: Sequence[str], when: When)
     outer = [
         cue
         for cue in cues
-        if cue.rule.opens
+        if (cue.rule.opens and cue.rule.kind is not CueKind.NEGATED)
         or cue.rule.direction is Direction.SENTENCE
         or cue.rule.kind in _WHOLE
         or (words[cue.words[-1]] == "at" and cue.rule.kind is not CueKind.HYPOTHETICAL)

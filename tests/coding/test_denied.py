@@ -1,7 +1,8 @@
 """What is negated, feared, wished, avoided or somebody else's is not coded; its twin that states it is.
 
-``first.txt`` and ``further.txt`` were in view while the cues were written. ``unseen.txt`` was not: its shares are the
-honest ones, and no cue may be tuned on it.
+``first.txt`` and ``further.txt`` were in view while the cues were written; ``second.txt`` and ``third.txt``, by another
+writer, only after they had been measured once (their first lines tell what it gave). ``unseen.txt`` never was: its
+shares are the honest ones, and no cue may be tuned on it.
 """
 
 from collections.abc import Iterable
@@ -72,14 +73,23 @@ def share(name: str, number: int, coder: int) -> float:
     return sum(pair[0] in coded(name)[pair[number]][coder] for pair in known) / len(known)
 
 
-@pytest.mark.parametrize(("name", "least"), [("first", 200), ("further", 700), ("unseen", 120)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("first", 200), ("further", 700), ("second", 200), ("third", 200), ("unseen", 120)]
+)
 def test_there_are_many_pairs_over_all_themes(name: str, least: int) -> None:
     assert len(pairs(name)) >= least
     assert len({code.split(".")[0] for code, _, _ in pairs(name)}) == 12
 
 
 @pytest.mark.parametrize(
-    ("name", "by_rules", "together"), [("first", 0.03, 0.04), ("further", 0.08, 0.14), ("unseen", 0.11, 0.16)]
+    ("name", "by_rules", "together"),
+    [
+        ("first", 0.03, 0.04),
+        ("further", 0.06, 0.11),
+        ("second", 0.11, 0.2),
+        ("third", 0.16, 0.25),
+        ("unseen", 0.09, 0.12),
+    ],
 )
 def test_few_sentences_are_coded_with_what_they_deny(name: str, by_rules: float, together: float) -> None:
     assert share(name, 1, RULES) < by_rules
@@ -87,7 +97,14 @@ def test_few_sentences_are_coded_with_what_they_deny(name: str, by_rules: float,
 
 
 @pytest.mark.parametrize(
-    ("name", "by_rules", "together"), [("first", 0.92, 0.9), ("further", 0.8, 0.88), ("unseen", 0.88, 0.92)]
+    ("name", "by_rules", "together"),
+    [
+        ("first", 0.92, 0.9),
+        ("further", 0.8, 0.88),
+        ("second", 0.77, 0.83),
+        ("third", 0.7, 0.84),
+        ("unseen", 0.88, 0.92),
+    ],
 )
 def test_nearly_all_twins_that_state_it_are_coded(name: str, by_rules: float, together: float) -> None:
     assert share(name, 2, RULES) > by_rules
