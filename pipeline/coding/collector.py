@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+
 def seldom_collected() -> None:
     """Let the collector pass over all there is now, and look seldom at what comes, in a process that only works."""
     gc.freeze()
