@@ -202,8 +202,9 @@ class _Judge:
         segment = self.segment
         self._read()
         gains = self.predictor.gains(self.predicted.rows, self.row, number)
-        hit = self._strongest(gains)
-        cues = self._governing(hit, gains)
+        ranked = self._ranked(gains)
+        hit = ranked[:_MOST]
+        cues = self._governing(ranked, gains)
         return Coding(
             case=segment.case,
             section=segment.section,
@@ -228,27 +229,27 @@ class _Judge:
             self.spans = word_spans(self.segment.text)
             self.words = [stem(folded[start:end]) for start, end in self.spans]
 
-    def _strongest(self, gains: dict[str, float]) -> tuple[int, ...]:
-        """Return the indexes of the words that speak most for a code, strongest first."""
+    def _ranked(self, gains: dict[str, float]) -> tuple[int, ...]:
+        """Return the indexes of the words that speak for a code, strongest first."""
         ranked = sorted(
             (-gains[word], at) for at, word in enumerate(self.words) if gains.get(word, 0.0) > 0.0 and len(word) > 1
         )
-        return tuple(at for _, at in ranked[:_MOST])
+        return tuple(at for _, at in ranked)
 
-    def _governing(self, hit: tuple[int, ...], gains: dict[str, float]) -> tuple[ScopedCue, ...]:
+    def _governing(self, ranked: tuple[int, ...], gains: dict[str, float]) -> tuple[ScopedCue, ...]:
         """Return the cues over the strongest word or the first telling one, and the negations of its clause's verb.
 
         A negation whose own words speak for the code is part of what it says ("kan ikke rejse"): it takes nothing away.
         """
-        if self.case_cues is None or not hit:
+        if self.case_cues is None or not ranked:
             return ()
         if self.cues is None:
             self.cues = self.case_cues.of(self.row)
         if not self.cues:
             return ()
-        first = gains[self.words[hit[0]]]
-        telling = self._telling(hit, self.cues)
-        over = {*governing(self.cues, hit[:1]), *governing(self.cues, (telling,))}
+        first = gains[self.words[ranked[0]]]
+        telling = self._telling(ranked, self.cues)
+        over = {*governing(self.cues, ranked[:1]), *governing(self.cues, (telling,))}
         return tuple(
             cue
             for cue in self.cues
@@ -259,10 +260,10 @@ class _Judge:
             )
         )
 
-    def _telling(self, hit: tuple[int, ...], cues: Sequence[ScopedCue]) -> int:
+    def _telling(self, ranked: tuple[int, ...], cues: Sequence[ScopedCue]) -> int:
         """Return the strongest word that says something by itself and is no part of a cue, else the strongest."""
         own = {at for cue in cues if cue.rule.kind in _NOT_OWN for at in cue.words}
-        return next((at for at in hit if at not in own and self.words[at] not in _PLAIN), hit[0])
+        return next((at for at in ranked if at not in own and self.words[at] not in _PLAIN), ranked[0])
 
     def _denies_clause(self, cue: ScopedCue, at: int) -> bool:
         """Say whether a cue is the negation of a clause's verb ("ikke", "aldrig") and the clause is that of a word."""

@@ -53,7 +53,7 @@ _SAYING = frozenset(
         "svarer svarede forklarer forklarede tænker tænkte vurderer vurderede understreger fastslår lyder lød"
     )
 )
-"""Verbs that stand after what somebody says."""
+"""Verbs that end a sentence, with their subject, after what somebody says."""
 _LIST = 5
 """A list's last two items have fewer words."""
 _MOST = 14
@@ -145,7 +145,7 @@ def is_condition(words: Sequence[str], verb: int, commas: Set[int]) -> bool:
             then += 1
         if (
             then + 1 < len(words)
-            and words[then] not in _SAYING
+            and (words[then] not in _SAYING or then + 2 < len(words))
             and _is_finite(words[then])
             and (_is_subject(words[then + 1]) or words[then + 1] in _KNOWN)
         ):

@@ -51,6 +51,7 @@ _SUBJECTS = frozenset({"jeg", "vi", "han", "hun", "man"})
 _BOUND = frozenset({CueKind.NEGATED, CueKind.NO_LONGER})
 """Cues that reach back no further than their clause."""
 
+_FRONTED = frozenset({Direction.FRONTED, Direction.FRONTED_NEW})
 _DENIALS = frozenset({CueKind.NEGATED, CueKind.AVOIDED, CueKind.NO_LONGER})
 _NEAR_OF = {CueKind.AVOIDED: 4, CueKind.NO_LONGER: 4, CueKind.NEGATED: 1}
 """Of what how far after a negation it is denied itself: "kunne nu heller ikke undgå", "ikke uden"."""
@@ -192,7 +193,7 @@ def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape
     if rule.direction is Direction.SENTENCE:
         return 0, size
     start, end = hit[0], hit[-1] + 1
-    if rule.direction in (Direction.FRONTED, Direction.FRONTED_NEW):
+    if rule.direction in _FRONTED:
         if not is_one_clause(words, start, hit[-1], shape.commas):
             return start, start
         verb = start
@@ -255,9 +256,18 @@ def governing(cues: Iterable[ScopedCue], hit: Hit) -> tuple[ScopedCue, ...]:
         cue
         for cue in cues
         if any(cue.start <= word < cue.end for word in hit)
-        and (_is_order(cue.rule) or not consumed & set(cue.words[:1] if cue.rule.kind in _OPENING else cue.words))
+        and (_is_order(cue.rule) or consumed.isdisjoint(_own_words(cue)))
     )
     return _without_double(found) if len(found) > 1 else found
+
+
+def _own_words(cue: ScopedCue) -> Hit:
+    """Return the words of a cue that make it one: of some the first, over a fronted phrase all after the verb."""
+    if cue.rule.kind in _OPENING:
+        return cue.words[:1]
+    if cue.rule.direction in _FRONTED and len(cue.words) > 1:
+        return cue.words[1:]
+    return cue.words
 
 
 def _without_double(cues: tuple[ScopedCue, ...]) -> tuple[ScopedCue, ...]:

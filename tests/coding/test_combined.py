@@ -1,3 +1,5 @@
+import pytest
+
 from pipeline.coding.combined import combine, suggest
 from pipeline.coding.engine import code_case
 from pipeline.coding.model import Predictor
@@ -90,6 +92,23 @@ def test_what_is_negated_is_not_coded_by_the_model_where_the_cues_are_known() ->
     negated = suggest(segments, PREDICTOR, COMPILED.codebook, compiled=cues)
     assert [coding.assertion for coding in negated] == [Assertion.NEGATED]
     assert [cue.words for cue in negated[0].evidence[0].cues] == ["aldrig"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "assertion"),
+    [
+        ("Hun ventede i de første 7 måneder slet aldrig på en tid.", Assertion.NEGATED),
+        ("Hun ventede 7 måneder på en tid, den kom aldrig.", Assertion.AFFIRMED),
+        ("Hun ventede 7 måneder på en tid og kom aldrig.", Assertion.AFFIRMED),
+    ],
+)
+def test_the_negation_of_a_clauses_verb_holds_for_what_the_model_finds_in_that_clause(
+    sentence: str, assertion: Assertion
+) -> None:
+    verb = make_cue("negated", "=aldrig", direction="backward", reach=1)
+    cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[verb])
+    (coding,) = suggest(make_segments(sentence), PREDICTOR, COMPILED.codebook, compiled=cues)
+    assert coding.assertion is assertion
 
 
 def test_a_cue_for_earlier_times_is_believed_where_the_course_is_told() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.coding.fronting import fronted_start, is_new, is_one_clause
+from pipeline.coding.fronting import fronted_start, is_condition, is_new, is_one_clause
 from pipeline.language.words import word_spans, words_of
 
 
@@ -57,3 +57,25 @@ def test_a_comma_or_a_conjunction_between_verb_and_denial_begins_another_clause(
     assert is_one_clause(words, 1, 3, set())
     assert not is_one_clause(words, 1, 3, {2})
     assert not is_one_clause(words_of("gæld har hun og ikke"), 1, 4, set())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "condition"),
+    [
+        ("Trækker sagen ud, mister hun sin plads.", True),
+        ("Måtte vi fravige reglen, kunne samtalen holdes hjemme.", True),
+        ("Opstår der tvivl om, hvem der betaler, spørger vi ministeriet.", True),
+        ("Falder hun fra, så ringer de straks.", True),
+        ("Bor hos mor, går i skole.", False),
+        ("Ringer hver uge, han tager den sjældent.", False),
+        ("Kommer hun i dag, spurgte lægen.", False),
+        ("Kom igen, når han er klar.", False),
+        ("Står han af?", False),
+    ],
+)
+def test_a_clause_that_begins_with_its_verb_is_a_condition_where_another_verb_follows(
+    sentence: str, condition: bool
+) -> None:
+    words = words_of(sentence)
+    commas = {at for at, (_, end) in enumerate(word_spans(sentence)) if sentence[end : end + 1] == ","}
+    assert is_condition(words, 0, commas) is condition

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -50,6 +51,51 @@ CUES = (
 def test_cues_decide_what_the_sentence_says_of_a_match(sentence: str, assertion: Assertion) -> None:
     compiled = make_codebook(make_rule("waiting.queue", "ventetid"), cues=CUES)
     (coding,) = code_text(compiled, sentence)
+    assert coding.assertion is assertion
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sentence", "assertion"),
+    [
+        ("gæld", "Han kunne ikke undgå gæld.", Assertion.AFFIRMED),
+        ("gæld", "Han undgik gæld.", Assertion.NEGATED),
+        ("gæld", "Han er ikke uden gæld.", Assertion.AFFIRMED),
+        ("uden netværk", "Hun er ikke uden netværk.", Assertion.NEGATED),
+        ("uden netværk", "Hun er uden netværk.", Assertion.AFFIRMED),
+        ("gæld", "Han har ikke gæld og kan undgå det.", Assertion.NEGATED),
+    ],
+)
+def test_a_denial_of_a_denial_takes_both_away(pattern: str, sentence: str, assertion: Assertion) -> None:
+    cues = (*CUES, make_cue("avoided", "undgå", reach=6), make_cue("negated", "=uden", reach=6))
+    (coding,) = code_text(make_codebook(make_rule("barrier.finances", pattern), cues=cues), sentence)
+    assert coding.assertion is assertion
+
+
+@pytest.mark.parametrize(
+    ("sentence", "assertion"),
+    [
+        ("Alkohol fylder intet i hans hverdag.", Assertion.NEGATED),
+        ("Alkohol fylder meget i hans hverdag.", Assertion.AFFIRMED),
+    ],
+)
+def test_a_match_may_hold_the_verb_after_which_its_phrase_is_denied(sentence: str, assertion: Assertion) -> None:
+    cues = (make_cue("negated", "fylde ..2 (=intet|=ikke)", direction="fronted"),)
+    (coding,) = code_text(make_codebook(make_rule("barrier.substance", "alkohol fylde"), cues=cues), sentence)
+    assert coding.assertion is assertion
+
+
+@pytest.mark.parametrize(
+    ("sentence", "assertion"),
+    [
+        ("Trækker behandlingen ud, mister hun pladsen.", Assertion.HYPOTHETICAL),
+        ("Trækker behandlingen ud?", Assertion.AFFIRMED),
+        ("Behandlingen trækker ud, siger hun.", Assertion.AFFIRMED),
+    ],
+)
+def test_a_verb_that_opens_a_condition_takes_away_what_the_sentence_says(sentence: str, assertion: Assertion) -> None:
+    cues = (replace(make_cue("hypothetical", "=trækker", direction="sentence"), opens=True),)
+    rule = make_rule("waiting.processing", "behandlingen & ud")
+    (coding,) = code_text(make_codebook(rule, cues=cues), sentence)
     assert coding.assertion is assertion
 
 
