@@ -78,35 +78,56 @@ def section_problems(report: SectionReport, template: Template, *, where: str) -
     names = {section.kind: section.label.da for section in template.sections}
     told: list[Problem] = []
 
-    def tell(code: str, severity: Severity, kinds: tuple[str, ...], message: str, hint: str) -> None:
-        told.extend(Problem(code, severity, where, message.format(names[kind]), hint) for kind in kinds)
+    def tell(code: str, severity: Severity, kinds: tuple[str, ...], one: str, several: str, hint: str) -> None:
+        if kinds:
+            listed = _listed([f"'{names[kind]}'" for kind in kinds])
+            told.append(Problem(code, severity, where, (several if kinds[1:] else one).format(listed), hint))
 
-    add_alias = "If it has another heading in the file, add that heading to 'aliases' in template.yaml."
-    tell("IN41", Severity.WARNING, report.missing, "The section '{}' was not found.", add_alias)
-    tell("IN42", Severity.WARNING, report.doubled, "The section '{}' begins more than once.", "Check its headings.")
+    tell(
+        "IN41",
+        Severity.WARNING,
+        report.missing,
+        "The section {} was not found.",
+        "The sections {} were not found.",
+        "If it has another heading in the file, add that heading to 'aliases' in template.yaml.",
+    )
+    tell(
+        "IN42",
+        Severity.WARNING,
+        report.doubled,
+        "The section {} begins more than once.",
+        "The sections {} begin more than once.",
+        "Check its headings.",
+    )
     tell(
         "IN43",
         Severity.NOTE,
         report.out_of_order,
-        "The section '{}' stands later than the form has it.",
+        "The section {} stands later than the form has it.",
+        "The sections {} stand later than the form has them.",
         "If that is how the file is written, nothing needs to be done.",
     )
     tell(
         "IN44",
         Severity.WARNING,
         report.empty,
-        "The section '{}' is not filled in.",
+        "The section {} is not filled in.",
+        "The sections {} are not filled in.",
         "Ask its author, or leave it: nothing is coded there.",
     )
-    inferred = tuple(kind for kind, step in report.found_by if step == ORDER)
     tell(
         "IN45",
         Severity.WARNING,
-        inferred,
-        "The section '{}' was recognised only by its place: the form does not know its heading.",
+        tuple(kind for kind, step in report.found_by if step == ORDER),
+        "The section {} was recognised only by its place: the form does not know its heading.",
+        "The sections {} were recognised only by their place: the form does not know their headings.",
         "If it is right, add the heading to 'aliases' in template.yaml.",
     )
     return tuple(told)
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 def _headings(sections: tuple[Section, ...]) -> list[Section]:

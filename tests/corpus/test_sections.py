@@ -242,6 +242,14 @@ def test_the_report_says_what_is_missing_doubled_and_out_of_order() -> None:
     assert not any(re.search("Flemming|2013", f"{problem.message} {problem.hint}") for problem in problems)
 
 
+def test_several_missing_sections_are_told_in_one_line() -> None:
+    _, problems = build(*under(*(block(text, level=1) for text in (HEADINGS[0], HEADINGS[4]))))
+    (missing,) = [problem.message for problem in problems if problem.code == "IN41"]
+    assert missing.startswith("The sections '")
+    assert missing.count("'") == 6
+    assert missing.endswith("were not found.")
+
+
 def test_a_heading_for_two_sections_leaves_none_missing() -> None:
     titles = (*HEADINGS[:3], "Sagens resultat og fremtidsperspektiv, herunder økonomien")
     case, _ = build(*under(*(block(title, level=1) for title in titles)))
