@@ -1,6 +1,7 @@
 """Coders of a project by name, ready to be compared: people, rule set, model, what holds, and files of others."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,6 +86,17 @@ def read_coders(
         codes=tuple(code.id for code in codebook.codes if details or code.level is CodeLevel.CORE),
         problems=(*problems, *migrations.problems, *gathered.problems),
     )
+
+
+def blind_coders(reviewed: Reviewed) -> tuple[str, ...]:
+    """Return who has coded cases blind and locked them, where at least two did so in the same case; else nobody.
+
+    Args:
+        reviewed: What reviewers said.
+    """
+    done = [each for each in reviewed.assignments if each.layer == BLIND and each.locked]
+    shared = Counter(each.case for each in done)
+    return tuple(sorted({each.reviewer for each in done if shared[each.case] > 1}))
 
 
 def _people(reviewed: Reviewed) -> frozenset[str]:

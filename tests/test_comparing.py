@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli.agreement import command
+from pipeline.cli.report import command as report
 from pipeline.comparing import read_coders
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.review import BLIND, Assignment, Decision, Reviewer, Role, Verdict
@@ -146,3 +147,22 @@ def test_one_who_has_cases_but_locked_none_is_no_unknown_name(folder: Path) -> N
     write(folder, blind=("P-01",), locked=False)
     with pytest.raises(PipelineError, match="locked nothing yet"):
         read_coders(open_project(folder), ("anna", "bo"))
+
+
+def test_a_report_tells_how_well_blind_coders_agree(folder: Path) -> None:
+    coded = coded_of(folder)["P-01"]
+    write(folder, own(coded, 0, "anna"), own(coded, 0, "bo"), own(coded, 1, "bo", "barrier.finances"), blind=("P-01",))
+    made = CliRunner().invoke(report, ["--format", "html", "--lang", "en", "--project", str(folder)])
+    assert made.exit_code == 0, made.output
+    page = (folder / "outputs" / "report" / "report.html").read_text(encoding="utf-8")
+    assert "1 cases" not in page
+    assert "1 case was coded by at least two of 2 people" in page
+    assert "Krippendorff" in page
+    assert "Where one gave a code, the other gave the same in 66.7% of the instances." in page
+
+
+def test_a_report_says_nothing_of_agreement_where_nobody_coded_blind(folder: Path) -> None:
+    made = CliRunner().invoke(report, ["--format", "html", "--lang", "en", "--project", str(folder)])
+    assert made.exit_code == 0, made.output
+    page = (folder / "outputs" / "report" / "report.html").read_text(encoding="utf-8")
+    assert "Krippendorff" not in page

@@ -115,9 +115,11 @@ def _report(
         if not kept:
             raise nothing_settled
         material = replace(material, codings=kept)
+    agreement = _agreement(project, lang)
     if not public:
         parts = gather_parts(
             material.cases, material.codings, material.outcomes, material.codebook, project.codebook,
+            agreement=agreement,
         )  # fmt: skip
         report = build_full_report(
             material.cases, material.codings, material.outcomes, material.codebook, parts.value, lang=lang
@@ -129,12 +131,30 @@ def _report(
         print_problems(released.problems)
         raise PipelineError(f"{PUBLISH_FILE} cannot be used.", hint="Mend what is named above.")
     outcomes = counted_once(material.outcomes, lang)
-    parts = gather_parts(material.cases, material.codings, outcomes, material.codebook, project.codebook, public=True)
+    parts = gather_parts(
+        material.cases, material.codings, outcomes, material.codebook, project.codebook,
+        public=True, agreement=agreement,
+    )  # fmt: skip
     made = public_report(
         material.cases, material.codings, material.outcomes, material.codebook, parts.value,
         released=released.value, threshold=threshold, levels=levels, lang=lang,
     )  # fmt: skip
     return made.report, (*problems, *released.problems, *parts.problems, *made.problems)
+
+
+def _agreement(project: Project, lang: str) -> tuple[str, ...]:
+    """Say how well those agree who coded the same cases blind; nothing where there are no two."""
+    from pipeline.comparing import blind_coders, read_coders
+    from pipeline.report.agreement_sentences import agreement_sentences
+    from pipeline.review.agreement.compare import compare
+    from pipeline.reviewing import read_review
+
+    names = blind_coders(read_review(project))
+    if not names:
+        return ()
+    with ProgressLine() as progress:
+        read = read_coders(project, names, progress=progress)
+    return agreement_sentences(compare(read.coders, read.cases, read.segments, read.codes), lang)
 
 
 def _write(place: Path, files: dict[str, bytes]) -> list[str]:
