@@ -194,7 +194,7 @@ def measure_curve(project: Project, tested: str, *, progress: Progress | None = 
 
     material = read_material(project)
     first = [material.sentences[start] for start, _ in spans(material.sentences)]
-    cases = [each.group for each in first if each.case and each.source is not Source.RETOLD]
+    cases = [each.group for each in first if each.case and each.source not in (Source.RETOLD, Source.SCENE)]
     references = sorted({each.group for each in material.sentences if each.source is Source.REFERENCE})
     group = tested or (references[-1] if references else "")
     most = sum(other != group for other in cases)

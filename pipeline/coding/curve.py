@@ -44,7 +44,7 @@ def learning_curve(
     """Train on more and more cases and measure each model on one group that none of them has seen.
 
     Cases are taken in turn from every group, so that a small number covers them all. Sentences outside cases, such as
-    the codebook's, are always learnt from.
+    the codebook's, and mere scenes are always learnt from.
 
     Args:
         sentences: Labelled sentences; those of one case stand together.
@@ -62,7 +62,7 @@ def learning_curve(
 
     held = [span for span in _cases(sentences) if _is_test(sentences[span[0]], tested)]
     order = _in_turn(sentences, tested)
-    alone = [number for number, each in enumerate(sentences) if not each.case]
+    alone = [number for number, each in enumerate(sentences) if not each.case or each.source is Source.SCENE]
     points = []
     for number, size in enumerate(sizes, start=1):
         chosen = [number for spans in order[:size] for start, end in spans for number in range(start, end)] + alone
@@ -103,7 +103,7 @@ def _in_turn(sentences: Sequence[Labelled], tested: str) -> list[list[tuple[int,
     together: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for span in _cases(sentences):
         first = sentences[span[0]]
-        if first.group == tested:
+        if first.group == tested or first.source is Source.SCENE:
             continue
         if first.source is Source.RETOLD:
             together[original_of(first.case)].append(span)

@@ -14,6 +14,8 @@ class Source(StrEnum):
     """A case coded by the reference coders."""
     NARRATIVE = "narrative"
     """An invented case, coded by its author."""
+    SCENE = "scene"
+    """A few sentences on end of an invented case, coded by their author."""
     RETOLD = "retold"
     """A sentence of the reference told anew by another writer, about other people, with the same codes."""
     CODEBOOK = "codebook"

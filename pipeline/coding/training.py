@@ -8,7 +8,8 @@ One sentence a line, its codes after ``||``::
     Før det gik hun ud af 9. klasse uden afgangsprøve. || barrier.family_wellbeing^, barrier.self_efficacy?
 
 A file whose name begins with ``retold-`` holds cases of the reference told anew, ``A-01-v1`` after ``A-01``: the rest
-of its name is the group that they are held out with.
+of its name is the group that they are held out with. One whose name begins with ``scenes-`` holds no whole cases but a
+few sentences on end of each.
 
 ``^`` after a code: it speaks of the time before the course; ``?``: one coder might give it, another not.
 """
@@ -24,6 +25,8 @@ from pipeline.model.problems import Loaded, Problem, Severity
 
 RETOLD = "retold-"
 """How the names of files begin that hold cases of the reference told anew."""
+SCENES = "scenes-"
+"""How the names of files begin that hold pieces of cases."""
 
 _TITLE = re.compile(r"#\s+(\S+)(?:\s+(\w+))?\s*(?:\|.*)?")
 _CODE = re.compile(r"([a-z_]+\.[a-z_]+(?:\.[a-z_]+)*)\s*([\^?]*)")
@@ -72,7 +75,8 @@ class _Reader:
     def __init__(self, file: str, stem: str, known: frozenset[str], titles: set[str]) -> None:
         self.file = file
         self.group = stem.removeprefix(RETOLD)
-        self.source = Source.RETOLD if stem.startswith(RETOLD) else Source.NARRATIVE
+        kinds = {RETOLD: Source.RETOLD, SCENES: Source.SCENE}
+        self.source = next((kind for name, kind in kinds.items() if stem.startswith(name)), Source.NARRATIVE)
         self.known = known
         self.titles = titles
         self.case = ""

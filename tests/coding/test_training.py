@@ -82,3 +82,9 @@ def test_retold_cases_are_held_out_with_the_municipality_that_they_were_told_aft
     assert (retold.group, retold.source) == ("A", Source.RETOLD)
     assert (invented.group, invented.source) == ("n1", Source.NARRATIVE)
     assert retold.id != invented.id
+
+
+def test_scenes_are_no_whole_cases(tmp_path: Path) -> None:
+    (tmp_path / "scenes-waiting.txt").write_text("# S-1 adult\n## course\nDer gik et år. || waiting.queue\n", "utf-8")
+    (scene,) = read_training(tmp_path).value
+    assert (scene.group, scene.source) == ("scenes-waiting", Source.SCENE)
