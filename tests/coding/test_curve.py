@@ -29,6 +29,6 @@ def test_scenes_are_learnt_from_and_count_as_no_cases() -> None:
         for each in sentences
         if each.group == "A"
     ]
-    given = [*sentences, *scenes]
+    given = (*sentences, *scenes)
     (point,) = learning_curve(given, rule_codings(given), COMPILED.codebook, tested="J", sizes=(99,))
     assert point.cases == 36
