@@ -40,7 +40,7 @@ def begun(
         yield here
         return
     receiving, sending = multiprocessing.Pipe(duplex=False)
-    other = _started(_send, sending, work, arguments)
+    other = _started(_send, receiving, sending, work, arguments)
     sending.close()
 
     def result() -> R:
@@ -53,15 +53,17 @@ def begun(
         found: R = unpack(message)[0]
         return found
 
-    with receiving, _ended(other):
+    with _ended(other), receiving:  # closed first: a process whose result nobody has asked for gives up
         yield result
 
 
-def _send(sending: Connection, work: Callable[..., Any], arguments: Sequence[Any]) -> None:
+def _send(receiving: Connection, sending: Connection, work: Callable[..., Any], arguments: Sequence[Any]) -> None:
     """Do the work; send how far it is as tuples, and what came of it packed.
 
-    It tells even where nobody listens: so it breaks off as soon as the process that asked for it is no more.
+    It tells even where nobody listens: so it breaks off as soon as the process that asked for it is no more. The other
+    end, which a forked process has too, is closed here, or sending would wait for this process itself to read.
     """
+    receiving.close()
 
     def tell(*how_far: Any) -> None:  # noqa: ANN401 - passed on
         sending.send(how_far)

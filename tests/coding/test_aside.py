@@ -58,6 +58,17 @@ def test_an_error_of_work_begun_is_raised_where_its_result_is_asked_for(processe
         result()
 
 
+def much(*, progress: Told | None) -> str:
+    return "x" * 1_000_000
+
+
+def test_work_whose_result_nobody_asks_for_is_given_up() -> None:
+    began = time.monotonic()
+    with begun(much, processes=2):
+        time.sleep(0.2)
+    assert time.monotonic() - began < 15
+
+
 def test_an_error_in_the_block_ends_the_work_begun() -> None:
     began = time.monotonic()
     with pytest.raises(ValueError, match="here"), begun(sleep, processes=2):
