@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.doors.opened import Told, all_codings, open_doors, save
+from pipeline.doors.opened import Told, all_codings, open_doors, save, still_blind
 from pipeline.errors import PipelineError
 from pipeline.exchange.excel import audit_workbook, check_audit, read_audit
 from pipeline.files import check_place, write_atomically
@@ -46,7 +46,7 @@ def export_excel(
         if coding.counts and (everything or (coding.case, coding.segment, coding.code) not in decided)
     ]
     write_atomically(target, audit_workbook(opened.texts, rows, opened.codebook, lang=opened.project.language))
-    return (f"{target.name}: {count_of(len(rows), 'coding')} to audit.",)
+    return (f"{target.name}: {count_of(len(rows), 'coding')} to audit.", *still_blind(opened, rows))
 
 
 def import_excel(

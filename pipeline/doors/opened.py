@@ -1,6 +1,6 @@
 """A project with what its coders made of it, for all doors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,7 @@ from pipeline.model.codings import MACHINE, Coding, Status
 from pipeline.model.problems import Problem
 from pipeline.model.review import BLIND, REVIEW, Decision
 from pipeline.project import CodedCase, Progress, Project, code_corpus, open_project
-from pipeline.review.assignments import hides_machine
-from pipeline.review.log import same_decision
+from pipeline.review.assignments import hides_machine, visible_decisions
 from pipeline.reviewing import Reviewed, open_review, read_review, settle
 
 Told = tuple[str, ...]
@@ -109,24 +108,45 @@ def save(opened: Opened, decisions: Sequence[Decision], *, dry_run: bool) -> lis
     if not decisions:
         return []
     with open_review(opened.project, create=True) as store:
-        taken = take_in(store, _in_own_layer(opened.reviewed, decisions), opened.cases)
+        taken = take_in(store, decisions, opened.cases)
     return [f"{taken.saved} saved; {taken.known} known already."]
 
 
-def _in_own_layer(reviewed: Reviewed, decisions: Sequence[Decision]) -> list[Decision]:
-    """Return the decisions, those made while coding a case blind as such; they stay so when they come in again."""
-    blind = {same_decision(each) for each in reviewed.decisions if each.layer == BLIND}
-    return [
-        replace(each, layer=BLIND)
-        if each.layer == REVIEW
-        and each.anchor is not None
-        and (
-            hides_machine(reviewed.assignments, case=each.anchor.case, viewer=each.reviewer)
-            or same_decision(each) in blind
-        )
-        else each
-        for each in decisions
-    ]
+def seen_by(opened: Opened, reviewer: str, *, coders: Sequence[str] = ()) -> tuple[Coding, ...]:
+    """Return the codings that a reviewer may see, as in the app (see ``visible_decisions``).
+
+    Args:
+        opened: The project.
+        reviewer: The reviewer's name; empty for nobody in particular, who sees all.
+        coders: Only these coders; all when empty.
+    """
+    if not reviewer:
+        return all_codings(opened, coders=coders)
+    reviewed = opened.reviewed
+    decisions = tuple(
+        decision
+        for decision in reviewed.decisions
+        if decision.anchor is None
+        or visible_decisions([decision], reviewed.assignments, case=decision.anchor.case, viewer=reviewer)
+    )
+    shown = all_codings(replace(opened, reviewed=replace(reviewed, decisions=decisions)), coders=coders)
+    hidden = {case for case in opened.cases if hides_machine(reviewed.assignments, case=case, viewer=reviewer)}
+    return tuple(coding for coding in shown if coding.case not in hidden or coding.coder == reviewer)
+
+
+def still_blind(opened: Opened, codings: Iterable[Coding]) -> list[str]:
+    """Return a line that warns of handing codings to those who still code their cases blind; none where nobody does."""
+    open_cases = {each.case for each in opened.reviewed.assignments if each.layer == BLIND and not each.locked} & {
+        coding.case for coding in codings
+    }
+    if not open_cases:
+        return []
+    return [f"Somebody still codes {listed(sorted(open_cases))} blind and must not see these codings before locking."]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first few names, for a line on the screen."""
+    return ", ".join(names[:5]) + (" and more" if names[5:] else "")
 
 
 def lost(title: str, losses: Sequence[Loss]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.doors.jsonl import take
-from pipeline.doors.opened import Told, all_codings, lost, open_doors
+from pipeline.doors.opened import Told, all_codings, lost, open_doors, still_blind
 from pipeline.exchange.refi.parse import read_refi
 from pipeline.exchange.refi.place import place
 from pipeline.exchange.refi.write import Export, beyond_the_plane, codebook_bytes, project_bytes
@@ -70,6 +70,7 @@ def export_refi(
     lines = [f"{target.name}: {count_of(len(cases), 'case')}, {count_of(len(opened.codebook.codes), 'code')}."]
     lines += [f"  {name}: {count_of(number, 'coding')}" for name, number in sorted(counts.items())]
     lines += lost("Not carried by the standard:", losses)
+    lines += still_blind(opened, codings)
     wide = beyond_the_plane(cases)
     if wide and not utf16:
         hold = count_of(wide, "case holds", "cases hold")

@@ -1,25 +1,27 @@
 """Commented Word files out and in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.corpus.guard import is_lock_file
 from pipeline.corpus.load import find_files
 from pipeline.corpus.lookup import check_case_names, folded_name, name_of
 from pipeline.corpus.refusal import RefusedError
-from pipeline.doors.opened import Told, all_codings, open_doors, save
+from pipeline.doors.opened import Told, all_codings, listed, open_doors, save, seen_by, still_blind
 from pipeline.errors import MissingFileError, PipelineError
-from pipeline.exchange.word.answers import read_answers
+from pipeline.exchange.word.answers import Answers, read_answers
 from pipeline.exchange.word.export import WORD_FILES, with_comments
 from pipeline.files import write_atomically
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem, Severity
-from pipeline.model.review import Decision
+from pipeline.model.review import BLIND, Decision, Verdict
 from pipeline.model.wording import count_of
 from pipeline.project import Progress, Project, open_project
 from pipeline.review.assignments import hides_machine
-from pipeline.reviewing import read_review
+from pipeline.review.log import same_decision
+from pipeline.reviewing import Reviewed, read_review
 
 
 def export_word(
@@ -68,13 +70,12 @@ def export_word(
 
     opened = open_doors(folder, progress, coders=coders, check=check)
     by_case: dict[str, list[Coding]] = {}
-    blind = {each.case for each in assignments if hides_machine(assignments, case=each.case, viewer=each.reviewer)}
-    own = {name for name in blind if hides_machine(assignments, case=name, viewer=reviewer)}
-    for coding in all_codings(opened, coders=coders):
-        if coding.counts and (coding.case not in own or coding.coder == reviewer):
+    for coding in seen_by(opened, reviewer, coders=coders):
+        if coding.counts:
             by_case.setdefault(coding.case, []).append(coding)
     target.mkdir(parents=True, exist_ok=True)
-    exact = paragraph = unplaced = written = 0
+    exact = paragraph = unplaced = 0
+    made_of: list[str] = []
     skipped: dict[str, None] = {}
     for each in opened.coded:
         case = each.case
@@ -84,30 +85,27 @@ def export_word(
         if path.suffix.lower() not in WORD_FILES:
             skipped[case.file] = None
             continue
+        made_of.append(case.id)
         made = with_comments(path, case, by_case.get(case.id, []), opened.codebook, lang=opened.project.language)
         write_atomically(target / f"{case.id}{path.suffix.lower()}", made.data)
-        written += 1
         exact, paragraph, unplaced = exact + made.exact, paragraph + made.paragraph, unplaced + made.unplaced
-    lines = [f"{count_of(written, 'file')} in {target}: {count_of(exact, 'comment')} on their exact words."]
+    lines = [f"{count_of(len(made_of), 'file')} in {target}: {count_of(exact, 'comment')} on their exact words."]
     if paragraph:
         stand = count_of(paragraph, "comment stands", "comments stand")
         lines.append(f"{stand} on the whole paragraph, as Word shows something there that it holds as no text.")
     if unplaced:
         have = count_of(unplaced, "coding has", "codings have")
         lines.append(f"{have} no place: Word allows no comments in notes and text boxes.")
-    if own:
-        lines.append(f"{reviewer} codes blind: nobody else's codings stand in {_listed(sorted(own))}.")
-    elif shown := sorted(blind & by_case.keys()):
-        lines.append(
-            f"Somebody still codes {_listed(shown)} blind: give them files made with --reviewer NAME instead of these."
-        )
+    if reviewer:
+        blind = [name for name in made_of if hides_machine(assignments, case=name, viewer=reviewer)]
+        if blind:
+            lines.append(f"{reviewer} codes blind: nobody else's codings stand in {listed(blind)}.")
+    else:
+        warned = still_blind(opened, (each for held in by_case.values() for each in held))
+        lines += [f"{line} Give them files made with --reviewer NAME." for line in warned]
     if skipped:
-        lines.append(f"Left out, as they are no Word files: {_listed(list(skipped))}.")
+        lines.append(f"Left out, as they are no Word files: {listed(list(skipped))}.")
     return tuple(lines)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (" and more" if names[5:] else "")
 
 
 def _refuse_overwriting(files: Sequence[Path], target: Path) -> None:
@@ -116,9 +114,24 @@ def _refuse_overwriting(files: Sequence[Path], target: Path) -> None:
     there = [name for name in names if (target / name).exists()]
     if there:
         raise PipelineError(
-            f"{_listed(there)} in {target.name} would be overwritten.",
+            f"{listed(there)} in {target.name} would be overwritten.",
             hint="Take the answers in (casepath import word), then delete the files or name another folder.",
         )
+
+
+def _in_own_layer(found: Answers, reviewed: Reviewed) -> list[Decision]:
+    """Return what a file says, as coded blind what its author added there without having seen others' codings.
+
+    What has once come in as coded blind stays so when it comes in again.
+    """
+    known = {same_decision(each) for each in reviewed.decisions if each.layer == BLIND}
+
+    def is_blind(decision: Decision) -> bool:
+        alone = decision.verdict is Verdict.ADD and found.shown <= {decision.reviewer}
+        open_still = hides_machine(reviewed.assignments, case=found.case, viewer=decision.reviewer)
+        return alone and (open_still or same_decision(decision) in known)
+
+    return [replace(each, layer=BLIND) if is_blind(each) else each for each in found.decisions]
 
 
 def import_word(
@@ -157,7 +170,7 @@ def import_word(
         except RefusedError as refused:
             problems.append(Problem(refused.code, Severity.ERROR, path.name, refused.message, refused.hint))
             continue
-        decisions += found.decisions
+        decisions += _in_own_layer(found, opened.reviewed)
         problems += found.problems
         untouched, other, unnamed = untouched + found.untouched, other + found.other, unnamed + found.unnamed
         nameless += [path.name] if found.unnamed else []

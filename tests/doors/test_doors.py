@@ -153,6 +153,10 @@ def comments(folder: Path) -> dict[str, list[str]]:
     return {path.stem: [each.text for each in Document(path).comments] for path in sorted(folder.glob("*.docx"))}
 
 
+def authors(path: Path) -> set[str]:
+    return {each.author for each in Document(path).comments}
+
+
 def test_files_for_a_blind_coder_hold_nobody_elses_codings(folder: Path, tmp_path: Path) -> None:
     run(assign, "Bo", "--cases", "P-*", "--project", folder)
     told = run(export, "word", tmp_path / "bo", "--reviewer", "Bo", "--project", folder)
@@ -183,3 +187,43 @@ def test_files_for_somebody_without_cases_are_not_written(folder: Path, tmp_path
     assert isinstance(result.exception, PipelineError)
     assert "assigned to 'Bo'" in result.exception.message
     assert not (tmp_path / "bo").exists()
+
+
+def test_what_was_answered_with_others_codings_in_view_is_not_taken_for_blind_coding(
+    folder: Path, tmp_path: Path
+) -> None:
+    run(assign, "Bo", "--cases", "P-*", "--project", folder)
+    run(export, "word", tmp_path / "all", "--project", folder)
+    path = tmp_path / "all" / "P-01.docx"
+    document = Document(path)
+    runs = next(each.runs for each in document.paragraphs if "ventetid" in each.text)
+    document.add_comment(runs, text="#barrier.finances", author="Bo", initials="B")
+    document.save(path)
+    result = CliRunner().invoke(import_, ["word", str(path), "--project", str(folder)])
+    assert isinstance(result.exception, PipelineError)
+    assert "codes P-01 blind" in result.exception.message
+    assert read_review(open_project(folder)).decisions == ()
+
+
+def test_an_audit_workbook_warns_of_who_still_codes_blind(folder: Path, tmp_path: Path) -> None:
+    run(assign, "Bo", "--cases", "P-*", "--project", folder)
+    told = run(export, "excel", tmp_path / "a.xlsx", "--project", folder)
+    assert "Somebody still codes P-01, P-02 blind and must not see these codings" in told
+    assert "still codes" in run(export, "refi", tmp_path / "a.qdpx", "--project", folder)
+
+
+def test_what_another_codes_blind_is_in_nobodys_files_before_all_have_locked(folder: Path, tmp_path: Path) -> None:
+    run(assign, "Bo", "Åse", "--double", "100", "--project", folder)
+    run(export, "word", tmp_path / "bo", "--reviewer", "Bo", "--project", folder)
+    path = tmp_path / "bo" / "P-01.docx"
+    document = Document(path)
+    runs = next(each.runs for each in document.paragraphs if "ventetid" in each.text)
+    document.add_comment(runs, text="#barrier.finances", author="Bo", initials="B")
+    document.save(path)
+    run(import_, "word", path, "--project", folder)
+    run(lock, "Åse", "--all", "--project", folder)
+    run(export, "word", tmp_path / "aase", "--reviewer", "Åse", "--project", folder)
+    assert "Bo" not in authors(tmp_path / "aase" / "P-01.docx")
+    run(lock, "Bo", "--all", "--project", folder)
+    run(export, "word", tmp_path / "later", "--reviewer", "Åse", "--project", folder)
+    assert "Bo" in authors(tmp_path / "later" / "P-01.docx")

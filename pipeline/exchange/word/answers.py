@@ -44,6 +44,7 @@ class Answers:
         other: How many comments are neither answers nor codes.
         unnamed: How many answers stand in casepath's own comments while nobody says whose they are.
         problems: What could not be placed or understood.
+        shown: Whose codings stand in the file as casepath's comments.
     """
 
     case: str
@@ -52,6 +53,7 @@ class Answers:
     other: int = 0
     unnamed: int = 0
     problems: tuple[Problem, ...] = ()
+    shown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,13 @@ class _Reader:
             else:
                 self._own(comment)
         return Answers(
-            self.case.id, tuple(self.decisions), self.untouched, self.other, self.unnamed, tuple(self.problems)
+            case=self.case.id,
+            decisions=tuple(self.decisions),
+            untouched=self.untouched,
+            other=self.other,
+            unnamed=self.unnamed,
+            problems=tuple(self.problems),
+            shown=frozenset(coder_of(each.author) for each in comments if each.initials == OURS),
         )
 
     def _added_lines(self, comment: Comment) -> tuple[str, ...]:
