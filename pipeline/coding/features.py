@@ -7,7 +7,6 @@ names, numbers as numbers, and a word of one of the codebook's lists counts as a
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from pipeline.codebook.syntax import Affix, Exact, Group, Item, ListName, Number, Word, parse_pattern
 from pipeline.coding.lexicon import Lexicon, Single
@@ -20,15 +19,12 @@ FAMILIES = {
     "word": 1.0,
     "pair": 1.1,
     "list": 0.5,
-    "lists": 0.4,
     "earlier": 0.3,
     "late": 0.4,
     "frame": 0.3,
     "denied": 0.4,
 }
 """Kinds of features with the length that each is scaled to before they are joined."""
-PAIRED = "lists"
-"""The family whose features are pairs of word lists in one sentence: of it a sentence tells the lists alone."""
 
 _LATE = ("result", "outlook")
 
@@ -63,15 +59,7 @@ class Sentence:
 
 
 Features = dict[str, list[str]]
-"""The features of a sentence by family; a feature may stand several times.
-
-Of ``PAIRED`` it holds the names from which ``paired`` makes the features: they are twice as many as all others.
-"""
-
-
-def paired(names: Sequence[str]) -> list[str]:
-    """Return the features of some sorted names of word lists: each two of them."""
-    return [f"{one}+{two}" for one, two in combinations(names, 2)]
+"""The features of a sentence by family; a feature may stand several times."""
 
 
 def stem(word: str) -> str:
@@ -128,13 +116,10 @@ class FeatureReader:
         words, plain = self._words(sentence.text, sentence.roles)
         pairs = [f"{left} {right}" for left, right in zip(("<", *words), (*words, ">"), strict=True)]
         pairs += [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
-        classes = [self._classes(word) for word in plain]
-        flat = [name for names in classes for name in names]
         return {
             "word": [*words, *_MARKS.findall(sentence.text)],
             "pair": pairs,
-            "list": flat,
-            PAIRED: sorted(set(flat)),
+            "list": [name for word in plain for name in self._classes(word)],
             "earlier": earlier,
             "late": words if sentence.section in _LATE else [],
             "frame": _frame(sentence, len(words)),

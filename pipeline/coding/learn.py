@@ -56,7 +56,7 @@ def train_model(
 
     counts = Counter(code for each in sentences if each.case for code in each.codes)
     codes = tuple(sorted(code for code, count in counts.items() if count >= least))
-    groups = [each.group if each.case else "" for each in sentences]
+    groups = _held_out(sentences)
     if len(codes) < 2 or len(set(groups) - {""}) < 2:
         raise ValueError("A model needs at least two codes and two groups of cases")
     features = labelled_features(sentences, FeatureReader(lists))
@@ -89,6 +89,17 @@ def train_model(
         before=_before_threshold(scores[:, -1], targets, scored),
         about=_about(sentences),
     )
+
+
+def _held_out(sentences: Sequence[Labelled]) -> list[str]:
+    """Return the group that each sentence is held out with while machines are tried, "" where it never is.
+
+    Mere scenes never are. What else is invented is always learnt from, as it is by the machine that counts, where there
+    are two groups of real cases or more.
+    """
+    whole = [each.group if each.case and each.source is not Source.SCENE else "" for each in sentences]
+    real = ["" if each.source is Source.NARRATIVE else group for group, each in zip(whole, sentences, strict=True)]
+    return real if len(set(real) - {""}) > 1 else whole
 
 
 def _quantize(weights: "Floats") -> "tuple[Floats, Floats]":

@@ -19,7 +19,7 @@ from pipeline.model.codings import Coding
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the saved form or the meaning of a feature changes: an older model is then refused."""
 
 _OWN_WORDS = ("word", "late", "pair")

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
 _RATHER_NOT = 0.5
+_A_SIGN = 0.15
+"""The chance from which a sentence is a sign of a code at all."""
 
 
 def best_threshold(
@@ -48,7 +50,8 @@ def likeliest(odds: "Floats", cases: Sequence[tuple[int, int]]) -> "Floats":
     """Return the sentence of each case that most likely carries a code, where the case likelier has the code than not.
 
     Several weak signs make a strong one: the chance that at least one of the sentences carries the code counts (noisy
-    or: Pearl 1988, Probabilistic Reasoning in Intelligent Systems, 184-190).
+    or: Pearl 1988, Probabilistic Reasoning in Intelligent Systems, 184-190). A sentence that says next to nothing is
+    not chosen, however many of them there are.
 
     Args:
         odds: Log odds of every pair (sentences x codes); minus infinity for a pair that may not be coded.
@@ -65,7 +68,7 @@ def likeliest(odds: "Floats", cases: Sequence[tuple[int, int]]) -> "Floats":
         if start == end:
             continue
         block = chances[start:end]
-        codes = np.flatnonzero(np.prod(1.0 - block, axis=0) < _RATHER_NOT)
+        codes = np.flatnonzero((np.prod(1.0 - block, axis=0) < _RATHER_NOT) & (block.max(axis=0) > _A_SIGN))
         chosen[start + block[:, codes].argmax(axis=0), codes] = True
     return chosen
 

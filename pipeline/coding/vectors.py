@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING, Any
 
-from pipeline.coding.features import FAMILIES, PAIRED, FeatureReader, Features, Sentence, paired
+from pipeline.coding.features import FAMILIES, FeatureReader, Features, Sentence
 from pipeline.coding.labelled import Labelled
 from pipeline.coding.roles import name_roles
 
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[Any]
     """An array of numbers."""
 
-_LEAST = {PAIRED: 4}
-_LEAST_ELSE = 2
+_LEAST = 2
+"""In how many sentences a feature must stand to count."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,33 +56,15 @@ class Columns:
         import numpy as np
 
         places = count()
-        columns = {family: dict(zip(space.terms.get(family, ()), places, strict=False)) for family in FAMILIES}
         self.family_ends = np.cumsum(space.sizes)
-        pairs = {tuple(term.split("+")): column for term, column in columns.pop(PAIRED).items()}
-        self._lookups = [(family, known.get) for family, known in columns.items()]
-        self._names = {name: number for number, name in enumerate(sorted({name for pair in pairs for name in pair}))}
-        self._pairs = np.full((len(self._names), len(self._names)), -1, np.int32)
-        for (one, two), column in pairs.items():
-            self._pairs[self._names[one], self._names[two]] = column
+        self._lookups = [
+            (family, dict(zip(space.terms.get(family, ()), places, strict=False)).get) for family in FAMILIES
+        ]
 
-    def of(self, features: Features) -> "Floats":
+    def of(self, features: Features) -> list[int]:
         """Return the columns of a sentence's features, in no order; those that do not count are left out."""
-        import numpy as np
-
         found = [column_of(term) for family, column_of in self._lookups for term in features[family]]
-        names = np.array([self._names[name] for name in features[PAIRED] if name in self._names], np.int64)
-        one, two = _each_two(len(names))
-        pairs = self._pairs[names[one], names[two]]
-        singles = np.array([column for column in found if column is not None], np.int64)
-        return np.concatenate((singles, pairs[pairs >= 0]))
-
-
-@cache
-def _each_two(size: int) -> "tuple[Floats, Floats]":
-    """Return the places of each two of so many things."""
-    import numpy as np
-
-    return np.triu_indices(size, 1)
+        return [column for column in found if column is not None]
 
 
 def fit_space(features: Sequence[Features]) -> Space:
@@ -99,9 +80,8 @@ def fit_space(features: Sequence[Features]) -> Space:
     for family in FAMILIES:
         seen: Counter[str] = Counter()
         for each in features:
-            seen.update(paired(each[family]) if family == PAIRED else set(each[family]))
-        least = _LEAST.get(family, _LEAST_ELSE)
-        terms[family] = tuple(sorted(term for term, times in seen.items() if times >= least))
+            seen.update(set(each[family]))
+        terms[family] = tuple(sorted(term for term, times in seen.items() if times >= _LEAST))
         counts += [seen[term] for term in terms[family]]
     rarity = 1.0 + np.log((1.0 + len(features)) / (1.0 + np.asarray(counts, dtype=np.float64)))
     return Space(terms, rarity.astype(np.float32))
@@ -159,7 +139,8 @@ def vectors(space: Space, features: Iterable[Features], *, columns: Columns | No
     sizes = [len(each) for each in found]
     row = np.repeat(np.arange(len(found)), sizes)
     width = max(sum(space.sizes), 1)
-    entries, counts = np.unique(row * width + np.concatenate([np.empty(0, np.int64), *found]), return_counts=True)
+    places = np.fromiter(chain.from_iterable(found), np.int64, sum(sizes))
+    entries, counts = np.unique(row * width + places, return_counts=True)
     row, places = entries // width, entries % width
     values = space.weights[places].astype(np.float64) * (1.0 + np.log(counts))
     lengths = np.asarray(tuple(FAMILIES.values()))

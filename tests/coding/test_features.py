@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.coding.features import FAMILIES, NUMBER, FeatureReader, Sentence, paired, stem
+from pipeline.coding.features import FAMILIES, NUMBER, FeatureReader, Sentence, stem
 from pipeline.coding.roles import NAME
 from pipeline.model.codes import WordList
 
@@ -64,13 +64,6 @@ def test_words_of_a_list_count_as_that_list_in_any_inflection() -> None:
 
 def test_a_list_within_a_list_counts_for_both() -> None:
     assert set(read("Hans sagsbehandler kom.")["list"]) == {"helper", "staff"}
-
-
-def test_each_two_lists_in_a_sentence_are_a_pair() -> None:
-    lists = read("Han ventede hos en mentor.")["lists"]
-    assert lists == ["helper", "waiting"]
-    assert paired(lists) == ["helper+waiting"]
-    assert paired(["a", "b", "c"]) == ["a+b", "a+c", "b+c"]
 
 
 def test_neighbouring_words_and_words_over_a_gap_are_pairs() -> None:

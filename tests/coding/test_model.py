@@ -4,7 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.coding.learn import train_model
+from pipeline.coding.labelled import Source
+from pipeline.coding.learn import _held_out, train_model
 from pipeline.coding.model import Predictor
 from pipeline.coding.model_store import load_model, save_model
 from pipeline.coding.threshold import best_threshold
@@ -86,7 +87,7 @@ def test_a_folder_without_a_model_gives_none_and_no_problem(tmp_path: Path) -> N
         lambda folder: (folder / "model.json").write_text("[]", encoding="utf-8"),
         lambda folder: (folder / "model.json").write_bytes(b"\xff"),
         lambda folder: (folder / "model.json").write_text(
-            (folder / "model.json").read_text(encoding="utf-8").replace('"format": 2', '"format": 1'), encoding="utf-8"
+            (folder / "model.json").read_text(encoding="utf-8").replace('"format": 3', '"format": 2'), encoding="utf-8"
         ),
         lambda folder: (folder / "model.json").write_text(
             (folder / "model.json").read_text(encoding="utf-8").replace(f'"{WAITING}"', f'"{WAITING}", "a.b"'),
@@ -126,3 +127,12 @@ def test_what_the_last_step_learnt_holds_no_digits_that_differ_between_machines(
     model = small_model()
     learnt = (model.slope, model.offset, model.alone.weights, model.alone.offset, model.combined.found)
     assert all(np.array_equal(np.round(values, 6), values) for values in learnt)
+
+
+def test_invented_cases_are_learnt_from_and_never_held_out_where_there_are_real_ones() -> None:
+    sentences = labelled_cases()
+    invented = [replace(each, source=Source.NARRATIVE, group="n1", case=f"n {each.case}") for each in sentences]
+    assert set(_held_out([*sentences, *invented])) == {each.group for each in sentences} | {""}
+    others = [replace(each, group="n2") for each in invented]
+    scenes = [replace(each, source=Source.SCENE, group="scenes-a") for each in invented]
+    assert set(_held_out([*invented, *others, *scenes])) == {"n1", "n2", ""}

@@ -39,6 +39,11 @@ def test_a_code_that_the_sentences_of_a_case_together_make_likely_stands_at_its_
     assert not likeliest(odds, [(0, 1), (1, 2), (2, 4)]).any()
 
 
+def test_many_sentences_that_say_next_to_nothing_make_no_code_likely() -> None:
+    odds = np.full((600, 2), np.log(0.02 / 0.98))
+    assert not likeliest(odds, [(0, 600)]).any()
+
+
 def test_a_pair_that_may_not_be_coded_is_never_the_likeliest() -> None:
     odds = np.array([[3.0, -np.inf], [2.0, -np.inf]])
     assert likeliest(odds, [(0, 2)]).tolist() == [[True, False], [False, False]]

@@ -41,18 +41,6 @@ def test_unknown_features_are_left_out_and_an_empty_sentence_has_an_empty_row() 
     assert [len(rows.row(number)[0]) for number in range(len(rows))] == [0, 1, 0]
 
 
-def test_each_two_lists_of_a_sentence_have_a_column() -> None:
-    known = {"lists": ("a+b", "a+d", "b+d")}
-    rows = vectors(Space(known, np.ones(3)), [{**features(), "lists": ["a", "b", "c", "d"]}, features()])
-    assert [rows.row(number)[0].tolist() for number in range(2)] == [[0, 1, 2], []]
-
-
-def test_pairs_of_lists_count_from_four_sentences_on() -> None:
-    often = {**features(), "lists": ["a", "b"]}
-    assert fit_space([often] * 4).terms["lists"] == ("a+b",)
-    assert fit_space([often] * 3).terms["lists"] == ()
-
-
 def test_rows_times_a_matrix_are_the_dense_product() -> None:
     space = Space({"word": ("a", "b")}, np.array([1.0, 2.0]))
     rows = vectors(space, [features("a", "b"), features(), features("b")])
