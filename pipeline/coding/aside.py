@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from pipeline.coding.processes import fork_unwarned, pack, start_method, unpack
+from pipeline.coding.processes import end_with_parent, fork_unwarned, pack, start_method, unpack
 
 R = TypeVar("R")
 
@@ -44,14 +44,16 @@ def begun(
     sending.close()
 
     def result() -> R:
-        try:
-            while isinstance(message := receiving.recv(), tuple):
-                if progress is not None:
-                    progress(*message)
-        except EOFError:
-            return here()
-        found: R = unpack(message)[0]
-        return found
+        while True:
+            try:
+                message = receiving.recv()
+            except (EOFError, OSError):  # it ended before its result was there, or in the midst of sending it
+                return here()
+            if isinstance(message, bytes):
+                found: R = unpack(message)[0]
+                return found
+            if progress is not None:
+                progress(*message)
 
     with _ended(other), receiving:  # closed first: a process whose result nobody has asked for gives up
         yield result
@@ -117,6 +119,7 @@ def _ended(other: BaseProcess) -> Iterator[None]:
 
 def _quietly(work: Callable[..., None], arguments: Sequence[Any]) -> None:
     """Do the work; where it fails say nothing, as the process that asked for it does it again."""
+    end_with_parent()
     try:
         work(*arguments)
     except BaseException:

@@ -1,6 +1,5 @@
 """The first step of a model: linear support vector machines, one per code, theme, "any code" and "before"."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.coding.aside import begun
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.model import theme_numbers
+from pipeline.coding.parallel import process_count
 from pipeline.coding.vectors import Rows
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def fit_out_of_fold(
     scores = np.full(targets.targets.shape, np.nan)
     count = int(max(folds)) + 1
     given = (matrix, targets, folds)
-    with begun(_score_folds, range(count // 2, count), given, processes=os.cpu_count() or 1) as others:
+    with begun(_score_folds, range(count // 2, count), given, processes=process_count(0)) as others:
         scored = [*_score_folds(range(count // 2), given), *others()]
     for fold, found in enumerate(scored):
         scores[folds == fold] = found

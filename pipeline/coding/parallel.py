@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from typing import Any, TypeVar
 
 from pipeline.coding.collector import frozen, seldom_collected
-from pipeline.coding.processes import fork_unwarned, pack, start_method, unpack
+from pipeline.coding.processes import end_with_parent, fork_unwarned, pack, start_method, unpack
 from pipeline.errors import PipelineError
 from pipeline.model.cases import Case
 
@@ -165,6 +165,7 @@ def _begin(work: Callable[[Sequence[Case]], list[Any]]) -> None:
     An interrupt is for the process that the person started; it ends this one.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     _work[:] = [work]
     seldom_collected()
 

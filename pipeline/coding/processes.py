@@ -1,6 +1,8 @@
 """Starting other processes, and the form in which values go from one to the other."""
 
 import copyreg
+import multiprocessing
+import os
 import pickle
 import sys
 import threading
@@ -20,6 +22,22 @@ from pipeline.model.codings import Coding, Cue, Evidence
 def start_method() -> str:
     """Return how the other processes are to be started: ``fork`` where that is safe, else ``spawn``."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def end_with_parent() -> None:
+    """Let this process, which another one started, end as soon as that one is no more, whatever it is at.
+
+    It would hold the lock of the outputs for ever, waiting for somebody to take what it made.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

@@ -1,4 +1,7 @@
 import os
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +70,44 @@ def test_work_whose_result_nobody_asks_for_is_given_up() -> None:
     with begun(much, processes=2):
         time.sleep(0.2)
     assert time.monotonic() - began < 15
+
+
+def die_sending(own: int, *, progress: Told | None) -> str:
+    if os.getpid() != own:
+        threading.Timer(0.3, lambda: os._exit(9)).start()
+    return "x" * 5_000_000
+
+
+def test_work_that_ends_in_the_midst_of_sending_its_result_is_done_here() -> None:
+    with begun(die_sending, os.getpid(), processes=2) as result:
+        time.sleep(1.0)
+        assert len(result()) == 5_000_000
+
+
+ORPHAN = """
+import os, sys, time
+from pipeline.coding.aside import begun
+
+def sleep(*, progress):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+with begun(sleep, processes=2):
+    time.sleep(1)
+    os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(start_method() != "fork", reason="nothing is begun elsewhere where processes are not forked")
+def test_work_begun_ends_with_the_process_that_began_it() -> None:
+    done = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, encoding="utf-8", timeout=30)
+    other = int(done.stdout)
+    for _ in range(100):
+        if not Path(f"/proc/{other}").exists():
+            return
+        time.sleep(0.1)
+    os.kill(other, 9)
+    pytest.fail("it went on for ten seconds")
 
 
 def test_an_error_in_the_block_ends_the_work_begun() -> None:
