@@ -29,8 +29,11 @@ def agreement_sentences(found: Agreement, lang: str) -> tuple[str, ...]:
 def _measured(found: Agreement, lang: str) -> str:
     alpha, both = found.overall.measure("alpha"), found.overall.measure("positive")
     if alpha is None or alpha.value is None:
-        reason = "" if alpha is None or not alpha.reason else f" ({alpha.reason})"
-        return say(Label(f"Enigheden kan ikke beregnes{reason}.", f"Agreement cannot be estimated{reason}."), lang)
+        text = Label(
+            "Enigheden kan ikke beregnes, da koderne er sat for ens eller for sjældent.",
+            "Agreement cannot be estimated, as codes were given too uniformly or too seldom.",
+        )
+        return say(text, lang)
     value = format_number(alpha.value, lang, decimals=2)
     if alpha.low is not None:
         interval = format_interval(alpha.low, alpha.high, lang)
