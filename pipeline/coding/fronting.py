@@ -128,7 +128,7 @@ def is_condition(words: Sequence[str], verb: int, commas: Set[int]) -> bool:
     """Say whether a clause that begins with its verb is a condition: "Trækker sagen ud, mister hun pladsen".
 
     A subject follows the verb, and after a comma another verb with its subject. Notes leave the subject out ("Bor hos
-    mor, går i skole"), and after what somebody says only the saying is turned round ("..., siger hun").
+    mor, går i skole"), and after what somebody says only the saying is turned round ("..., siger hun, men ...").
 
     Args:
         words: Folded words of the sentence.
@@ -145,7 +145,7 @@ def is_condition(words: Sequence[str], verb: int, commas: Set[int]) -> bool:
             then += 1
         if (
             then + 1 < len(words)
-            and (words[then] not in _SAYING or then + 2 < len(words))
+            and (words[then] not in _SAYING or (then + 2 < len(words) and then + 1 not in commas))
             and _is_finite(words[then])
             and (_is_subject(words[then + 1]) or words[then + 1] in _KNOWN)
         ):
