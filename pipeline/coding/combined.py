@@ -30,8 +30,12 @@ _TOLD_IN = ("course", PREAMBLE, TEXT, "")
 """Sections in which a cue such as "tidligere" is believed at once; elsewhere it mostly means earlier in the course."""
 _MOST = 3
 """How many words a model's coding names as its evidence."""
-_CLAUSE_ENDS = re.compile(r"[,;:.!?()–]| (?:og|men|så|da|fordi|mens) ")
+_CLAUSE_ENDS = re.compile(
+    r"[,;:.!?()–]|(?<=\s)(?:og|men|så|da|fordi|mens|at|som|der|når|hvis|eller|på grund af)(?=\s)", re.IGNORECASE
+)
 """What stands between two words of different clauses."""
+_OF_CLAUSE = frozenset({Direction.BACKWARD, Direction.SENTENCE})
+"""Directions of negations that stand after a clause's verb and deny it; the others have a scope of their own."""
 _NOT_OWN = frozenset({CueKind.AVOIDED, CueKind.NO_LONGER, CueKind.FEARED, CueKind.WISHED})
 """Cues whose own words never tell what it is that they take away: "holdt sig fri af stoffer"."""
 _PLAIN = frozenset(
@@ -267,10 +271,10 @@ class _Judge:
 
     def _denies_clause(self, cue: ScopedCue, at: int) -> bool:
         """Say whether a cue is the negation of a clause's verb ("ikke", "aldrig") and the clause is that of a word."""
-        if cue.rule.kind is not CueKind.NEGATED or cue.rule.direction is Direction.FORWARD:
+        if cue.rule.kind is not CueKind.NEGATED or cue.rule.direction not in _OF_CLAUSE:
             return False
-        low, high = sorted((at, cue.words[0]))
-        return not _CLAUSE_ENDS.search(self.segment.text[self.spans[low][1] : self.spans[high][0]])
+        first, last = (cue.words[-1], at) if at > cue.words[-1] else (at, cue.words[0])
+        return first >= last or not _CLAUSE_ENDS.search(self.segment.text[self.spans[first][1] : self.spans[last][0]])
 
     def _evidence(self, hit: tuple[int, ...], cues: tuple[ScopedCue, ...], code: Code) -> tuple[Evidence, ...]:
         """Return the words that moved the model most, strongest first; the whole segment where none did."""

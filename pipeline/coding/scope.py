@@ -194,7 +194,7 @@ def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape
         return 0, size
     start, end = hit[0], hit[-1] + 1
     if rule.direction in _FRONTED:
-        if not is_one_clause(words, start, hit[-1], shape.commas):
+        if not shape.stops.isdisjoint(hit[1:]) or not is_one_clause(words, start, hit[-1], shape.commas):
             return start, start
         verb = start
         if start and words[start] in _SUBJECTS and start not in shape.stops and start - 1 not in shape.commas:
