@@ -100,6 +100,9 @@ def test_what_is_negated_is_not_coded_by_the_model_where_the_cues_are_known() ->
         ("Hun ventede i de første 7 måneder slet aldrig på en tid.", Assertion.NEGATED),
         ("Hun ventede 7 måneder på en tid, den kom aldrig.", Assertion.AFFIRMED),
         ("Hun ventede 7 måneder på en tid og kom aldrig.", Assertion.AFFIRMED),
+        ("Hun ventede 7 måneder eller kom aldrig.", Assertion.AFFIRMED),
+        ("Den kom aldrig på grund af at hun ventede 7 måneder.", Assertion.AFFIRMED),
+        ("Det er aldrig hende der ventede 7 måneder.", Assertion.AFFIRMED),
     ],
 )
 def test_the_negation_of_a_clauses_verb_holds_for_what_the_model_finds_in_that_clause(
@@ -109,6 +112,15 @@ def test_the_negation_of_a_clauses_verb_holds_for_what_the_model_finds_in_that_c
     cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[verb])
     (coding,) = suggest(make_segments(sentence), PREDICTOR, COMPILED.codebook, compiled=cues)
     assert coding.assertion is assertion
+
+
+@pytest.mark.parametrize("direction", ["fronted", "fronted_new", "forward", "both"])
+def test_a_negation_of_another_direction_holds_only_in_its_own_scope(direction: str) -> None:
+    cue = make_cue("negated", "=aldrig", direction=direction, reach=1)
+    cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[cue])
+    segments = make_segments("Hun ventede i de første 7 måneder slet aldrig på en tid.")
+    (coding,) = suggest(segments, PREDICTOR, COMPILED.codebook, compiled=cues)
+    assert coding.assertion is Assertion.AFFIRMED
 
 
 def test_a_cue_for_earlier_times_is_believed_where_the_course_is_told() -> None:

@@ -76,6 +76,7 @@ def test_a_denial_of_a_denial_takes_both_away(pattern: str, sentence: str, asser
     [
         ("Alkohol fylder intet i hans hverdag.", Assertion.NEGATED),
         ("Alkohol fylder meget i hans hverdag.", Assertion.AFFIRMED),
+        ("Alkohol fylder alting. Intet andet.", Assertion.AFFIRMED),
     ],
 )
 def test_a_match_may_hold_the_verb_after_which_its_phrase_is_denied(sentence: str, assertion: Assertion) -> None:
