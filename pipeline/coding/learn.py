@@ -63,6 +63,7 @@ def train_model(
     space = fit_space(features)
     rows = vectors(space, features)
     matrix = sparse(rows, sum(space.sizes))
+    del features, rows
     targets = Targets(sentences, codes)
     scores = fit_out_of_fold(matrix, targets, groups)
     weights, intercept = fit_linear(matrix, targets, np.arange(len(sentences)))
