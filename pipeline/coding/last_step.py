@@ -1,0 +1,218 @@
+"""Learning everything of a model after its first step: how far scores, sections and rules are to be trusted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.coding.labelled import Labelled
+from pipeline.coding.linear import Targets
+from pipeline.coding.model import Step, theme_numbers
+from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, logit, probability
+from pipeline.coding.threshold import best_threshold
+from pipeline.coding.vectors import spans
+
+if TYPE_CHECKING:
+    from pipeline.coding.vectors import Floats
+
+_SHRINK_SECTION = 30.0
+_SHRINK_TRUST = 15.0
+_SHRINK_RULE = 6.0
+_CONSTANT = 1e-6
+_DIGITS = 6
+_UNLIKELY, _EVERY = -5.0, 10
+
+
+class Learner:
+    """Learns everything after the first step from scores of machines that never saw the sentence's group.
+
+    Args:
+        codes: The codes, sorted.
+        sentences: The labelled sentences; those of one case stand together.
+        targets: What is to be learnt of them.
+        scores: Scores of the first step (sentences x outputs), NaN for sentences that are only learnt from.
+        evidence: What the rules say of every sentence and code.
+
+    Attributes:
+        slope: Per code, turns a score into log odds, with ``offset``.
+        offset: Per code.
+    """
+
+    def __init__(
+        self,
+        codes: tuple[str, ...],
+        sentences: Sequence[Labelled],
+        targets: Targets,
+        scores: "Floats",
+        evidence: RuleEvidence,
+    ) -> None:
+        import numpy as np
+
+        self.codes = codes
+        self.sentences = sentences
+        self.given, self.fringe = targets.given, targets.fringe
+        self.raw = np.nan_to_num(scores[:, : len(codes)], nan=-1.0)
+        self.wider = np.nan_to_num(scores[:, len(codes) : -1], nan=-1.0)
+        self.evidence = evidence
+        self.cases = spans(sentences)
+        self.slope, self.offset = self._platt(np.flatnonzero(~np.isnan(scores[:, 0])))
+        self.odds = self.raw * self.slope + self.offset
+
+    def _platt(self, rows: "Floats") -> "tuple[Floats, Floats]":
+        """Turn scores into log odds, code by code (Platt 1999)."""
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+
+        slope, offset = np.full(len(self.codes), 2.0), np.full(len(self.codes), -4.0)
+        for code in range(len(self.codes)):
+            used = rows[~self.fringe[rows, code]]
+            wanted = self.given[used, code]
+            if 5 <= wanted.sum() < len(wanted):
+                fitted = LogisticRegression(C=1.0).fit(self.raw[used, code][:, None], wanted)
+                slope[code], offset[code] = fitted.coef_[0, 0], fitted.intercept_[0]
+        return _steady(slope), _steady(offset)
+
+    def sections(self, rows: "Floats") -> "dict[str, Floats]":
+        """Return how much likelier each code is in each kind of section than elsewhere."""
+        import numpy as np
+
+        base = (self.given[rows].sum(axis=0) + 1.0) / (len(rows) + 60.0)
+        kinds = np.array([self.sentences[row].section for row in rows])
+        found = {}
+        for kind in sorted(set(kinds.tolist())):
+            inside = rows[kinds == kind]
+            chance = (self.given[inside].sum(axis=0) + _SHRINK_SECTION * base) / (len(inside) + _SHRINK_SECTION)
+            found[str(kind)] = logit(chance) - logit(base)
+        return found
+
+    def trust(self, rows: "Floats") -> Trust:
+        """Return how often rules were right in these sentences."""
+        right, wrong = self._record(rows)
+        codes = self._trust_of_codes(rows)
+        chance = probability(codes)
+        rules = {
+            (rule, code): _log_odds(
+                (right[rule, code] + _SHRINK_RULE * chance[code])
+                / (right[rule, code] + wrong[rule, code] + _SHRINK_RULE)
+            )
+            for rule, code in sorted({*right, *wrong})
+        }
+        return Trust(codes, rules)
+
+    def _record(self, rows: "Floats") -> tuple[Counter[tuple[str, int]], Counter[tuple[str, int]]]:
+        right: Counter[tuple[str, int]] = Counter()
+        wrong: Counter[tuple[str, int]] = Counter()
+        inside = set(rows.tolist())
+        for (row, code), rules in self.evidence.rules.items():
+            if row in inside and not self.fringe[row, code]:
+                (right if self.given[row, code] else wrong).update((rule, code) for rule in rules)
+        return right, wrong
+
+    def _trust_of_codes(self, rows: "Floats") -> "Floats":
+        found = self.evidence.found[rows] > 0
+        right = (found & self.given[rows]).sum(axis=0)
+        wrong = (found & ~self.given[rows] & ~self.fringe[rows]).sum(axis=0)
+        mean = (right.sum() + 1.0) / (right.sum() + wrong.sum() + 2.0)
+        return logit((right + _SHRINK_TRUST * mean) / (right + wrong + _SHRINK_TRUST))
+
+    def _trust_without_itself(self, rows: "Floats") -> "Floats":
+        """Return the trust in every pair's rules, learnt without the pair itself."""
+        import numpy as np
+
+        right, wrong = self._record(rows)
+        codes = self._trust_of_codes(rows)
+        chance = probability(codes)
+        inside = set(rows.tolist())
+        found = np.zeros_like(self.evidence.found)
+        for (row, code), rules in self.evidence.rules.items():
+            own = row in inside and not self.fringe[row, code]
+            was_right = int(own and self.given[row, code])
+            was_wrong = int(own and not self.given[row, code])
+            found[row, code] = max(
+                _log_odds(
+                    (right[rule, code] - was_right + _SHRINK_RULE * chance[code])
+                    / (right[rule, code] + wrong[rule, code] - was_right - was_wrong + _SHRINK_RULE)
+                )
+                for rule in rules
+            )
+        return found
+
+    def _sample(self, rows: "Floats", *, rules: bool) -> "tuple[Floats, Floats]":
+        """Return the pairs to learn from and their weights: of the unlikely ones without a rule every tenth."""
+        import numpy as np
+
+        unlikely = ~self.given[rows] & (self.odds[rows] < _UNLIKELY)
+        if rules:
+            unlikely &= (self.evidence.found[rows] == 0) & (self.evidence.suppressed[rows] == 0)
+        spread = np.arange(unlikely.size).reshape(unlikely.shape) % _EVERY == 0
+        kept = ~self.fringe[rows] & (~unlikely | spread)
+        pairs = np.flatnonzero(kept.ravel())
+        return pairs, np.where(unlikely.ravel()[pairs], float(_EVERY), 1.0)
+
+    def step(self, rows: "Floats", *, rules: bool) -> Step:
+        """Learn the last decision from these sentences."""
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+
+        sections = self.sections(rows)
+        none = np.zeros(len(self.codes))
+        section = np.stack([sections.get(each.section, none) for each in self.sentences])
+        evidence = self.evidence if rules else None
+        trust = self._trust_without_itself(rows) if rules else None
+        themes = theme_numbers(self.codes)
+        facts = design(self.odds, self.wider, self.cases, section, themes=themes, evidence=evidence, trust=trust)[rows]
+        size, kinds = len(self.codes), facts.shape[2]
+        flat = facts.reshape(-1, kinds)
+        mean, spread = flat.mean(axis=0), flat.std(axis=0)
+        spread[spread < _CONSTANT] = np.inf  # a fact that never varied tells nothing
+        scaled = (facts - mean) / spread
+        pairs, weights = self._sample(rows, rules=rules)
+        machine = LogisticRegression(C=0.3, max_iter=300)
+        machine.fit(_with_codes(scaled, rules=rules)[pairs], self.given[rows].ravel()[pairs], sample_weight=weights)
+        learnt = machine.coef_[0]
+        plain, offset = learnt[:kinds] / spread, 0.5 * learnt[kinds : kinds + size]
+        slope = 0.3 * learnt[kinds + size : kinds + 2 * size] / spread[0]
+        found = np.zeros(size)
+        offset = offset + machine.intercept_[0] - plain @ mean - slope * mean[0]
+        if rules:
+            found = 0.5 * learnt[kinds + 2 * size :] / spread[len(ALONE)]
+            offset = offset - found * mean[len(ALONE)]
+        plain, offset, slope, found = map(_steady, (plain, offset, slope, found))
+        step = Step(plain, offset, slope, found, np.zeros(size))
+        odds = np.where(evidence.suppressed[rows] > 0, -np.inf, step.decide(facts)) if evidence else step.decide(facts)
+        cases = spans([self.sentences[row] for row in rows])
+        threshold = best_threshold(odds, self.given[rows], self.fringe[rows], cases=cases)
+        return Step(plain, offset, slope, found, np.full(size, threshold))
+
+
+def _steady(values: "Floats") -> "Floats":
+    """Return numbers without the last digits, in which one machine's sums may differ from another's."""
+    import numpy as np
+
+    rounded: Floats = np.round(values, _DIGITS)
+    return rounded
+
+
+def _with_codes(scaled: "Floats", *, rules: bool) -> Any:  # noqa: ANN401 - scipy has no types
+    """Return a sparse row per pair: its facts, then its code, its code times its score, its code times found."""
+    import numpy as np
+    from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped] # scipy ships no types
+
+    sentences, size, kinds = scaled.shape
+    pairs = sentences * size
+    code = np.tile(np.arange(size), sentences)
+    ends = np.arange(pairs + 1)
+
+    def of_code(values: "Floats") -> Any:  # noqa: ANN401 - scipy has no types
+        return csr_matrix((values, code, ends), shape=(pairs, size))
+
+    parts = [csr_matrix(scaled.reshape(pairs, kinds)), of_code(np.full(pairs, 0.5))]
+    parts.append(of_code(0.3 * scaled[:, :, 0].ravel()))
+    if rules:
+        parts.append(of_code(0.5 * scaled[:, :, len(ALONE)].ravel()))
+    return hstack(parts).tocsr()
+
+
+def _log_odds(chance: float) -> float:
+    import math
+
+    return math.log(chance / (1.0 - chance))
