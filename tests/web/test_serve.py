@@ -12,8 +12,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.cookiejar import CookieJar
 from http.client import HTTPException
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
