@@ -104,8 +104,12 @@ class Database:
 
     def _check(self, connection: sqlite3.Connection, *, new: bool) -> None:
         """Refuse a file that is not ours, not there yet or newer than this program."""
-        mark = connection.execute("PRAGMA application_id").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        connection.execute("BEGIN")  # both answers of one moment: another program may be making the store right now
+        try:
+            mark = connection.execute("PRAGMA application_id").fetchone()[0]
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        finally:
+            _roll_back(connection)
         if not tables and not mark:
             if new:
                 return
