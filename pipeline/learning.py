@@ -12,6 +12,7 @@ from pipeline.material import REFERENCE, JudgedCorpus, Material, read_judged, re
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.wording import count_of
+from pipeline.prepared import ready_codebook
 from pipeline.project import (
     MODEL_FOLDER,
     Coders,
@@ -20,7 +21,6 @@ from pipeline.project import (
     code_cases,
     load_coders,
     read_cases,
-    usable_codebook,
 )
 
 if TYPE_CHECKING:
@@ -93,10 +93,10 @@ def evaluate_project(project: Project, reference: Path | None = None) -> tuple[E
     known = read_reference(path)
     if not known.value:
         raise PipelineError(f"{path.name} holds no coded case: {_WHAT}.", hint=_FORM)
-    codebook, _ = usable_codebook(project)
-    coders = load_coders(project, codebook)
+    compiled, _ = ready_codebook(project.codebook)
+    coders = load_coders(project, compiled)
     wanted = {each.case for each in known.value}
-    cases = [case for case in read_cases(project, codebook).value if case.id in wanted]
+    cases = [case for case in read_cases(project, compiled.codebook).value if case.id in wanted]
     if not cases:
         raise PipelineError(
             f"The corpus holds none of the cases that {path.name} codes.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.codebook.migrations import load_migrations
-from pipeline.coding.compiled import CompiledCodebook, compile_codebook
+from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.labelled import Labelled, codebook_sentences
 from pipeline.coding.labelling import code_labelled
 from pipeline.coding.reference import read_reference
@@ -13,7 +13,8 @@ from pipeline.coding.training import read_training
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem
-from pipeline.project import Progress, Project, code_corpus, usable_codebook
+from pipeline.prepared import ready_codebook
+from pipeline.project import Progress, Project, code_corpus
 from pipeline.review.judged import finished_cases, judged_sentences
 from pipeline.reviewing import read_review, settle
 
@@ -55,8 +56,8 @@ def read_material(project: Project, *, progress: Progress | None = None) -> Mate
     Raises:
         PipelineError: The codebook has errors.
     """
-    codebook, problems = usable_codebook(project)
-    compiled = compile_codebook(codebook)
+    compiled, problems = ready_codebook(project.codebook)
+    codebook = compiled.codebook
     sentences: list[Labelled] = []
     found = list(problems)
     path = project.corpus / REFERENCE

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import prepared
 from pipeline.codebook.check import check_codebook
 from pipeline.codebook.examples import example_problems
 from pipeline.codebook.load import load_codebook
@@ -26,7 +27,6 @@ from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Loaded, Problem, Severity, has_errors
-from pipeline.model.wording import count_of
 from pipeline.patterns.hypotheses import load_hypotheses
 from pipeline.progression.load import load_outcome_rules
 from pipeline.review.carry import code_today
@@ -147,14 +147,7 @@ def usable_codebook(project: Project) -> tuple[Codebook, tuple[Problem, ...]]:
     Raises:
         PipelineError: The codebook has errors; ``casepath check`` shows them.
     """
-    loaded = read_codebook(project)
-    if loaded.value is None or has_errors(loaded.problems):
-        errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
-        first = f" {'The first' if errors[1:] else 'It'} is in {errors[0].where}: {errors[0].message}" if errors else ""
-        raise PipelineError(
-            f"The codebook has {count_of(len(errors), 'error')}.{first}", hint="Run casepath check to see them all."
-        )
-    return loaded.value, loaded.problems
+    return prepared.usable_codebook(project.codebook)
 
 
 def read_cases(project: Project, codebook: Codebook, *, progress: Progress | None = None) -> Loaded[tuple[Case, ...]]:
@@ -182,15 +175,14 @@ class Coders:
     name: str
 
 
-def load_coders(project: Project, codebook: Codebook, *, model_of: Path | None = None) -> Loaded[Coders]:
+def load_coders(project: Project, compiled: CompiledCodebook, *, model_of: Path | None = None) -> Loaded[Coders]:
     """Make the project's coders; without a usable model the rules code alone, and a problem says so.
 
     Args:
         project: The project.
-        codebook: Its codebook.
+        compiled: Its codebook, compiled.
         model_of: Folder of the codebook whose model is to be used; the project's own when left out.
     """
-    compiled = compile_codebook(codebook)
     if project.coder == RULES:
         return Loaded(Coders(compiled, None, RULES))
     from pipeline.coding.model import Predictor
@@ -199,8 +191,8 @@ def load_coders(project: Project, codebook: Codebook, *, model_of: Path | None =
     loaded = load_model((model_of or project.codebook) / MODEL_FOLDER)
     if loaded.value is None:
         return Loaded(Coders(compiled, None, RULES), loaded.problems)
-    model = _with_todays_names(loaded.value, project, codebook)
-    return Loaded(Coders(compiled, Predictor(model, codebook.lists), project.coder), loaded.problems)
+    model = _with_todays_names(loaded.value, project, compiled.codebook)
+    return Loaded(Coders(compiled, Predictor(model, compiled.codebook.lists), project.coder), loaded.problems)
 
 
 def _with_todays_names(model: "Model", project: Project, codebook: Codebook) -> "Model":
@@ -307,11 +299,12 @@ def code_corpus(
     Raises:
         PipelineError: The codebook has errors, or there is no such case.
     """
-    codebook, problems = usable_codebook(project)
+    compiled, problems = prepared.ready_codebook(project.codebook)
+    codebook = compiled.codebook
     if check is not None:
         check(codebook)
     read = read_one(project, codebook, only) if only else read_cases(project, codebook, progress=progress)
-    coders = load_coders(project, codebook)
+    coders = load_coders(project, compiled)
     coded = code_cases(read.value, coders.value, progress=progress)
     return coded, coders.value, (*problems, *coders.problems, *read.problems)
 

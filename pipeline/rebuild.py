@@ -10,6 +10,7 @@ from typing import Any
 from pipeline import __version__
 from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.aside import begun, beside
+from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.parallel import chunk_size, in_processes, process_count, worthwhile_processes
 from pipeline.coding.processes import start_method
 from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
@@ -23,6 +24,7 @@ from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.progression import Outcome
 from pipeline.patterns.measures import Measures, measure_case
+from pipeline.prepared import kept_codebook, program_digest
 from pipeline.progression.assessments import assessment_problems, with_assessments
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcome
@@ -33,7 +35,6 @@ from pipeline.project import (
     code_cases,
     load_coders,
     read_cases,
-    usable_codebook,
 )
 from pipeline.report.content import Report, build_report
 from pipeline.report.excel import write_excel
@@ -121,10 +122,24 @@ def _write_all(
     progress: Progress | None,
 ) -> tuple[Rebuilt, Manifest]:
     """Run every stage and write its outputs to the staging folder."""
-    codebook, problems = usable_codebook(project)
+    with kept_codebook(project.codebook, processes=process_count(processes or 0)) as (compiled, problems):
+        return _stages(project, staging, inputs, reviewed, compiled, problems, processes, progress)
+
+
+def _stages(
+    project: Project,
+    staging: Staging,
+    inputs: dict[str, str],
+    reviewed: Reviewed,
+    compiled: CompiledCodebook,
+    problems: tuple[Problem, ...],
+    processes: int | None,
+    progress: Progress | None,
+) -> tuple[Rebuilt, Manifest]:
+    codebook = compiled.codebook
     rules = load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes])
     with begun(read_cases, project, codebook, processes=process_count(processes or 0), progress=progress) as reading:
-        coders = load_coders(project, codebook)
+        coders = load_coders(project, compiled)
         read = reading()
     if processes is None:
         processes = worthwhile_processes(sum(len(case.text) for case in read.value))
@@ -244,8 +259,7 @@ def _finish(
 
 def _input_digests(project: Project) -> dict[str, str]:
     """Return the digest of everything that the outputs hang on: settings, codebook, corpus and the program itself."""
-    program = Path(__file__).resolve().parent
-    found = {"casepath": _folder_digest(program, "*.py", "*.yaml", "*.js", "*.css", "*.html")}
+    found = {"casepath": program_digest()}
     found["settings"] = digest(f"{project.language}\n{project.codebook.name}\n{project.coder}")
     for kind, folder in (("codebook", project.codebook), ("corpus", project.corpus)):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
@@ -257,11 +271,6 @@ def _input_digests(project: Project) -> dict[str, str]:
 def _decisions(head: Head | None) -> dict[str, str]:
     """The decisions among the inputs: the end of the log stands for all of it."""
     return {"decisions": str(head)} if head else {}
-
-
-def _folder_digest(folder: Path, *patterns: str) -> str:
-    files = sorted(path for pattern in patterns for path in folder.rglob(pattern))
-    return digest("\n".join(f"{path.relative_to(folder).as_posix()} {digest(path.read_bytes())}" for path in files))
 
 
 def _read_manifest(outputs: Path) -> Manifest:

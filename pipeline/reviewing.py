@@ -11,6 +11,7 @@ from pipeline.model.codes import Codebook
 from pipeline.model.migrations import Migration
 from pipeline.model.problems import Problem
 from pipeline.model.review import Assessment, Assignment, Decision
+from pipeline.prepared import ready_codebook
 from pipeline.project import (
     MODEL_FOLDER,
     CodedCase,
@@ -19,7 +20,6 @@ from pipeline.project import (
     code_cases,
     load_coders,
     read_cases,
-    usable_codebook,
 )
 from pipeline.review.carry import code_map, code_today
 from pipeline.review.impact import Impact, measure_impact
@@ -159,9 +159,10 @@ def edit_impact(project: Project, old: Path, new: Path, *, progress: Progress | 
     with_model = [folder for folder in (new, old, project.codebook) if (folder / MODEL_FOLDER).is_dir()]
     problems: list[Problem] = []
     for folder in (old, new):
-        codebook, _ = usable_codebook(replace(project, codebook=folder))
+        compiled, _ = ready_codebook(folder)
+        codebook = compiled.codebook
         home = folder if folder in with_model else next(iter(with_model), folder)
-        coders = load_coders(replace(project, codebook=folder), codebook, model_of=home)
+        coders = load_coders(replace(project, codebook=folder), compiled, model_of=home)
         cases = read_cases(replace(project, codebook=folder), codebook, progress=progress).value
         migrations = load_migrations(folder, codes=[code.id for code in codebook.codes])
         problems += [*coders.problems, *migrations.problems]

@@ -5,15 +5,16 @@ from click.testing import CliRunner
 
 from pipeline.cli.main import cli
 from pipeline.coding.parallel import in_processes
-from pipeline.project import _code_chunk, code_cases, iter_coded, load_coders, open_project, read_cases, usable_codebook
+from pipeline.prepared import ready_codebook
+from pipeline.project import _code_chunk, code_cases, iter_coded, load_coders, open_project, read_cases
 from tests.projects import make_project
 
 
 def test_two_processes_code_as_one_does(tmp_path: Path) -> None:
     project = open_project(make_project(tmp_path))
-    codebook, _ = usable_codebook(project)
-    coders = load_coders(project, codebook).value
-    cases = read_cases(project, codebook).value
+    compiled, _ = ready_codebook(project.codebook)
+    coders = load_coders(project, compiled).value
+    cases = read_cases(project, compiled.codebook).value
     alone = code_cases(cases, coders)
     assert any(each.codings for each in alone)
     assert tuple(iter_coded(iter(cases), coders, processes=2)) == alone
@@ -21,9 +22,9 @@ def test_two_processes_code_as_one_does(tmp_path: Path) -> None:
 
 def test_a_process_that_is_started_anew_codes_as_this_one_does(tmp_path: Path) -> None:
     project = open_project(make_project(tmp_path))
-    codebook, _ = usable_codebook(project)
-    coders = load_coders(project, codebook).value
-    cases = read_cases(project, codebook).value
+    compiled, _ = ready_codebook(project.codebook)
+    coders = load_coders(project, compiled).value
+    cases = read_cases(project, compiled.codebook).value
     found = list(in_processes(partial(_code_chunk, coders), cases, processes=2, size=1, method="spawn"))
     assert [codings for _, (_, codings) in found] == [each.codings for each in code_cases(cases, coders)]
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from pipeline.codebook.syntax import Affix, Exact, Number, Word
 from pipeline.language.morphology import inflect
@@ -32,6 +33,10 @@ class Lexicon:
         self._entries_of: list[frozenset[int]] = []
         self._entries: dict[str, tuple[int, ...]] = {}
         self._known: dict[str, frozenset[int]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what makes the lexicon, without what it has found for the words of texts."""
+        return vars(self) | {"_entries": {}, "_known": {}}
 
     def add(self, atoms: Iterable[Single]) -> int:
         """Return the number of the class that holds these atoms, making it when it is new."""

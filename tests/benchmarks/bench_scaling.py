@@ -22,7 +22,8 @@ sys.path.insert(0, str(ROOT))
 from pipeline.language.segments import split_case
 from pipeline.model.cases import Block, BlockKind, BlockRole, Case, Place, Section
 from pipeline.model.ids import digest
-from pipeline.project import CODERS, Project, iter_coded, load_coders, open_project, read_cases, usable_codebook
+from pipeline.prepared import ready_codebook
+from pipeline.project import CODERS, Project, iter_coded, load_coders, open_project, read_cases
 
 SIZES = (100, 1_000, 10_000)
 FULL = (*SIZES, 100_000)
@@ -72,9 +73,9 @@ def measure(project: Project, number: int, processes: int) -> None:
         number: How many cases.
         processes: How many processes share the work.
     """
-    codebook, _ = usable_codebook(project)
-    coders = load_coders(project, codebook).value
-    cases = read_cases(project, codebook).value
+    compiled, _ = ready_codebook(project.codebook)
+    coders = load_coders(project, compiled).value
+    cases = read_cases(project, compiled.codebook).value
     for _ in iter_coded(cases[:1], coders):
         pass
     begun, used, elsewhere = time.perf_counter(), time.process_time(), _elsewhere()

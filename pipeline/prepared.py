@@ -1,0 +1,98 @@
+"""A codebook made ready for coding: read from its files, or taken from what an earlier run kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from pipeline.codebook.files import codebook_digest
+from pipeline.codebook.load import load_codebook
+from pipeline.coding.aside import beside
+from pipeline.coding.compiled import compile_codebook
+from pipeline.coding.kept import Ready, keep, kept, name_of
+from pipeline.errors import PipelineError
+from pipeline.model.codes import Codebook
+from pipeline.model.ids import digest
+from pipeline.model.problems import Problem, Severity, has_errors
+from pipeline.model.wording import count_of
+
+
+def usable_codebook(folder: Path) -> tuple[Codebook, tuple[Problem, ...]]:
+    """Load the codebook of a folder, or stop where it has errors.
+
+    Args:
+        folder: The codebook's folder.
+
+    Raises:
+        PipelineError: The codebook has errors; ``casepath check`` shows them.
+    """
+    loaded = load_codebook(folder)
+    if loaded.value is None or has_errors(loaded.problems):
+        errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
+        first = f" {'The first' if errors[1:] else 'It'} is in {errors[0].where}: {errors[0].message}" if errors else ""
+        raise PipelineError(
+            f"The codebook has {count_of(len(errors), 'error')}.{first}", hint="Run casepath check to see them all."
+        )
+    return loaded.value, loaded.problems
+
+
+def ready_codebook(folder: Path) -> Ready:
+    """Return the codebook of a folder, compiled, and the warnings that its files give.
+
+    Args:
+        folder: The codebook's folder.
+
+    Raises:
+        PipelineError: The codebook has errors.
+    """
+    return _kept(folder) or _compiled(folder)
+
+
+@contextmanager
+def kept_codebook(folder: Path, *, processes: int) -> Iterator[Ready]:
+    """Return the codebook of a folder, compiled, and keep it for later runs where it was not yet.
+
+    Args:
+        folder: The codebook's folder.
+        processes: How many processes may run; with several another one keeps it while the block runs.
+
+    Raises:
+        PipelineError: The codebook has errors.
+    """
+    ready = _kept(folder)
+    if ready is not None:
+        yield ready
+        return
+    ready = _compiled(folder)
+    with beside(keep, _name(folder), ready, processes=processes):
+        yield ready
+
+
+def _kept(folder: Path) -> Ready | None:
+    return kept(_name(folder)) if folder.is_dir() else None
+
+
+def _compiled(folder: Path) -> Ready:
+    codebook, problems = usable_codebook(folder)
+    return compile_codebook(codebook), problems
+
+
+def _name(folder: Path) -> str:
+    return name_of(folder, codebook_digest(folder), program_digest())
+
+
+@cache
+def program_digest() -> str:
+    """Return a digest of the program's files, read once."""
+    return folder_digest(Path(__file__).resolve().parent, "*.py", "*.yaml", "*.js", "*.css", "*.html")
+
+
+def folder_digest(folder: Path, *patterns: str) -> str:
+    """Return a digest of the names and bytes of files below a folder.
+
+    Args:
+        folder: The folder.
+        patterns: Which files, as ``*.py``.
+    """
+    files = sorted(path for pattern in patterns for path in folder.rglob(pattern))
+    return digest("\n".join(f"{path.relative_to(folder).as_posix()} {digest(path.read_bytes())}" for path in files))
