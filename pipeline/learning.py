@@ -160,7 +160,7 @@ def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluat
             [material.codings[number] for number in keep],
             lists=material.codebook.lists,
         )
-        predictor = Predictor(model, material.codebook.lists)
+        predictor = Predictor(model, material.compiled.lists)
         cases: dict[str, list[int]] = {}
         for number, each in enumerate(material.sentences):
             if each.group == group and each.source is Source.REFERENCE:

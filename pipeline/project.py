@@ -192,7 +192,7 @@ def load_coders(project: Project, compiled: CompiledCodebook, *, model_of: Path 
     if loaded.value is None:
         return Loaded(Coders(compiled, None, RULES), loaded.problems)
     model = _with_todays_names(loaded.value, project, compiled.codebook)
-    return Loaded(Coders(compiled, Predictor(model, compiled.codebook.lists), project.coder), loaded.problems)
+    return Loaded(Coders(compiled, Predictor(model, compiled.lists), project.coder), loaded.problems)
 
 
 def _with_todays_names(model: "Model", project: Project, codebook: Codebook) -> "Model":

@@ -6,6 +6,7 @@ from pipeline.codebook.syntax import PatternError
 from pipeline.coding.lexicon import Lexicon
 from pipeline.coding.patterns import Matcher, PatternCompiler, Table
 from pipeline.coding.scope import CompiledCues, compile_cues
+from pipeline.coding.word_lists import ListWords, list_words
 from pipeline.model.cases import TEXT, Cluster
 from pipeline.model.codes import Code, Codebook, Rule
 from pipeline.model.codings import Subject
@@ -40,6 +41,7 @@ class CompiledCodebook:
         people: Patterns that name a person, with whom they name.
         parents: For each detail code, its core code.
         order: For each code its place in the codebook.
+        lists: The words of its lists, for a model.
         places: What ``out_of_place`` has answered.
     """
 
@@ -53,6 +55,7 @@ class CompiledCodebook:
     people: tuple[tuple[Subject, Matcher], ...]
     parents: dict[str, Code]
     order: dict[str, int]
+    lists: ListWords
     places: dict[tuple[str, Cluster | None], tuple[str, ...]] = field(default_factory=dict)
 
     def out_of_place(self, section: str, cluster: Cluster | None) -> tuple[str, ...]:
@@ -112,6 +115,7 @@ def compile_codebook(codebook: Codebook) -> CompiledCodebook:
         people=tuple((subject, compiler.compile(f"@{name}")) for subject, name in people if name in lists),
         parents={code.id: codes[code.parent] for code in codebook.codes if code.parent != code.id},
         order={code.id: number for number, code in enumerate(codebook.codes)},
+        lists=list_words(codebook.lists, lexicon),
     )
 
 

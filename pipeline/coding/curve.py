@@ -12,6 +12,7 @@ from pipeline.coding.labelling import segments_of
 from pipeline.coding.model import Predictor
 from pipeline.coding.training import original_of
 from pipeline.coding.vectors import spans
+from pipeline.coding.word_lists import list_words
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 
@@ -63,13 +64,14 @@ def learning_curve(
     held = [span for span in _cases(sentences) if _is_test(sentences[span[0]], tested)]
     order = _in_turn(sentences, tested)
     alone = [number for number, each in enumerate(sentences) if not each.case or each.source is Source.SCENE]
+    lists = list_words(codebook.lists)
     points = []
     for number, size in enumerate(sizes, start=1):
         chosen = [number for spans in order[:size] for start, end in spans for number in range(start, end)] + alone
         model = train_model(
             [sentences[number] for number in chosen], [codings[number] for number in chosen], lists=codebook.lists
         )
-        predictor = Predictor(model, codebook.lists)
+        predictor = Predictor(model, lists)
         by_model: list[Coding] = []
         by_both: list[Coding] = []
         for start, end in held:

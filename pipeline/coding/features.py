@@ -5,15 +5,13 @@ names, numbers as numbers, and a word of one of the codebook's lists counts as a
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.codebook.syntax import Affix, Exact, Group, Item, ListName, Number, Word, parse_pattern
-from pipeline.coding.lexicon import Lexicon, Single
 from pipeline.coding.roles import NAME, is_name
+from pipeline.coding.word_lists import ListWords
 from pipeline.language.numbers import number_of
 from pipeline.language.words import WORD, fold
-from pipeline.model.codes import WordList
 
 FAMILIES = {
     "word": 1.0,
@@ -94,18 +92,11 @@ class FeatureReader:
     """Reads the features of sentences; what was found for a word is remembered.
 
     Args:
-        lists: The codebook's word lists.
+        lists: The words of the codebook's lists; none when left out.
     """
 
-    def __init__(self, lists: Sequence[WordList] = ()) -> None:
-        self._lexicon = Lexicon()
-        self._lists: dict[int, str] = {}
-        known = {word_list.name: word_list for word_list in lists}
-        for word_list in lists:
-            atoms = set(_single_words(word_list, known, frozenset()))
-            if atoms:
-                number = self._lexicon.add(atoms)
-                self._lists.setdefault(number, word_list.name)
+    def __init__(self, lists: ListWords | None = None) -> None:
+        self._lists = lists or ListWords()
         self._known: dict[str, _Word] = {}
         self._members: dict[str, list[str]] = {}
         self._last: tuple[str, Mapping[str, str], tuple[list[str], list[str]]] = ("", {}, ([], []))
@@ -157,7 +148,7 @@ class FeatureReader:
         """Return the names of the lists that hold a word, sorted."""
         found = self._members.get(word)
         if found is None:
-            found = self._members[word] = sorted(self._lists[number] for number in self._lexicon.classes(word))
+            found = self._members[word] = self._lists.of(word)
         return found
 
 
@@ -176,27 +167,3 @@ def _frame(sentence: Sentence, length: int) -> list[str]:
         f"length {size}",
         f"section {sentence.section} cluster {sentence.cluster}",
     ]
-
-
-def _single_words(word_list: WordList, known: dict[str, WordList], above: frozenset[str]) -> Iterable[Single]:
-    """Yield the words of a list that stand alone; phrases of several words are left out."""
-    for source in word_list.patterns:
-        for phrase in parse_pattern(source).phrases:
-            only = phrase.items[0]
-            if len(phrase.items) == 1 and isinstance(only, Item):
-                yield from _from_atom(only.atom, known, above | {word_list.name})
-
-
-def _from_atom(
-    atom: Word | Exact | Affix | Number | Group | ListName, known: dict[str, WordList], above: frozenset[str]
-) -> Iterable[Single]:
-    if isinstance(atom, ListName):
-        if atom.name in known and atom.name not in above:
-            yield from _single_words(known[atom.name], known, above)
-    elif isinstance(atom, Group):
-        for phrase in atom.alternatives:
-            only = phrase.items[0]
-            if len(phrase.items) == 1 and isinstance(only, Item):
-                yield from _from_atom(only.atom, known, above)
-    elif not isinstance(atom, Number):
-        yield atom

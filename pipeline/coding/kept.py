@@ -20,6 +20,7 @@ from pipeline.coding.collector import uncollected
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
 from pipeline.coding.lexicon import Lexicon
 from pipeline.coding.patterns import Matcher, Step, Table
+from pipeline.coding.word_lists import ListWords
 from pipeline.errors import OutputError
 from pipeline.files import write_atomically
 from pipeline.model import codes
@@ -113,7 +114,7 @@ class _Unpickler(pickle.Unpickler):
         return _KNOWN[module, name]
 
 
-_VALUES = (Affix, CompiledRule, CompiledCodebook, Exact, Matcher, Number, Problem, Step, Word)
+_VALUES = (Affix, CompiledRule, CompiledCodebook, Exact, ListWords, Matcher, Number, Problem, Step, Word)
 _MODELS = [each for each in vars(codes).values() if isinstance(each, type) and each.__module__ == codes.__name__]
 _KNOWN: dict[tuple[str, str], Any] = {
     (each.__module__, each.__qualname__): each

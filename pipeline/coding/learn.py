@@ -12,6 +12,7 @@ from pipeline.coding.model import Model
 from pipeline.coding.stack import rule_evidence
 from pipeline.coding.threshold import best_threshold
 from pipeline.coding.vectors import fit_space, labelled_features, vectors
+from pipeline.coding.word_lists import list_words
 from pipeline.model.codes import WordList
 from pipeline.model.codings import Coding
 
@@ -54,7 +55,7 @@ def train_model(
     groups = _held_out(sentences)
     if len(codes) < 2 or len(set(groups) - {""}) < 2:
         raise ValueError("A model needs at least two codes and two groups of cases")
-    features = labelled_features(sentences, FeatureReader(lists))
+    features = labelled_features(sentences, FeatureReader(list_words(lists)))
     space = fit_space(features)
     rows = vectors(space, features)
     matrix = sparse(rows, sum(space.sizes))

@@ -28,6 +28,8 @@ class Lexicon:
         self._exact: dict[str, tuple[int, ...]] = {}
         self._prefix: defaultdict[str, list[int]] = defaultdict(list)
         self._suffix: defaultdict[str, list[int]] = defaultdict(list)
+        self._heads: set[str] = set()
+        self._tails: set[str] = set()
         self._infix: list[tuple[str, int]] = []
         self._numbers: list[tuple[float | None, int]] = []
         self._entries_of: list[frozenset[int]] = []
@@ -73,10 +75,12 @@ class Lexicon:
             self._infix.append((atom.text, entry))
         elif atom.open_right:
             self._prefix[atom.text].append(entry)
+            self._heads.add(atom.text[:_SHORTEST_PART])
         else:
             for form in inflect(atom.text):
                 if len(form) >= _SHORTEST_PART:
                     self._suffix[form].append(entry)
+                    self._tails.add(form[-_SHORTEST_PART:])
 
     def classes(self, word: str) -> frozenset[int]:
         """Return the numbers of the classes that a folded word belongs to."""
@@ -108,9 +112,12 @@ class Lexicon:
     def _look_up(self, word: str) -> list[int]:
         """Find the atoms that a word belongs to."""
         found = list(self._exact.get(word, ()))
-        for length in range(_SHORTEST_PART, len(word) + 1):
-            found += self._prefix.get(word[:length], ())
-            found += self._suffix.get(word[-length:], ())
+        if word[:_SHORTEST_PART] in self._heads:  # most words begin like none: they are spared the looking
+            for length in range(_SHORTEST_PART, len(word) + 1):
+                found += self._prefix.get(word[:length], ())
+        if word[-_SHORTEST_PART:] in self._tails:
+            for length in range(_SHORTEST_PART, len(word) + 1):
+                found += self._suffix.get(word[-length:], ())
         found += [entry for part, entry in self._infix if part in word]
         if self._numbers:
             value = number_of(word)

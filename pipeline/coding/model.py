@@ -13,7 +13,7 @@ from pipeline.coding.features import FAMILIES, FeatureReader
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, probability, rule_evidence, trust_of
 from pipeline.coding.threshold import likeliest
 from pipeline.coding.vectors import Rows, Space, case_sentences, vectors
-from pipeline.model.codes import WordList
+from pipeline.coding.word_lists import ListWords
 from pipeline.model.codings import Coding
 
 if TYPE_CHECKING:
@@ -122,10 +122,10 @@ class Predictor:
 
     Args:
         model: The model.
-        lists: The codebook's word lists.
+        lists: The words of the codebook's lists.
     """
 
-    def __init__(self, model: Model, lists: Sequence[WordList] = ()) -> None:
+    def __init__(self, model: Model, lists: ListWords | None = None) -> None:
         import numpy as np
 
         self.model = model

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.model.progression import Attachment, ProgressionCategory, Reason
 from pipeline.progression.rules import GAIN, LOSS, STAND, CategoryRules, Speaks
-from pipeline.progression.statements import Statement, speaks
+from pipeline.progression.statements import Statement, hearings, speaks
 
 JUDGEMENT = "progression"
 ATTACHED_WEIGHT = 2.0
@@ -52,12 +52,10 @@ def balance(statements: Iterable[Statement], rules: CategoryRules) -> Balance:
     """Weigh statements on the three sides; a sentence counts once on a side, with the most that it says there."""
     best: dict[tuple[str, str], float] = {}
     heard = []
-    for statement in statements:
-        for rule in rules.rules:
-            if statement.weight > 0 and speaks(rule, statement):
-                key = (rule.value, statement.segment)
-                best[key] = max(best.get(key, 0.0), rule.weight * statement.weight)
-                heard.append((rule.value, rule.id, statement))
+    for rule, statement in hearings(rules.rules, [each for each in statements if each.weight > 0]):
+        key = (rule.value, statement.segment)
+        best[key] = max(best.get(key, 0.0), rule.weight * statement.weight)
+        heard.append((rule.value, rule.id, statement))
     sums = {GAIN: 0.0, STAND: 0.0, LOSS: 0.0}
     for (side, _), weight in best.items():
         sums[side] += weight

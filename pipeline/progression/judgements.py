@@ -19,7 +19,7 @@ from pipeline.progression.rules import (
     Speaks,
 )
 from pipeline.progression.signs import SIGN
-from pipeline.progression.statements import Statement, speaks
+from pipeline.progression.statements import Statement, hearings, speaks
 
 HALF = 0.35
 """Evidence at which a judgement without anything against it is half sure."""
@@ -105,12 +105,11 @@ def judge_rating(statements: Sequence[Statement], rules: RatingRules) -> tuple[R
     """
     sums = {FOR: 0.0, AGAINST: 0.0}
     heard: list[tuple[Speaks, Statement]] = []
-    for statement in statements:
+    for rule, statement in hearings(rules.rules, statements):
         weight = statement.weight if rules.sections else (0.0 if statement.before else statement.trust)
-        for rule in rules.rules:
-            if weight > 0 and speaks(rule, statement):
-                sums[rule.value] += rule.weight * weight
-                heard.append((rule, statement))
+        if weight > 0:
+            sums[rule.value] += rule.weight * weight
+            heard.append((rule, statement))
     total = sums[FOR] + sums[AGAINST]
     if total < rules.minimum:
         return None, 0.0, []
@@ -144,12 +143,9 @@ def judge_change(
         (``before``) and those of the end (``after``), for and against it.
     """
     sums = dict.fromkeys(_CHANGES, 0.0)
-    heard: list[tuple[Speaks, Statement]] = []
-    for statement in statements:
-        for rule in dimension.rules:
-            if statement.weight > 0 and speaks(rule, statement):
-                sums[Change(rule.value)] += rule.weight * statement.weight
-                heard.append((rule, statement))
+    heard = list(hearings(dimension.rules, [each for each in statements if each.weight > 0]))
+    for rule, statement in heard:
+        sums[Change(rule.value)] += rule.weight * statement.weight
     shows = Speaks("", "", dimension.described)
     described = bool(heard) or any(speaks(shows, statement) for statement in statements)
     if not described:

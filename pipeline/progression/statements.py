@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -166,11 +166,34 @@ def speaks(rule: Speaks, statement: Statement) -> bool:
     """Say whether a rule hears a statement: one of its codes or a detail code below it, and the words it asks for."""
     if statement.code not in rule.codes and core_code(statement.code) not in rule.codes:
         return False
-    if rule.phrases and not says(rule.phrases, statement.sentence):
+    return _words_hold(rule, statement.sentence)
+
+
+def hearings(rules: Sequence[Speaks], statements: Iterable[Statement]) -> Iterator[tuple[Speaks, Statement]]:
+    """Yield each statement with every rule that hears it, in the order of the statements, then of the rules.
+
+    Args:
+        rules: The rules; those of a code are looked for once.
+        statements: What a case says.
+    """
+    about: dict[str, list[Speaks]] = {}
+    for statement in statements:
+        code = statement.code
+        near = about.get(code)
+        if near is None:
+            above = core_code(code)
+            near = about[code] = [rule for rule in rules if code in rule.codes or above in rule.codes]
+        for rule in near:
+            if _words_hold(rule, statement.sentence):
+                yield rule, statement
+
+
+def _words_hold(rule: Speaks, sentence: str) -> bool:
+    if rule.phrases and not says(rule.phrases, sentence):
         return False
-    if rule.unless and says(rule.unless, statement.sentence):
+    if rule.unless and says(rule.unless, sentence):
         return False
-    return not rule.words or _words(rule.words).search(statement.sentence) is not None
+    return not rule.words or _words(rule.words).search(sentence) is not None
 
 
 @lru_cache(maxsize=256)

@@ -51,7 +51,7 @@ def main(groups: str) -> None:
             [material.codings[number] for number in keep],
             lists=material.codebook.lists,
         )
-        coders = Coders(material.compiled, Predictor(model, codebook.lists), COMBINED)
+        coders = Coders(material.compiled, Predictor(model, material.compiled.lists), COMBINED)
         coded = code_cases([case for case in cases if case.id[0] == group], coders)
         codings: list[Coding] = [
             coding for each in coded for coding in each.codings if coding.assertion is not Assertion.DOUBTFUL

@@ -8,7 +8,7 @@ from pipeline.model.codings import Assertion, Coding
 from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
 from tests.coding.models import ANXIETY, COMPILED, WAITING, small_model
 
-PREDICTOR = Predictor(small_model(), COMPILED.codebook.lists)
+PREDICTOR = Predictor(small_model(), COMPILED.lists)
 
 
 def combined(*texts: str) -> tuple[Coding, ...]:

@@ -47,7 +47,8 @@ def coders() -> tuple[CompiledCodebook, Predictor]:
     model = load_model(CODEBOOK / "model").value
     assert codebook is not None
     assert model is not None
-    return compile_codebook(codebook), Predictor(model, codebook.lists)
+    compiled = compile_codebook(codebook)
+    return compiled, Predictor(model, compiled.lists)
 
 
 @cache

@@ -2,6 +2,7 @@ import pytest
 
 from pipeline.coding.features import FAMILIES, NUMBER, FeatureReader, Sentence, stem
 from pipeline.coding.roles import NAME
+from pipeline.coding.word_lists import list_words
 from pipeline.model.codes import WordList
 
 LISTS = (
@@ -12,7 +13,7 @@ LISTS = (
 
 
 def read(text: str, **options: str) -> dict[str, list[str]]:
-    return FeatureReader(LISTS).read(Sentence(text, **options))  # type: ignore[arg-type] # texts only
+    return FeatureReader(list_words(LISTS)).read(Sentence(text, **options))  # type: ignore[arg-type] # texts only
 
 
 @pytest.mark.parametrize(

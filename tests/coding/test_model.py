@@ -16,7 +16,7 @@ SECTIONS = ("course", "course", "result")
 
 
 def predictor() -> Predictor:
-    return Predictor(small_model(), COMPILED.codebook.lists)
+    return Predictor(small_model(), COMPILED.lists)
 
 
 def test_a_model_learns_the_codes_with_enough_sentences_sorted() -> None:
@@ -68,7 +68,7 @@ def test_a_saved_model_predicts_as_before(tmp_path: Path) -> None:
     loaded = load_model(tmp_path)
     assert loaded.value is not None
     assert not loaded.problems
-    again = Predictor(loaded.value, COMPILED.codebook.lists).predict(TEXTS, SECTIONS).probability
+    again = Predictor(loaded.value, COMPILED.lists).predict(TEXTS, SECTIONS).probability
     assert np.allclose(again, predictor().predict(TEXTS, SECTIONS).probability, atol=1e-3)
 
 
