@@ -41,7 +41,9 @@ _NO_NOUNS = frozenset(words_of("igen siden inden uden meget andet alene ingen no
 _PAST = frozenset(
     words_of(
         "kunne ville skulle måtte havde var blev fik kom gik tog stod lå så fandt gav lod slap skrev bad holdt trak "
-        "satte vidste burde kan skal vil må"
+        "satte vidste burde kan skal vil må faldt gjorde sagde lagde gjaldt bandt drak sov hjalp røg løb slog traf "
+        "bød bar skar sprang brød steg sank vandt bragte forsvandt undgik forlod sad hed led red sled lykkes findes "
+        "svandt synes mindes"
     )
 )
 """Finite verbs that do not end as most do."""
@@ -54,6 +56,18 @@ _SAYING = frozenset(
     )
 )
 """Verbs that end a sentence, with their subject, after what somebody says."""
+_MODAL = frozenset(
+    words_of(
+        "kan kunne vil ville tør turde magter magtede klarer klarede overskuer overskuede forstår forstod orker orkede"
+    )
+)
+"""Verbs after which what stands before them stays true though they are denied: "regninger kan hun ikke overskue"."""
+_DETERMINERS = frozenset(words_of("hver alle ingen nogen begge flere en et mor far"))
+"""Words that a subject may begin with, beside those of what is known."""
+_AFTER_STRANDED = frozenset(words_of("fordi da når hvis så og men denne helt igen ellers selvom mens alligevel sammen"))
+"""Words beside prepositions before which a preposition may have lost its noun."""
+_WITHIN = 7
+"""A denial stands no further behind the verb."""
 _LIST = 5
 """A list's last two items have fewer words."""
 _MOST = 14
@@ -77,6 +91,9 @@ def fronted_start(words: Sequence[str], verb: int, commas: Set[int], stops: Set[
     if verb - 1 in commas:
         # The verb follows an embedded clause: the phrase stands before it, or it is the phrase.
         inner = _clause_start(verb - 1, commas, stops)
+        if words[inner] in _SUBORDINATE and inner > 0 and inner - 1 in commas:
+            outer = _clause_start(inner - 1, commas, stops)
+            inner = outer if words[outer] in _CLAUSES else inner
         start = inner
         if words[inner] not in _CLAUSES:
             if inner == 0 or inner in stops or inner - 1 not in commas:
@@ -98,6 +115,51 @@ def fronted_start(words: Sequence[str], verb: int, commas: Set[int], stops: Set[
     if start >= end or end - start > _MOST or words[start] in _SUBORDINATE:
         return none
     return start, end
+
+
+def inverted_verb(
+    words: Sequence[str], at: int, names: Set[int], commas: Set[int], stops: Set[int], *, strict: bool = True
+) -> int:
+    """Return the finite verb of a clause whose subject stands behind it, before a denial; -1 where there is none.
+
+    Args:
+        words: Folded words of the sentence.
+        at: Index of the denial's first word, which may be the subject itself ("faldt ingen ind").
+        names: Indexes of the words that begin with a capital inside the sentence.
+        commas: Indexes of the words that a comma follows.
+        stops: Indexes of the words before which a clause begins whatever they are.
+        strict: True to leave out verbs of ability, whose denial says nothing of what stands before them.
+    """
+    verb = at - 1
+    while verb > 0 and verb not in commas and verb + 1 not in stops and at - verb <= _WITHIN:
+        word = words[verb]
+        if (
+            is_finite(word)
+            and (word != "så" or verb - 1 not in commas)
+            and (words[verb + 1] == "ingen" or _is_subject_at(words, verb + 1, names))
+        ):
+            return -1 if strict and word in _MODAL else verb
+        if word in _BREAKS:
+            return -1
+        verb -= 1
+    return -1
+
+
+def is_stranded(words: Sequence[str], last: int, commas: Set[int], stops: Set[int]) -> bool:
+    """Say whether a preposition has nothing behind it: its noun stands before the verb ("køen kom vi uden om")."""
+    after = last + 1
+    return (
+        after >= len(words)
+        or last in commas
+        or after in stops
+        or words[after] in _PREPOSITIONS
+        or words[after] in _AFTER_STRANDED
+    )
+
+
+def _is_subject_at(words: Sequence[str], at: int, names: Set[int]) -> bool:
+    """Say whether a subject begins with a word: a pronoun, a name, a known noun."""
+    return at in names or _is_subject(words[at]) or words[at] in _KNOWN or words[at] in _DETERMINERS
 
 
 def _clause_start(at: int, commas: Set[int], stops: Set[int]) -> int:
@@ -124,7 +186,7 @@ def is_new(phrase: Sequence[str]) -> bool:
     return True
 
 
-def is_condition(words: Sequence[str], verb: int, commas: Set[int]) -> bool:
+def is_condition(words: Sequence[str], verb: int, commas: Set[int], names: Set[int] = frozenset()) -> bool:
     """Say whether a clause that begins with its verb is a condition: "Trækker sagen ud, mister hun pladsen".
 
     A subject follows the verb, and after a comma another verb with its subject. Notes leave the subject out ("Bor hos
@@ -134,8 +196,9 @@ def is_condition(words: Sequence[str], verb: int, commas: Set[int]) -> bool:
         words: Folded words of the sentence.
         verb: Index of the clause's verb.
         commas: Indexes of the words that a comma follows.
+        names: Indexes of the words that begin with a capital inside the sentence.
     """
-    if verb + 1 >= len(words) or verb in commas or not _is_subject(words[verb + 1]):
+    if verb + 1 >= len(words) or verb in commas or not _is_subject_at(words, verb + 1, names):
         return False
     for at in sorted(commas):
         then = at + 1
@@ -146,8 +209,8 @@ def is_condition(words: Sequence[str], verb: int, commas: Set[int]) -> bool:
         if (
             then + 1 < len(words)
             and (words[then] not in _SAYING or (then + 2 < len(words) and then + 1 not in commas))
-            and _is_finite(words[then])
-            and (_is_subject(words[then + 1]) or words[then + 1] in _KNOWN)
+            and is_finite(words[then])
+            and _is_subject_at(words, then + 1, names)
         ):
             return True
     return False
@@ -159,5 +222,8 @@ def _is_subject(word: str) -> bool:
     return len(word) > 3 and word.endswith(_NOUNS) and not word.endswith(_INDEFINITE) and word not in _NO_NOUNS
 
 
-def _is_finite(word: str) -> bool:
-    return word in _PAST or word.endswith(("ede", "te")) or (word.endswith("r") and word not in _NO_VERBS)
+def is_finite(word: str) -> bool:
+    """Say whether a word looks like a finite verb."""
+    if word in _NO_VERBS or word in _PREPOSITIONS or word in _LINKS - {"så"}:
+        return False
+    return word in _PAST or word.endswith(("ede", "te", "r"))

@@ -10,7 +10,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.coding.fronting import fronted_start, is_condition, is_new, is_one_clause
+from pipeline.coding.fronting import (
+    fronted_start,
+    inverted_verb,
+    is_condition,
+    is_new,
+    is_one_clause,
+    is_stranded,
+)
 from pipeline.coding.matchers import Hit, Sentence, find
 from pipeline.coding.patterns import Matcher, PatternCompiler
 from pipeline.language.words import fold, word_spans, words_of
@@ -48,6 +55,13 @@ _RESULTS = frozenset(
 """Cues over what is not so: neither is what would follow from it ("så han kan komme med")."""
 _SUBJECTS = frozenset({"jeg", "vi", "han", "hun", "man"})
 """Where one of these begins a cue over what is fronted, the verb stands before it."""
+_BEHIND_VERB = frozenset(
+    words_of(
+        "ikke aldrig næppe ingen intet ingenting knap hverken på uden udenom fri ude væk bort sparet forskånet skånet "
+        "sluppet fritaget befriet snydt af nej fra holdt"
+    )
+)
+"""Words that begin a cue over what is fronted and stand behind the verb and its subject: "køen kom hun uden om"."""
 _BOUND = frozenset({CueKind.NEGATED, CueKind.NO_LONGER})
 """Cues that reach back no further than their clause."""
 
@@ -146,20 +160,24 @@ class _Shape:
         stops: Indexes of the words that stand right after a punctuation that ends a scope.
         commas: Indexes of the words before a comma.
         ands: Indexes of "og" and its like.
+        names: Indexes of the words that begin with a capital inside the sentence.
     """
 
     stops: frozenset[int]
     commas: frozenset[int]
     ands: frozenset[int]
+    names: frozenset[int]
 
 
 def _shape(text: str, sentence: Sentence) -> _Shape:
     spans = word_spans(text)
     commas = [number for number, (_, end) in enumerate(spans) if text[end : end + 1] == ","] if "," in text else ()
+    stops = _stops_before(text, spans)
     return _Shape(
-        _stops_before(text, spans),
+        stops,
         frozenset(commas),
         frozenset([number for number, word in enumerate(sentence.words) if word in _AND]),
+        frozenset([at for at, (start, _) in enumerate(spans) if at and at not in stops and text[start].isupper()]),
     )
 
 
@@ -183,22 +201,31 @@ def _opens(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -> bool
     begins = first == 0 or first in shape.stops
     if rule.kind is CueKind.HYPOTHETICAL:
         if first == last:
-            return begins and len(words) not in shape.stops and is_condition(words, first, shape.commas)
+            return begins and len(words) not in shape.stops and is_condition(words, first, shape.commas, shape.names)
         return begins and not shape.commas.isdisjoint((last - 1, last - 2))
     return begins or (words[first - 1] in _BEFORE_MAIN and (first == 1 or first - 2 in shape.commas))
 
 
 def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape: _Shape) -> tuple[int, int]:
     size = len(words)
-    if rule.direction is Direction.SENTENCE:
-        return 0, size
     start, end = hit[0], hit[-1] + 1
+    if rule.direction is Direction.SENTENCE:
+        if not _is_order(rule):
+            return 0, size
+        return start, min((stop for stop in shape.stops if stop >= end), default=size)
     if rule.direction in _FRONTED:
         if not shape.stops.isdisjoint(hit[1:]) or not is_one_clause(words, start, hit[-1], shape.commas):
             return start, start
         verb = start
         if start and words[start] in _SUBJECTS and start not in shape.stops and start - 1 not in shape.commas:
             verb -= 1
+        elif words[start] in _BEHIND_VERB:
+            new = rule.direction is Direction.FRONTED_NEW
+            if not new and not is_stranded(words, hit[-1], shape.commas, shape.stops):
+                return start, start
+            verb = inverted_verb(words, start, shape.names, shape.commas, shape.stops, strict=new)
+            if verb < 0:
+                return start, start
         phrase = fronted_start(words, verb, shape.commas, shape.stops | {stop + 1 for stop in stops})
         new = rule.direction is Direction.FRONTED_NEW
         return (start, start) if new and not is_new(words[phrase[0] : phrase[1]]) else phrase

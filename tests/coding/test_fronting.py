@@ -1,14 +1,21 @@
 import pytest
 
-from pipeline.coding.fronting import fronted_start, is_condition, is_new, is_one_clause
+from pipeline.coding.fronting import fronted_start, inverted_verb, is_condition, is_new, is_one_clause, is_stranded
 from pipeline.language.words import word_spans, words_of
+
+
+def commas_of(sentence: str) -> set[int]:
+    return {at for at, (_, end) in enumerate(word_spans(sentence)) if sentence[end : end + 1] == ","}
+
+
+def names_of(sentence: str) -> set[int]:
+    return {at for at, (start, _) in enumerate(word_spans(sentence)) if at and sentence[start].isupper()}
 
 
 def fronted(sentence: str, verb: str) -> str:
     """Return the words that stand before a verb as its fronted phrase."""
     words = words_of(sentence)
-    commas = {at for at, (_, end) in enumerate(word_spans(sentence)) if sentence[end : end + 1] == ","}
-    start, end = fronted_start(words, words.index(verb), commas, set())
+    start, end = fronted_start(words, words.index(verb), commas_of(sentence), set())
     return " ".join(words[start:end])
 
 
@@ -20,6 +27,7 @@ def fronted(sentence: str, verb: str) -> str:
         ("Mistilliden, som andre havde nævnt, så jeg intet til.", "så", "mistilliden"),
         ("Straffen er ren, og volden, naboerne hviskede om, fandt aldrig sted.", "fandt", "volden"),
         ("At hun skulle drikke, har vi ikke set.", "har", "at hun skulle drikke"),
+        ("At skolen gav op, mens han lå syg, har vi ikke set.", "har", "at skolen gav op mens han lå syg"),
         (
             "Samarbejde mellem skole, læge og jobcenter fandtes ikke.",
             "fandtes",
@@ -75,11 +83,45 @@ def test_a_comma_or_a_conjunction_between_verb_and_denial_begins_another_clause(
         ("Finder vejen let, hvor den er kort.", False),
         ("Kom igen, når han er klar.", False),
         ("Står han af?", False),
+        ("Vælger Signe selv en plads, er der en chance.", True),
+        ("Drak Ole igen, vidste hans søn besked.", True),
+        ("Sov Ole længe, som han plejer.", False),
     ],
 )
 def test_a_clause_that_begins_with_its_verb_is_a_condition_where_another_verb_follows(
     sentence: str, condition: bool
 ) -> None:
     words = words_of(sentence)
-    commas = {at for at, (_, end) in enumerate(word_spans(sentence)) if sentence[end : end + 1] == ","}
-    assert is_condition(words, 0, commas) is condition
+    assert is_condition(words, 0, commas_of(sentence), names_of(sentence)) is condition
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denial", "verb"),
+    [
+        ("Gigt har Signe aldrig haft.", "aldrig", "har"),
+        ("En ny leder bad personalet på afdelingen aldrig om.", "aldrig", "bad"),
+        ("At støtten skulle ophøre, faldt ingen ind.", "ingen", "faldt"),
+        ("Regningerne kan hun ikke overskue.", "ikke", ""),
+        ("Bøder og lån gjorde, at han ikke sov.", "ikke", ""),
+        ("Vi lavede en aftale, så Ole ikke stod alene.", "ikke", ""),
+        ("Lægen kom ikke.", "ikke", ""),
+    ],
+)
+def test_a_denial_has_its_verb_before_a_subject(sentence: str, denial: str, verb: str) -> None:
+    words = words_of(sentence)
+    found = inverted_verb(words, words.index(denial), names_of(sentence), commas_of(sentence), set())
+    assert (words[found] if found >= 0 else "") == verb
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stranded"),
+    [
+        ("Bøden slap han for.", True),
+        ("Bøden slap han for, da sagen faldt.", True),
+        ("Bøden slap han for i sidste uge.", True),
+        ("Han slap for bøden.", False),
+    ],
+)
+def test_a_preposition_is_stranded_where_no_noun_follows(sentence: str, stranded: bool) -> None:
+    words = words_of(sentence)
+    assert is_stranded(words, words.index("for"), commas_of(sentence), set()) is stranded
