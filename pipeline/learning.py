@@ -96,7 +96,7 @@ def evaluate_project(project: Project, reference: Path | None = None) -> tuple[E
     compiled, _ = ready_codebook(project.codebook)
     coders = load_coders(project, compiled)
     wanted = {each.case for each in known.value}
-    cases = [case for case in read_cases(project, compiled.codebook).value if case.id in wanted]
+    cases = [case for case in read_cases(project, compiled.codebook.template).value if case.id in wanted]
     if not cases:
         raise PipelineError(
             f"The corpus holds none of the cases that {path.name} codes.",

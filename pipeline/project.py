@@ -24,7 +24,7 @@ from pipeline.corpus.lookup import check_case_names, find_case
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.language.segments import split_case
 from pipeline.model.cases import Case, Segment
-from pipeline.model.codes import Codebook
+from pipeline.model.codes import Codebook, Template
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Loaded, Problem, Severity, has_errors
 from pipeline.patterns.hypotheses import load_hypotheses
@@ -150,14 +150,14 @@ def usable_codebook(project: Project) -> tuple[Codebook, tuple[Problem, ...]]:
     return prepared.usable_codebook(project.codebook)
 
 
-def read_cases(project: Project, codebook: Codebook, *, progress: Progress | None = None) -> Loaded[tuple[Case, ...]]:
-    """Read all cases of the corpus."""
+def read_cases(project: Project, template: Template, *, progress: Progress | None = None) -> Loaded[tuple[Case, ...]]:
+    """Read all cases of the corpus, written in the form that the template describes."""
 
     def report(done: int, total: int) -> None:
         if progress:
             progress("Reading", done, total)
 
-    return read_corpus(project.corpus, codebook.template, progress=report)
+    return read_corpus(project.corpus, template, progress=report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +303,7 @@ def code_corpus(
     codebook = compiled.codebook
     if check is not None:
         check(codebook)
-    read = read_one(project, codebook, only) if only else read_cases(project, codebook, progress=progress)
+    read = read_one(project, codebook, only) if only else read_cases(project, codebook.template, progress=progress)
     coders = load_coders(project, compiled)
     coded = code_cases(read.value, coders.value, progress=progress)
     return coded, coders.value, (*problems, *coders.problems, *read.problems)
@@ -370,7 +370,7 @@ def check_project(project: Project, *, corpus: bool = True, progress: Progress |
         counts["examples"] = len(results)
         problems += example_problems(results)
     if corpus:
-        read = read_cases(project, codebook, progress=progress)
+        read = read_cases(project, codebook.template, progress=progress)
         counts["cases"] = len(read.value)
         problems += read.problems
     return Checked(counts, tuple(problems))

@@ -1,16 +1,17 @@
 """Rebuilding the outputs: all stages in order, and nothing seen before everything stands."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.codebook.load import load_template
 from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.aside import begun, beside
-from pipeline.coding.compiled import CompiledCodebook
+from pipeline.coding.kept import Ready
 from pipeline.coding.parallel import chunk_size, in_processes, process_count, worthwhile_processes
 from pipeline.coding.processes import start_method
 from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
@@ -21,7 +22,7 @@ from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion, Coding, by_case
 from pipeline.model.ids import digest
-from pipeline.model.problems import Problem, Severity
+from pipeline.model.problems import Loaded, Problem, Severity
 from pipeline.model.progression import Outcome
 from pipeline.patterns.measures import Measures, measure_case
 from pipeline.prepared import kept_codebook, program_digest
@@ -122,8 +123,13 @@ def _write_all(
     progress: Progress | None,
 ) -> tuple[Rebuilt, Manifest]:
     """Run every stage and write its outputs to the staging folder."""
-    with kept_codebook(project.codebook, processes=process_count(processes or 0)) as (compiled, problems):
-        return _stages(project, staging, inputs, reviewed, compiled, problems, processes, progress)
+    most = process_count(processes or 0)
+    template = load_template(project.codebook)
+    with (
+        begun(read_cases, project, template, processes=most, progress=progress) as reading,
+        kept_codebook(project.codebook, processes=most) as ready,
+    ):
+        return _stages(project, staging, inputs, reviewed, ready, reading, processes, progress)
 
 
 def _stages(
@@ -131,16 +137,17 @@ def _stages(
     staging: Staging,
     inputs: dict[str, str],
     reviewed: Reviewed,
-    compiled: CompiledCodebook,
-    problems: tuple[Problem, ...],
+    ready: Ready,
+    reading: Callable[[], Loaded[tuple[Case, ...]]],
     processes: int | None,
     progress: Progress | None,
 ) -> tuple[Rebuilt, Manifest]:
+    """Run the stages with the codebook ready and the corpus being read."""
+    compiled, problems = ready
     codebook = compiled.codebook
     rules = load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes])
-    with begun(read_cases, project, codebook, processes=process_count(processes or 0), progress=progress) as reading:
-        coders = load_coders(project, compiled)
-        read = reading()
+    coders = load_coders(project, compiled)
+    read = reading()
     if processes is None:
         processes = worthwhile_processes(sum(len(case.text) for case in read.value))
     coded = code_cases(read.value, coders.value, processes=processes, progress=progress)

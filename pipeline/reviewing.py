@@ -163,7 +163,7 @@ def edit_impact(project: Project, old: Path, new: Path, *, progress: Progress | 
         codebook = compiled.codebook
         home = folder if folder in with_model else next(iter(with_model), folder)
         coders = load_coders(replace(project, codebook=folder), compiled, model_of=home)
-        cases = read_cases(replace(project, codebook=folder), codebook, progress=progress).value
+        cases = read_cases(project, codebook.template, progress=progress).value
         migrations = load_migrations(folder, codes=[code.id for code in codebook.codes])
         problems += [*coders.problems, *migrations.problems]
         sides.append((codebook, migrations.value, code_cases(cases, coders.value, progress=progress)))

@@ -14,7 +14,7 @@ def test_two_processes_code_as_one_does(tmp_path: Path) -> None:
     project = open_project(make_project(tmp_path))
     compiled, _ = ready_codebook(project.codebook)
     coders = load_coders(project, compiled).value
-    cases = read_cases(project, compiled.codebook).value
+    cases = read_cases(project, compiled.codebook.template).value
     alone = code_cases(cases, coders)
     assert any(each.codings for each in alone)
     assert tuple(iter_coded(iter(cases), coders, processes=2)) == alone
@@ -24,7 +24,7 @@ def test_a_process_that_is_started_anew_codes_as_this_one_does(tmp_path: Path) -
     project = open_project(make_project(tmp_path))
     compiled, _ = ready_codebook(project.codebook)
     coders = load_coders(project, compiled).value
-    cases = read_cases(project, compiled.codebook).value
+    cases = read_cases(project, compiled.codebook.template).value
     found = list(in_processes(partial(_code_chunk, coders), cases, processes=2, size=1, method="spawn"))
     assert [codings for _, (_, codings) in found] == [each.codings for each in code_cases(cases, coders)]
 

@@ -46,7 +46,7 @@ def command(
     """
     project = open_project(folder)
     codebook, _ = usable_codebook(project)
-    names = [case.id for case in read_cases(project, codebook).value if fnmatchcase(case.id, wanted)]
+    names = [case.id for case in read_cases(project, codebook.template).value if fnmatchcase(case.id, wanted)]
     if not names:
         raise MissingFileError(f"No case fits '{wanted}'.", hint="outputs/cases.csv lists the cases.")
     if double is None:

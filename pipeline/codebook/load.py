@@ -54,6 +54,17 @@ def load_codebook(folder: Path) -> Loaded[Codebook | None]:
     return _Loader(folder).load()
 
 
+def load_template(folder: Path) -> Template:
+    """Return the form that a codebook describes, without looking at anything else of it; an empty one where it cannot.
+
+    Args:
+        folder: The codebook's folder.
+    """
+    loader = _Loader(folder)
+    loader.read_template()
+    return loader.template
+
+
 class _Loader:
     """Gathers what the files of one folder give, in the order in which they are read."""
 

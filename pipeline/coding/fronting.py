@@ -68,6 +68,8 @@ _AFTER_STRANDED = frozenset(words_of("fordi da når hvis så og men denne helt i
 """Words beside prepositions before which a preposition may have lost its noun."""
 _WITHIN = 7
 """A denial stands no further behind the verb."""
+_TIMES = ("dagen", "aftenen", "natten", "morgenen", "ugen", "måneden", "året", "vinteren", "sommeren", "foråret", "efteråret")
+"""Endings of what says when."""
 _LIST = 5
 """A list's last two items have fewer words."""
 _MOST = 14
@@ -155,6 +157,11 @@ def is_stranded(words: Sequence[str], last: int, commas: Set[int], stops: Set[in
         or words[after] in _PREPOSITIONS
         or words[after] in _AFTER_STRANDED
     )
+
+
+def is_clause(words: Sequence[str], at: int, names: Set[int]) -> bool:
+    """Say whether a word begins a clause: a subject stands there, and it names no time ("om mandagen")."""
+    return at < len(words) and _is_subject_at(words, at, names) and not words[at].endswith(_TIMES)
 
 
 def _is_subject_at(words: Sequence[str], at: int, names: Set[int]) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.coding.fronting import (
     fronted_start,
     inverted_verb,
+    is_clause,
     is_condition,
     is_new,
     is_one_clause,
@@ -195,11 +196,14 @@ def _opens(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -> bool
     """Say whether a cue opens a main clause: it begins the sentence or follows "men" and its like after a comma.
 
     A condition that only the order of words makes one ("Havde vi ventet, var hun ...") ends with the verb that opens
-    the clause after the comma, or with the subject behind it; a single verb is looked at by ``is_condition``.
+    the clause after the comma, or with the subject behind it; a single verb is looked at by ``is_condition``. After a
+    comma "om" opens what is asked where a subject follows ("de spurgte, om hun drak").
     """
     first, last = hit[0], hit[-1]
     begins = first == 0 or first in shape.stops
     if rule.kind is CueKind.HYPOTHETICAL:
+        if words[first] == "om":
+            return first - 1 in shape.commas and is_clause(words, first + 1, shape.names)
         if first == last:
             return begins and len(words) not in shape.stops and is_condition(words, first, shape.commas, shape.names)
         return begins and not shape.commas.isdisjoint((last - 1, last - 2))

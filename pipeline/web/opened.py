@@ -68,7 +68,7 @@ def read_opened(project: Project, *, progress: Progress | None = None) -> Opened
     """
     codebook, _ = usable_codebook(project)
     ids = [code.id for code in codebook.codes]
-    read = read_cases(project, codebook, progress=progress)
+    read = read_cases(project, codebook.template, progress=progress)
     cases = {case.id: case for case in sorted(read.value, key=lambda case: case.id)}
     segments = {}
     for done, (name, case) in enumerate(cases.items(), start=1):

@@ -46,7 +46,7 @@ def main() -> None:
     started = time.process_time()
     compiled = compile_codebook(codebook)
     print(f"compiling {len(compiled.rules)} rules: {time.process_time() - started:.2f} s")
-    cases = read_cases(project, codebook).value
+    cases = read_cases(project, codebook.template).value
     words = sum(len(case.text.split()) for case in cases)
     split = [(case, split_case(case)) for case in cases]
     nlp = spacy.blank("da")

@@ -42,7 +42,7 @@ def main(groups: str) -> None:
     codebook, _ = usable_codebook(project)
     rules = load_outcome_rules(project.codebook).value
     material = read_material(project)
-    cases = read_cases(project, codebook).value
+    cases = read_cases(project, codebook.template).value
     found: list[Outcome] = []
     for group in groups:
         keep = [number for number, each in enumerate(material.sentences) if each.group != group]

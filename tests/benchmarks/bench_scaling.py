@@ -75,7 +75,7 @@ def measure(project: Project, number: int, processes: int) -> None:
     """
     compiled, _ = ready_codebook(project.codebook)
     coders = load_coders(project, compiled).value
-    cases = read_cases(project, compiled.codebook).value
+    cases = read_cases(project, compiled.codebook.template).value
     for _ in iter_coded(cases[:1], coders):
         pass
     begun, used, elsewhere = time.perf_counter(), time.process_time(), _elsewhere()

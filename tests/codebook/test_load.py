@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.codebook.load import load_codebook
+from pipeline.codebook.load import load_codebook, load_template
 from pipeline.errors import MissingFileError
 from pipeline.model.codes import CodeLevel, CueKind, CueRule, Direction, Example, Label, Pole, Rule, Sign, When
 from tests.codebook.folders import CONTEXT, FILES, HEAD, THEME, load_files, load_good, mistakes, write_folder
@@ -75,6 +75,16 @@ def test_lists_come_from_themes_and_from_their_own_file(tmp_path: Path) -> None:
         ("professional", ("mentor", "*sagsbehandler"), "lists.yaml", 1),
         ("anyone", ("@professional", "borger"), "lists.yaml", 2),
     ]
+
+
+def test_the_template_can_be_read_alone(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    whole = load_codebook(folder).value
+    assert whole is not None
+    assert whole.template.sections
+    assert load_template(folder) == whole.template
+    (folder / "template.yaml").write_text("sections: [", encoding="utf-8")
+    assert not load_template(folder).sections
 
 
 def test_cues_template_and_theory_are_read(tmp_path: Path) -> None:
