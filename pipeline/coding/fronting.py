@@ -34,7 +34,7 @@ _PREPOSITIONS = frozenset(
 _DEFINITE = ("en", "et", "erne", "ene", "ens", "ets", "ernes")
 _INDEFINITE = ("eret", "sen", "ment", "tet")
 """Endings that look definite and are not: "isoleret"."""
-_NOUNS = (*_DEFINITE, "mor", "far")
+_NOUNS = (*_DEFINITE, "mor", "far", "bror", "søster")
 """Endings of nouns that stand as a subject without anything before them."""
 _NO_NOUNS = frozenset(words_of("igen siden inden uden meget andet alene ingen noget nogen blevet været fået haft"))
 """Words with such an ending that are no nouns."""
@@ -68,7 +68,36 @@ _AFTER_STRANDED = frozenset(words_of("fordi da når hvis så og men denne helt i
 """Words beside prepositions before which a preposition may have lost its noun."""
 _WITHIN = 7
 """A denial stands no further behind the verb."""
-_TIMES = ("dagen", "aftenen", "natten", "morgenen", "ugen", "måneden", "året", "vinteren", "sommeren", "foråret", "efteråret")
+_COPULAS = frozenset(words_of("er var bliver blev føler følte virker virkede"))
+"""Verbs before which a participle says what somebody is: "truet føler han sig ikke"."""
+_HAVING = frozenset(words_of("har havde får fik"))
+"""Verbs of having: what says how long may follow their denial."""
+_LASTING = frozenset(words_of("gennem i under fra siden"))
+"""Prepositions before how long something is."""
+_NOMINATIVES = frozenset(words_of("jeg du han hun vi man"))
+"""Subjects that no preposition stands before: "ved vi"."""
+_LIGHT = frozenset(
+    words_of(
+        "står stod ligger lå bor boede sidder sad er var bliver blev har havde får fik kom kommer nåede gav skete "
+        "findes fandtes"
+    )
+)
+"""Verbs that say nothing themselves: where their denial ends the clause, it is of what stands before them."""
+_DONE = frozenset(words_of("været haft fået blevet kommet nået givet gjort set sket brugt prøvet tale"))
+"""Words that end a clause with such a verb."""
+_TIMES = (
+    "dagen",
+    "aftenen",
+    "natten",
+    "morgenen",
+    "ugen",
+    "måneden",
+    "året",
+    "vinteren",
+    "sommeren",
+    "foråret",
+    "efteråret",
+)
 """Endings of what says when."""
 _LIST = 5
 """A list's last two items have fewer words."""
@@ -159,6 +188,20 @@ def is_stranded(words: Sequence[str], last: int, commas: Set[int], stops: Set[in
     )
 
 
+def is_all_denied(words: Sequence[str], verb: int, last: int, commas: Set[int], stops: Set[int]) -> bool:
+    """Say whether a denial that ends its clause is of what stands before a verb that says nothing itself.
+
+    "I skole kommer hun ikke", "den samme mentor har han ikke haft": then even what is known is denied.
+    """
+    if words[verb] not in _LIGHT:
+        return False
+    while last + 1 < len(words) and last not in commas and words[last + 1] in _DONE:
+        last += 1
+    after = last + 1
+    ends = after >= len(words) or last in commas or after in stops
+    return ends or (words[verb] in _HAVING and words[after] in _LASTING)
+
+
 def is_clause(words: Sequence[str], at: int, names: Set[int]) -> bool:
     """Say whether a word begins a clause: a subject stands there, and it names no time ("om mandagen")."""
     return at < len(words) and _is_subject_at(words, at, names) and not words[at].endswith(_TIMES)
@@ -181,10 +224,17 @@ def is_one_clause(words: Sequence[str], first: int, last: int, commas: Set[int])
     return not any(at in commas or words[at] in _BREAKS for at in range(first, last))
 
 
-def is_new(phrase: Sequence[str]) -> bool:
-    """Say whether a phrase brings up something new: its noun is neither definite nor somebody's."""
+def is_new(phrase: Sequence[str], verb: str = "") -> bool:
+    """Say whether a phrase brings up something new: its noun is neither definite nor somebody's.
+
+    Args:
+        phrase: The folded words of the phrase.
+        verb: The verb behind it: before one that says what somebody is, "presset" is a participle.
+    """
     if not phrase or phrase[0] in _PREPOSITIONS:
         return False
+    if verb in _COPULAS and phrase[0].endswith("et") and phrase[0] not in _KNOWN:
+        return True
     for word in phrase:
         if word in _PREPOSITIONS:
             break
@@ -216,7 +266,7 @@ def is_condition(words: Sequence[str], verb: int, commas: Set[int], names: Set[i
         if (
             then + 1 < len(words)
             and (words[then] not in _SAYING or (then + 2 < len(words) and then + 1 not in commas))
-            and is_finite(words[then])
+            and (is_finite(words[then]) or (words[then] == "ved" and words[then + 1] in _NOMINATIVES))
             and _is_subject_at(words, then + 1, names)
         ):
             return True
@@ -231,6 +281,6 @@ def _is_subject(word: str) -> bool:
 
 def is_finite(word: str) -> bool:
     """Say whether a word looks like a finite verb."""
-    if word in _NO_VERBS or word in _PREPOSITIONS or word in _LINKS - {"så"}:
+    if word in _NO_VERBS or word in _PREPOSITIONS or word in _KNOWN or (word in _LINKS and word != "så"):
         return False
-    return word in _PAST or word.endswith(("ede", "te", "r"))
+    return word in _PAST or word.endswith(("ede", "te", "r", "es"))

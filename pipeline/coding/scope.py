@@ -9,10 +9,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.coding.fronting import (
     fronted_start,
     inverted_verb,
+    is_all_denied,
     is_clause,
     is_condition,
     is_new,
@@ -27,10 +29,16 @@ from pipeline.model.codings import Assertion
 
 _STOPS = re.compile(r"[;:()\[\]!?\"“”«»]| [–—-] ")
 """Punctuation that ends every scope but a sentence's; a comma does not: Danish sets one before every clause."""
-_FULL_STOP = re.compile(r"(?<=\w{4})\.\s+(?=[A-ZÆØÅ])")
+_QUOTES = re.compile(r"[\"“”«»]")
+"""Quotation marks: a phrase before a verb may stand between them."""
+_FULL_STOP = re.compile(r"(?<=\w{3})\.\s+(?=[A-ZÆØÅ])")
 """A full stop within a segment of notes; after a shorter word it may belong to an abbreviation ("dr. Holm")."""
 _OPENING = frozenset({CueKind.HYPOTHETICAL, CueKind.GENERAL})
 """Cues that open with the word that makes them one; the rest may be part of a match as well."""
+_OPENING_FORWARD = frozenset({CueKind.AVOIDED, CueKind.WISHED, CueKind.FEARED, CueKind.PLANNED, CueKind.DEMANDED})
+"""Cues that do so where they reach forward: "har bedt om en ny" and a match of "en ny mentor"."""
+_NOTS = frozenset({"ikke", "aldrig", "næppe"})
+"""Words that deny a clause."""
 _AND = frozenset({"og", "eller", "samt"})
 """A negation does not reach back over these, nor over a comma: "han har gæld og kan ikke"."""
 
@@ -136,7 +144,13 @@ def find_cues(
             found.extend((rule, hit) for hit in find(matcher, sentence))
     if not found:
         return ()
-    pseudo = {word for rule, hit in found if rule.kind is CueKind.PSEUDO for word in range(hit[0], hit[-1] + 1)}
+    shape = _shape(text, sentence)
+    pseudo = {
+        word
+        for rule, hit in found
+        if rule.kind is CueKind.PSEUDO and not _is_broken(hit, sentence.words, shape)
+        for word in range(hit[0], hit[-1] + 1)
+    }
     stops = {word for rule, hit in found if rule.kind is CueKind.TERMINATOR for word in hit if word not in pseudo}
     real = [
         (rule, hit)
@@ -145,11 +159,17 @@ def find_cues(
     ]
     if not real:
         return ()
-    shape = _shape(text, sentence)
     return tuple(
         ScopedCue(rule, hit, *_reach(rule, hit, sentence.words, stops - set(hit), shape))
         for rule, hit in real
         if not rule.opens or _opens(rule, hit, sentence.words, shape)
+    )
+
+
+def _is_broken(hit: Hit, words: Sequence[str], shape: "_Shape") -> bool:
+    """Say whether a denial that would be none is in another clause than what makes it none."""
+    return words[hit[0]] in _NOTS and any(
+        later > word + 1 and not shape.commas.isdisjoint(range(word, later)) for word, later in pairwise(hit)
     )
 
 
@@ -162,12 +182,14 @@ class _Shape:
         commas: Indexes of the words before a comma.
         ands: Indexes of "og" and its like.
         names: Indexes of the words that begin with a capital inside the sentence.
+        hard: Those of the stops that are no quotation marks.
     """
 
     stops: frozenset[int]
     commas: frozenset[int]
     ands: frozenset[int]
     names: frozenset[int]
+    hard: frozenset[int]
 
 
 def _shape(text: str, sentence: Sentence) -> _Shape:
@@ -179,6 +201,7 @@ def _shape(text: str, sentence: Sentence) -> _Shape:
         frozenset(commas),
         frozenset([number for number, word in enumerate(sentence.words) if word in _AND]),
         frozenset([at for at, (start, _) in enumerate(spans) if at and at not in stops and text[start].isupper()]),
+        _stops_before(_QUOTES.sub(" ", text), spans) if stops and _QUOTES.search(text) else stops,
     )
 
 
@@ -218,21 +241,23 @@ def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape
             return 0, size
         return start, min((stop for stop in shape.stops if stop >= end), default=size)
     if rule.direction in _FRONTED:
-        if not shape.stops.isdisjoint(hit[1:]) or not is_one_clause(words, start, hit[-1], shape.commas):
+        if not shape.hard.isdisjoint(hit[1:]) or not is_one_clause(words, start, hit[-1], shape.commas):
             return start, start
         verb = start
-        if start and words[start] in _SUBJECTS and start not in shape.stops and start - 1 not in shape.commas:
+        if start and words[start] in _SUBJECTS and start not in shape.hard and start - 1 not in shape.commas:
             verb -= 1
         elif words[start] in _BEHIND_VERB:
             new = rule.direction is Direction.FRONTED_NEW
-            if not new and not is_stranded(words, hit[-1], shape.commas, shape.stops):
+            if not new and not is_stranded(words, hit[-1], shape.commas, shape.hard):
                 return start, start
-            verb = inverted_verb(words, start, shape.names, shape.commas, shape.stops, strict=new)
+            verb = inverted_verb(words, start, shape.names, shape.commas, shape.hard, strict=new)
             if verb < 0:
                 return start, start
-        phrase = fronted_start(words, verb, shape.commas, shape.stops | {stop + 1 for stop in stops})
+            if new and is_all_denied(words, verb, hit[-1], shape.commas, shape.hard):
+                return fronted_start(words, verb, shape.commas, shape.hard)
+        phrase = fronted_start(words, verb, shape.commas, shape.hard | {stop + 1 for stop in stops})
         new = rule.direction is Direction.FRONTED_NEW
-        return (start, start) if new and not is_new(words[phrase[0] : phrase[1]]) else phrase
+        return (start, start) if new and not is_new(words[phrase[0] : phrase[1]], words[verb]) else phrase
     reach = rule.reach or size
     if rule.direction in (Direction.FORWARD, Direction.BOTH):
         limit = min(size, end + reach)
@@ -294,7 +319,7 @@ def governing(cues: Iterable[ScopedCue], hit: Hit) -> tuple[ScopedCue, ...]:
 
 def _own_words(cue: ScopedCue) -> Hit:
     """Return the words of a cue that make it one: of some the first, over a fronted phrase all after the verb."""
-    if cue.rule.kind in _OPENING:
+    if cue.rule.kind in _OPENING or (cue.rule.kind in _OPENING_FORWARD and cue.rule.direction is Direction.FORWARD):
         return cue.words[:1]
     if cue.rule.direction in _FRONTED and len(cue.words) > 1:
         return cue.words[1:]

@@ -1,6 +1,15 @@
 import pytest
 
-from pipeline.coding.fronting import fronted_start, inverted_verb, is_condition, is_new, is_one_clause, is_stranded
+from pipeline.coding.fronting import (
+    fronted_start,
+    inverted_verb,
+    is_all_denied,
+    is_clause,
+    is_condition,
+    is_new,
+    is_one_clause,
+    is_stranded,
+)
 from pipeline.language.words import word_spans, words_of
 
 
@@ -85,6 +94,9 @@ def test_a_comma_or_a_conjunction_between_verb_and_denial_begins_another_clause(
         ("Står han af?", False),
         ("Vælger Signe selv en plads, er der en chance.", True),
         ("Drak Ole igen, vidste hans søn besked.", True),
+        ("Ringer storebror ikke, ved vi intet.", True),
+        ("Sker der noget, stoppes sagen.", False),
+        ("Sker der noget, stoppes den.", True),
         ("Sov Ole længe, som han plejer.", False),
     ],
 )
@@ -114,6 +126,31 @@ def test_a_denial_has_its_verb_before_a_subject(sentence: str, denial: str, verb
 
 
 @pytest.mark.parametrize(
+    ("sentence", "denied"),
+    [
+        ("I skole kommer Ole ikke.", True),
+        ("Den samme mentor har Ole ikke haft.", True),
+        ("Den samme mentor har Ole ikke gennem året.", True),
+        ("Den samme mentor har Ole ikke talt med.", False),
+        ("Angsten forstår Ole ikke.", False),
+    ],
+)
+def test_a_denial_at_the_end_is_of_what_stands_before_a_verb_that_says_nothing(sentence: str, denied: bool) -> None:
+    words = words_of(sentence)
+    no = words.index("ikke")
+    verb = inverted_verb(words, no, names_of(sentence), set(), set())
+    assert is_all_denied(words, verb, no, set(), set()) is denied
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clause"),
+    [("om hun drikker", True), ("om Ole drikker", True), ("om mandagen", False), ("om end sent", False), ("om", False)],
+)
+def test_what_is_asked_begins_with_a_subject(sentence: str, clause: bool) -> None:
+    assert is_clause(words_of(sentence), 1, names_of(sentence)) is clause
+
+
+@pytest.mark.parametrize(
     ("sentence", "stranded"),
     [
         ("Bøden slap han for.", True),
@@ -125,3 +162,8 @@ def test_a_denial_has_its_verb_before_a_subject(sentence: str, denial: str, verb
 def test_a_preposition_is_stranded_where_no_noun_follows(sentence: str, stranded: bool) -> None:
     words = words_of(sentence)
     assert is_stranded(words, words.index("for"), commas_of(sentence), set()) is stranded
+
+
+def test_a_participle_before_a_copula_is_no_known_thing() -> None:
+    assert is_new(["presset", "til", "det"], "blev")
+    assert not is_new(["arbejdet", "på", "stedet"], "har")
