@@ -16,6 +16,8 @@ class Source(StrEnum):
     """An invented case, coded by its author."""
     SCENE = "scene"
     """A few sentences on end of an invented case, coded by their author."""
+    PAIR = "pair"
+    """A sentence that denies, fears or wishes a code away, or its twin in much the same words that states it."""
     RETOLD = "retold"
     """A sentence of the reference told anew by another writer, about other people, with the same codes."""
     CODEBOOK = "codebook"

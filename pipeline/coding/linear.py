@@ -17,6 +17,7 @@ SOURCE_WEIGHTS = {
     Source.REFERENCE: 1.0,
     Source.NARRATIVE: 1.0,
     Source.SCENE: 1.0,
+    Source.PAIR: 1.0,
     Source.RETOLD: 1.0,
     Source.CODEBOOK: 0.7,
     Source.FURTHER: 0.7,

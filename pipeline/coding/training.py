@@ -9,13 +9,16 @@ One sentence a line, its codes after ``||``::
 
 A file whose name begins with ``retold-`` holds cases of the reference told anew, ``A-01-v1`` after ``A-01``: the rest
 of its name is the group that they are held out with. One whose name begins with ``scenes-`` holds no whole cases but a
-few sentences on end of each.
+few sentences on end of each. One whose name begins with ``pairs-`` holds pairs of sentences that stand alone: first one
+in which a code's phenomenon is negated, feared, wished or somebody else's, then its twin, which states it::
+
+    waiting.queue | negated | Der var ingen venteliste. || agency.decision => Der var venteliste til sommer.
 
 ``^`` after a code: it speaks of the time before the course; ``?``: one coder might give it, another not.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pipeline.coding.labelled import Labelled, Source, core
@@ -28,8 +31,12 @@ RETOLD = "retold-"
 SCENES = "scenes-"
 """How the names of files begin that hold pieces of cases."""
 
+PAIRS = "pairs-"
+"""How the names of files begin that hold pairs of a sentence and its denial."""
+
 _TITLE = re.compile(r"#\s+(\S+)(?:\s+(\w+))?\s*(?:\|.*)?")
 _CODE = re.compile(r"([a-z_]+\.[a-z_]+(?:\.[a-z_]+)*)\s*([\^?]*)")
+_PAIR = re.compile(r"(\S+) \| (\w+) \| (.+?) => (.+)")
 _CLUSTERS = tuple(cluster.value for cluster in Cluster)
 
 
@@ -75,8 +82,9 @@ class _Reader:
     def __init__(self, file: str, stem: str, known: frozenset[str], titles: set[str]) -> None:
         self.file = file
         self.group = stem.removeprefix(RETOLD)
-        kinds = {RETOLD: Source.RETOLD, SCENES: Source.SCENE}
+        kinds = {RETOLD: Source.RETOLD, SCENES: Source.SCENE, PAIRS: Source.PAIR}
         self.source = next((kind for name, kind in kinds.items() if stem.startswith(name)), Source.NARRATIVE)
+        self.pairs = stem.startswith(PAIRS)
         self.known = known
         self.titles = titles
         self.case = ""
@@ -92,7 +100,9 @@ class _Reader:
     def read(self, line: str, number: int) -> None:
         if not line:
             return
-        if line.startswith("## "):
+        if self.pairs:
+            self._pair(line, number)
+        elif line.startswith("## "):
             self._section(line.removeprefix("##").strip(), number)
         elif line == "#" or line.startswith("# "):
             self._title(line, number)
@@ -122,21 +132,35 @@ class _Reader:
             self.problem(number, "CO35", "The section is unknown.", f"Known are {', '.join(SECTIONS)}.")
         self.section = kind if kind in SECTIONS else ""
 
-    def _sentence(self, line: str, number: int) -> None:
-        text, found, after = line.partition("||")
-        codes: dict[str, str] = {}
-        for part in filter(None, (part.strip() for part in after.split(","))) if found else ():
-            code = _CODE.fullmatch(part)
-            if code is None:
-                self.problem(number, "CO36", "The codes are not readable.", "Write 'sentence || code, code^, code?'.")
-                return
-            if self.known and core(code[1]) not in self.known:
-                self.problem(number, "CO37", f"The code '{code[1]}' is unknown.", "Compare it with the codebook.")
-                return
-            codes[core(code[1])] = code[2]
+    def _pair(self, line: str, number: int) -> None:
+        if line.startswith("#"):
+            return
+        pair = _PAIR.fullmatch(line)
+        if pair is None:
+            self.problem(
+                number,
+                "CO38",
+                "The pair is not readable.",
+                "Write 'code | how | denying sentence => stating sentence'.",
+            )
+            return
+        own = self._codes(pair[1], number)
+        if own is None:
+            return
+        for part, more in ((pair[3], {}), (pair[4], own)):
+            self._sentence(part, number, more)
+
+    def _sentence(self, line: str, number: int, more: Mapping[str, str] | None = None) -> None:
+        """Keep a sentence with its codes, and those that it has besides."""
+        text, _, after = line.partition("||")
+        codes = self._codes(after, number)
+        if codes is None:
+            return
+        codes |= more or {}
+        twin = "" if more is None else "b" if more else "a"
         self.sentences.append(
             Labelled(
-                id=f"{self.file.removesuffix('.txt')}:{number}",
+                id=f"{self.file.removesuffix('.txt')}:{number}{twin}",
                 case=self.case,
                 text=text.strip(),
                 codes=frozenset(code for code, marks in codes.items() if "?" not in marks),
@@ -148,3 +172,17 @@ class _Reader:
                 source=self.source,
             )
         )
+
+    def _codes(self, text: str, number: int) -> dict[str, str] | None:
+        """Return the marks of each code that is named; None, and a problem, where that cannot be read."""
+        codes: dict[str, str] = {}
+        for part in filter(None, (part.strip() for part in text.split(","))):
+            code = _CODE.fullmatch(part)
+            if code is None:
+                self.problem(number, "CO36", "The codes are not readable.", "Write 'sentence || code, code^, code?'.")
+                return None
+            if self.known and core(code[1]) not in self.known:
+                self.problem(number, "CO37", f"The code '{code[1]}' is unknown.", "Compare it with the codebook.")
+                return None
+            codes[core(code[1])] = code[2]
+        return codes

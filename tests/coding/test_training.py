@@ -88,3 +88,32 @@ def test_scenes_are_no_whole_cases(tmp_path: Path) -> None:
     (tmp_path / "scenes-waiting.txt").write_text("# S-1 adult\n## course\nDer gik et år. || waiting.queue\n", "utf-8")
     (scene,) = read_training(tmp_path).value
     assert (scene.group, scene.source) == ("scenes-waiting", Source.SCENE)
+
+
+def read_pairs(tmp_path: Path, text: str) -> tuple[tuple[Labelled, ...], list[str]]:
+    (tmp_path / "pairs-1.txt").write_text(text, encoding="utf-8")
+    loaded = read_training(tmp_path, codes=("waiting.queue", "agency.decision"))
+    return loaded.value, [f"{problem.code} {problem.where}" for problem in loaded.problems]
+
+
+def test_of_a_pair_the_first_sentence_lacks_the_code_and_the_second_has_it(tmp_path: Path) -> None:
+    pair = "waiting.queue | negated | Ingen kø. || agency.decision => Der var kø.\n"
+    (without, stating), problems = read_pairs(tmp_path, "# a remark\n" + pair)
+    assert not problems
+    assert (without.text, without.codes, without.id) == ("Ingen kø.", frozenset({"agency.decision"}), "pairs-1:2a")
+    assert (stating.text, stating.codes, stating.id) == ("Der var kø.", frozenset({"waiting.queue"}), "pairs-1:2b")
+    assert {each.source for each in (without, stating)} == {Source.PAIR}
+    assert not without.case
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("waiting.queue | negated | Ingen kø.", "CO38 pairs-1.txt:1"),
+        ("waiting.queue | Ingen kø. => Der var kø.", "CO38 pairs-1.txt:1"),
+        ("waiting.cue | negated | Ingen kø. => Der var kø.", "CO37 pairs-1.txt:1"),
+        ("kø | negated | Ingen kø. => Der var kø.", "CO36 pairs-1.txt:1"),
+    ],
+)
+def test_a_pair_that_cannot_be_read_is_told_and_left_out(tmp_path: Path, line: str, problem: str) -> None:
+    assert read_pairs(tmp_path, line + "\n") == ((), [problem])
