@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 
 from pipeline.language.words import words_of
 
-_PRONOUNS = frozenset({"jeg", "du", "han", "hun", "vi", "i", "de", "man", "der", "det", "den"})
+_PRONOUNS = frozenset({"jeg", "du", "han", "hun", "vi", "de", "man", "der", "det", "den"})
 """A phrase of one of these names nothing that a code is about, and with more words it is a clause of its own."""
 _SUBORDINATE = frozenset(
     words_of(
