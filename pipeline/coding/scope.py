@@ -52,7 +52,7 @@ _LEADING = frozenset(words_of("at om som der hvor hvis eller samt når da hvem h
 """Words that lead from a clause into one that belongs to it, or go on with a list."""
 _NEXT_MAIN = frozenset({"og", "men", "så", "for"})
 """Words after a comma that begin a main clause of its own."""
-_IN_CLAUSE = frozenset({CueKind.NEGATED, CueKind.FEARED, CueKind.NO_LONGER, CueKind.AVOIDED})
+_IN_CLAUSE = frozenset({CueKind.NEGATED, CueKind.FEARED, CueKind.NO_LONGER, CueKind.AVOIDED, CueKind.WISHED})
 """Cues that hold only within their own clause and what hangs on it."""
 
 _WHOLE = frozenset({CueKind.FEARED, CueKind.NO_LONGER, CueKind.AVOIDED, CueKind.GENERAL})
@@ -241,7 +241,8 @@ def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape
             return 0, size
         return start, min((stop for stop in shape.stops if stop >= end), default=size)
     if rule.direction in _FRONTED:
-        if not shape.hard.isdisjoint(hit[1:]) or not is_one_clause(words, start, hit[-1], shape.commas):
+        denied = any(words[at] in _NOTS for at in range(start, end) if at not in hit)
+        if denied or not shape.hard.isdisjoint(hit[1:]) or not is_one_clause(words, start, hit[-1], shape.commas):
             return start, start
         verb = start
         if start and words[start] in _SUBJECTS and start not in shape.hard and start - 1 not in shape.commas:
@@ -297,6 +298,7 @@ def _clause_ends(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -
         if at + 1 < len(words)
         and words[at + 1] not in _LEADING
         and (inside or words[at + 1] in _NEXT_MAIN)
+        and (rule.kind is not CueKind.WISHED or words[at + 1] != "så")
         and list(words[at + 1 : at + 3]) != ["og", "at"]
     }
 
