@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from pipeline.coding.features import FeatureReader
+from pipeline.coding.features import FeatureReader, Features
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.last_step import Learner
 from pipeline.coding.linear import Targets, fit_linear, fit_out_of_fold, sparse
 from pipeline.coding.model import Model
 from pipeline.coding.stack import rule_evidence
 from pipeline.coding.threshold import best_threshold
-from pipeline.coding.vectors import fit_space, labelled_features, vectors
+from pipeline.coding.vectors import Space, fit_space, labelled_features, vectors
 from pipeline.coding.word_lists import list_words
 from pipeline.model.codes import WordList
 from pipeline.model.codings import Coding
@@ -26,6 +27,8 @@ Not so where a sentence was told anew: no rule was written for the new words.
 """
 
 _LEVELS = 127
+_AT_ONCE = 4_000
+"""Of how many sentences the features are held at a time."""
 
 
 def train_model(
@@ -55,11 +58,9 @@ def train_model(
     groups = _held_out(sentences)
     if len(codes) < 2 or len(set(groups) - {""}) < 2:
         raise ValueError("A model needs at least two codes and two groups of cases")
-    features = labelled_features(sentences, FeatureReader(list_words(lists)))
-    space = fit_space(features)
-    rows = vectors(space, features)
-    matrix = sparse(rows, sum(space.sizes))
-    del features, rows
+    reader = FeatureReader(list_words(lists))
+    space = fit_space(labelled_features(sentences, reader))
+    matrix = _matrix(space, labelled_features(sentences, reader))  # read twice: kept, they would take gigabytes
     targets = Targets(sentences, codes)
     scores = fit_out_of_fold(matrix, targets, groups)
     weights, intercept = fit_linear(matrix, targets, np.arange(len(sentences)))
@@ -86,6 +87,18 @@ def train_model(
         before=_before_threshold(scores[:, -1], targets, scored),
         about=_about(sentences),
     )
+
+
+def _matrix(space: Space, features: Iterable[Features]) -> Any:  # noqa: ANN401 - scipy has no types
+    """Return the sparse matrix of all sentences, made of some at a time."""
+    from scipy.sparse import vstack  # type: ignore[import-untyped] # scipy ships no types
+
+    columns, width = space.columns(), sum(space.sizes)
+    coming = iter(features)
+    parts = []
+    while part := list(islice(coming, _AT_ONCE)):
+        parts.append(sparse(vectors(space, part, columns=columns), width))
+    return vstack(parts, format="csr")
 
 
 def _held_out(sentences: Sequence[Labelled]) -> list[str]:

@@ -1,7 +1,7 @@
 """Sentences as rows of numbers: which features count, how rare they are, and the few that each sentence has."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING, Any
@@ -67,23 +67,26 @@ class Columns:
         return [column for column in found if column is not None]
 
 
-def fit_space(features: Sequence[Features]) -> Space:
+def fit_space(features: Iterable[Features]) -> Space:
     """Choose the features that stand in several sentences and weigh them by their rarity (idf).
 
     Args:
-        features: The features of every sentence to learn from.
+        features: The features of every sentence to learn from, read as they are needed.
     """
     import numpy as np
 
-    terms: dict[str, tuple[str, ...]] = {}
-    counts: list[int] = []
-    for family in FAMILIES:
-        seen: Counter[str] = Counter()
-        for each in features:
-            seen.update(set(each[family]))
-        terms[family] = tuple(sorted(term for term, times in seen.items() if times >= _LEAST))
-        counts += [seen[term] for term in terms[family]]
-    rarity = 1.0 + np.log((1.0 + len(features)) / (1.0 + np.asarray(counts, dtype=np.float64)))
+    seen: dict[str, Counter[str]] = {family: Counter() for family in FAMILIES}
+    number = 0
+    for each in features:
+        number += 1
+        for family, counter in seen.items():
+            counter.update(set(each[family]))
+    terms = {
+        family: tuple(sorted(term for term, times in counter.items() if times >= _LEAST))
+        for family, counter in seen.items()
+    }
+    counts = [seen[family][term] for family in FAMILIES for term in terms[family]]
+    rarity = 1.0 + np.log((1.0 + number) / (1.0 + np.asarray(counts, dtype=np.float64)))
     return Space(terms, rarity.astype(np.float32))
 
 
@@ -168,24 +171,22 @@ def case_sentences(texts: Sequence[str], sections: Sequence[str], cluster: str) 
     ]
 
 
-def labelled_features(sentences: Sequence[Labelled], reader: FeatureReader) -> list[Features]:
-    """Return the features of labelled sentences, those of one case read together.
+def labelled_features(sentences: Sequence[Labelled], reader: FeatureReader) -> Iterator[Features]:
+    """Yield the features of labelled sentences, those of one case read together.
 
     Args:
         sentences: The sentences; those of one case stand together.
         reader: Reads the features.
     """
-    found: list[Features] = []
     for start, end in spans(sentences):
         block = sentences[start:end]
         if block[0].case:
             texts, sections = [each.text for each in block], [each.section for each in block]
-            found += [reader.read(each) for each in case_sentences(texts, sections, block[0].cluster)]
+            yield from map(reader.read, case_sentences(texts, sections, block[0].cluster))
         else:
             each = block[0]
             roles = name_roles((each.context, each.text))
-            found.append(reader.read(Sentence(each.text, each.section, 0.0, each.context, "", roles)))
-    return found
+            yield reader.read(Sentence(each.text, each.section, 0.0, each.context, "", roles))
 
 
 def spans(sentences: Sequence[Labelled]) -> list[tuple[int, int]]:
