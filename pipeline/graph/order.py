@@ -38,11 +38,16 @@ def order_columns(columns: Sequence[Sequence[str]], links: Links, sides: Mapping
     fewest = crossings(best, links)
     for start in range(STARTS):
         order = _shuffled(columns, sides, start)
+        after: Columns = []
         for sweep in range(SWEEPS):
             _sweep(order, back if sweep % 2 == 0 else links, sides, forward=sweep % 2 == 0)
             found = crossings(order, links)
             if found < fewest:
                 best, fewest = [list(items) for items in order], found
+            if sweep % 2:
+                if order == after:
+                    break  # there and back changed nothing: nor would any further sweep
+                after = [list(items) for items in order]
         _exchange(order, links, back, sides)
         found = crossings(order, links)
         if found < fewest:

@@ -1,6 +1,6 @@
 """A drawing as one self-contained SVG."""
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from pipeline.graph.figure import draw
 from pipeline.graph.layout import LayoutMaker, layered_layout
@@ -31,10 +31,10 @@ def svg(scene: Scene) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {scene.width:g} {scene.height:g}" '
         f'width="{scene.width:g}" height="{scene.height:g}" role="img" font-family="{FONT}">',
-        f"<title>{escape(scene.title)}</title>",
+        f"<title>{escape(scene.title, quote=False)}</title>",
     ]
     for group in scene.groups:
-        tip = f"<title>{escape(group.tip)}</title>" if group.tip else ""
+        tip = f"<title>{escape(group.tip, quote=False)}</title>" if group.tip else ""
         parts.append(f"<g>{tip}{''.join(_shape(shape) for shape in group.shapes)}</g>")
     parts.append("</svg>")
     return "\n".join(parts) + "\n"
@@ -61,7 +61,7 @@ def _shape(shape: Shape) -> str:
             anchor = f' text-anchor="{shape.anchor}"' if shape.anchor != "start" else ""
             return (
                 f'<text x="{shape.x:g}" y="{shape.y:g}" font-size="{shape.size:g}"{weight}{anchor} '
-                f'fill="{shape.colour}">{escape(shape.text)}</text>'
+                f'fill="{shape.colour}">{escape(shape.text, quote=False)}</text>'
             )
 
 

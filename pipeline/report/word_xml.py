@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -33,6 +33,11 @@ class Run:
     colour: str = ""
 
 
+def _quoted(text: str) -> str:
+    """Return a text as the value of an attribute, in its quotation marks."""
+    return f'"{escape(text)}"'
+
+
 def style_ids(document: "Document") -> Mapping[str, str]:
     """Return the id of each style by its name; asking python-docx for each paragraph's style is slow.
 
@@ -47,7 +52,7 @@ def run_xml(run: Run) -> str:
     look = ("<w:b/>" if run.bold else "") + ("<w:i/>" if run.italic else "")
     look += f'<w:color w:val="{run.colour}"/>' if run.colour else ""
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text, quote=False)}</w:t></w:r>'
 
 
 def field_xml(instruction: str, shown: str, *, bold: bool = False) -> str:
@@ -58,7 +63,7 @@ def field_xml(instruction: str, shown: str, *, bold: bool = False) -> str:
         shown: Its result for now.
         bold: Show it in bold.
     """
-    return f"<w:fldSimple w:instr={quoteattr(f' {instruction} ')}>{run_xml(Run(shown, bold=bold))}</w:fldSimple>"
+    return f"<w:fldSimple w:instr={_quoted(f' {instruction} ')}>{run_xml(Run(shown, bold=bold))}</w:fldSimple>"
 
 
 def paragraph_xml(
@@ -82,7 +87,7 @@ def paragraph_xml(
         before: Space before it in points, None for the style's own.
         namespaces: Declare the namespaces, for a paragraph that is parsed by itself.
     """
-    properties = f"<w:pStyle w:val={quoteattr(style)}/>" if style else ""
+    properties = f"<w:pStyle w:val={_quoted(style)}/>" if style else ""
     properties += "<w:keepNext/>" if keep_next else ""
     properties += f'<w:spacing w:before="{round(before * 20)}"/>' if before is not None else ""
     properties += f'<w:ind w:left="{round(indent * TWIPS)}"/>' if indent else ""
@@ -133,7 +138,7 @@ def table_xml(rows: str, widths: Sequence[float], *, description: str = "") -> s
     grid = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
     total = sum(round(width * TWIPS) for width in widths)
     margins = "".join(f'<w:{side} w:w="60" w:type="dxa"/>' for side in ("left", "right"))
-    told = f"<w:tblDescription w:val={quoteattr(description)}/>" if description else ""
+    told = f"<w:tblDescription w:val={_quoted(description)}/>" if description else ""
     return (
         f'<w:tbl {NAMESPACES}><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblCellMar>{margins}</w:tblCellMar><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" '
