@@ -31,12 +31,16 @@ _TOLD_IN = ("course", PREAMBLE, TEXT, "")
 _MOST = 3
 """How many words a model's coding names as its evidence."""
 _CLAUSE_ENDS = re.compile(
-    r"[,;:.!?()–]|(?<=\s)(?:og|men|så|da|fordi|mens|at|som|der|når|hvis|eller|på grund af)(?=\s)", re.IGNORECASE
+    r"[,;:.!?()–]|(?<=\s)(?:og|men|så|da|fordi|mens|(?<!til )(?<!ved )(?<!med )at|som|der|når|hvis|eller|på grund af)"
+    r"(?=\s)",
+    re.IGNORECASE,
 )
-"""What stands between two words of different clauses."""
+"""What stands between two words of different clauses; "til at gøre" begins none."""
 _OF_CLAUSE = frozenset({Direction.BACKWARD, Direction.SENTENCE})
 """Directions of negations that stand after a clause's verb and deny it; the others have a scope of their own."""
-_NOT_OWN = frozenset({CueKind.AVOIDED, CueKind.NO_LONGER, CueKind.FEARED, CueKind.WISHED})
+_NOT_OWN = frozenset(
+    {CueKind.AVOIDED, CueKind.NO_LONGER, CueKind.FEARED, CueKind.WISHED, CueKind.HYPOTHETICAL, CueKind.PLANNED}
+)
 """Cues whose own words never tell what it is that they take away: "holdt sig fri af stoffer"."""
 _PLAIN = frozenset(
     words_of(
@@ -46,8 +50,19 @@ _PLAIN = frozenset(
 )
 """Words that say nothing by themselves of what a sentence is about."""
 _OWN_SHARE = 0.1
-"""A negation whose words speak for the code at least this much of the strongest word's share is part of what it says:
-"kan ikke rejse"."""
+"""A negation of what somebody is able to, or of what is still to come, is part of what the sentence says where its
+words speak for the code at least this much of the strongest word's share: "kan ikke rejse"."""
+_PLAIN_SHARE = 0.5
+"""What any other negation's words must have of it: "der kom ikke en rykker" denies the reminder."""
+_ABILITY = frozenset(
+    words_of(
+        "kan kunne kunnet må måtte tør turde turdet vil ville magter magte magtede orker orkede formår formåede evner "
+        "får fik stadig endnu heller længere mere"
+    )
+)
+"""Words beside which a negation says what is lacking."""
+_NOTHING = frozenset(words_of("ikke aldrig næppe ingen intet ingenting hverken"))
+"""Words that deny their clause, whatever they stand beside."""
 
 
 def suggest(
@@ -168,6 +183,7 @@ class _Judge:
         self.numbers = numbers
         self.case_cues = case_cues
         self.words: list[str] = []
+        self.folded: list[str] = []
         self.spans: list[tuple[int, int]] = []
         self.cues: tuple[ScopedCue, ...] | None = None
 
@@ -231,7 +247,8 @@ class _Judge:
         if not self.words:
             folded = fold(self.segment.text)
             self.spans = word_spans(self.segment.text)
-            self.words = [stem(folded[start:end]) for start, end in self.spans]
+            self.folded = [folded[start:end] for start, end in self.spans]
+            self.words = [stem(word) for word in self.folded]
 
     def _ranked(self, gains: dict[str, float]) -> tuple[int, ...]:
         """Return the indexes of the words that speak for a code, strongest first."""
@@ -260,9 +277,16 @@ class _Judge:
             if (cue in over or self._denies_clause(cue, telling))
             and (
                 cue.rule.kind is not CueKind.NEGATED
-                or sum(gains.get(self.words[at], 0.0) for at in cue.words) < _OWN_SHARE * first
+                or sum(gains.get(self.words[at], 0.0) for at in cue.words if self.words[at] not in _PLAIN)
+                < self._least_share(cue) * first
             )
         )
+
+    def _least_share(self, cue: ScopedCue) -> float:
+        """Return what share of the strongest word's a negation's words must have to be part of what is said."""
+        near = self.folded[max(0, cue.words[0] - 3) : cue.words[-1] + 2]
+        plain = any(self.folded[at] in _NOTHING for at in cue.words) and _ABILITY.isdisjoint(near)
+        return _PLAIN_SHARE if plain else _OWN_SHARE
 
     def _telling(self, ranked: tuple[int, ...], cues: Sequence[ScopedCue]) -> int:
         """Return the strongest word that says something by itself and is no part of a cue, else the strongest."""
@@ -271,7 +295,10 @@ class _Judge:
 
     def _denies_clause(self, cue: ScopedCue, at: int) -> bool:
         """Say whether a cue is the negation of a clause's verb ("ikke", "aldrig") and the clause is that of a word."""
-        if cue.rule.kind is not CueKind.NEGATED or cue.rule.direction not in _OF_CLAUSE:
+        if cue.rule.kind is not CueKind.NEGATED or not (
+            cue.rule.direction in _OF_CLAUSE
+            or (cue.rule.direction is Direction.FORWARD and any(self.folded[word] in _NOTHING for word in cue.words))
+        ):
             return False
         first, last = (cue.words[-1], at) if at > cue.words[-1] else (at, cue.words[0])
         return first >= last or not _CLAUSE_ENDS.search(self.segment.text[self.spans[first][1] : self.spans[last][0]])

@@ -79,6 +79,9 @@ _DENIALS = frozenset({CueKind.NEGATED, CueKind.AVOIDED, CueKind.NO_LONGER})
 _NEAR_OF = {CueKind.AVOIDED: 4, CueKind.NO_LONGER: 4, CueKind.NEGATED: 1}
 """Of what how far after a negation it is denied itself: "kunne nu heller ikke undgå", "ikke uden"."""
 
+_NEITHER = "=hverken"
+"""A denial that goes on with another: "ikke, hverken her eller der"."""
+
 _ASSERTIONS = {
     CueKind.NEGATED: Assertion.NEGATED,
     CueKind.AVOIDED: Assertion.NEGATED,
@@ -336,6 +339,7 @@ def _without_double(cues: tuple[ScopedCue, ...]) -> tuple[ScopedCue, ...]:
         if over.rule.kind is CueKind.NEGATED and over.rule.direction is Direction.FORWARD
         for under in cues
         if under.rule.direction is Direction.FORWARD
+        and _NEITHER not in under.rule.match
         and under.words[0] in range(over.words[-1] + 1, over.words[-1] + 1 + _NEAR_OF.get(under.rule.kind, 0))
     ]
     if not denied:

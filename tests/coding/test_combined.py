@@ -98,6 +98,7 @@ def test_what_is_negated_is_not_coded_by_the_model_where_the_cues_are_known() ->
     ("sentence", "assertion"),
     [
         ("Hun ventede i de første 7 måneder slet aldrig på en tid.", Assertion.NEGATED),
+        ("Hun ventede 7 måneder til at få noget aldrig.", Assertion.NEGATED),
         ("Hun ventede 7 måneder på en tid, den kom aldrig.", Assertion.AFFIRMED),
         ("Hun ventede 7 måneder på en tid og kom aldrig.", Assertion.AFFIRMED),
         ("Hun ventede 7 måneder eller kom aldrig.", Assertion.AFFIRMED),
@@ -114,7 +115,16 @@ def test_the_negation_of_a_clauses_verb_holds_for_what_the_model_finds_in_that_c
     assert coding.assertion is assertion
 
 
-@pytest.mark.parametrize("direction", ["fronted", "fronted_new", "forward", "both"])
+@pytest.mark.parametrize(("word", "assertion"), [("aldrig", Assertion.NEGATED), ("uden", Assertion.AFFIRMED)])
+def test_a_word_that_denies_its_clause_does_so_whatever_its_scope(word: str, assertion: Assertion) -> None:
+    cue = make_cue("negated", f"={word}", direction="forward", reach=1)
+    cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[cue])
+    segments = make_segments(f"Hun ventede i de første 7 måneder slet {word} på en tid.")
+    (coding,) = suggest(segments, PREDICTOR, COMPILED.codebook, compiled=cues)
+    assert coding.assertion is assertion
+
+
+@pytest.mark.parametrize("direction", ["fronted", "fronted_new", "both"])
 def test_a_negation_of_another_direction_holds_only_in_its_own_scope(direction: str) -> None:
     cue = make_cue("negated", "=aldrig", direction=direction, reach=1)
     cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[cue])

@@ -185,6 +185,7 @@ def shipped_cues() -> tuple[CueRule, ...]:
         ("Det hedder sig, at der er gæld i familien.", "gæld", Assertion.GENERAL),
         ("Nevøens gæld fylder.", "gæld", Assertion.GENERAL),
         ("Hans kone fik gæld.", "gæld", Assertion.GENERAL),
+        ("Han ryger ikke, hverken hash eller cigaretter.", "hash", Assertion.NEGATED),
         ("Spørger man naboen, er det en mand med gæld.", "gæld", Assertion.AFFIRMED),
         ("Havde vi ventet, var hun havnet på en venteliste.", "venteliste", Assertion.HYPOTHETICAL),
         ("Havde hun en venteliste at stå på?", "venteliste", Assertion.AFFIRMED),
