@@ -85,6 +85,8 @@ _LIGHT = frozenset(
 """Verbs that say nothing themselves: where their denial ends the clause, it is of what stands before them."""
 _DONE = frozenset(words_of("været haft fået blevet kommet nået givet gjort set sket brugt prøvet tale"))
 """Words that end a clause with such a verb."""
+_ASKING = frozenset({"spurgte", "spørger"})
+"""Verbs after which what was said is a question."""
 _TIMES = (
     "dagen",
     "aftenen",
@@ -122,6 +124,8 @@ def fronted_start(words: Sequence[str], verb: int, commas: Set[int], stops: Set[
     if verb - 1 in commas:
         # The verb follows an embedded clause: the phrase stands before it, or it is the phrase.
         inner = _clause_start(verb - 1, commas, stops)
+        if inner > 0 and inner in stops and words[inner - 1] in _SUBORDINATE:
+            inner -= 1
         if words[inner] in _SUBORDINATE and inner > 0 and inner - 1 in commas:
             outer = _clause_start(inner - 1, commas, stops)
             inner = outer if words[outer] in _CLAUSES else inner
@@ -263,6 +267,8 @@ def is_condition(words: Sequence[str], verb: int, commas: Set[int], names: Set[i
             continue
         if words[then] == "så":
             then += 1
+        if words[then] in _ASKING:
+            return True
         if (
             then + 1 < len(words)
             and (words[then] not in _SAYING or (then + 2 < len(words) and then + 1 not in commas))

@@ -79,6 +79,15 @@ _DENIALS = frozenset({CueKind.NEGATED, CueKind.AVOIDED, CueKind.NO_LONGER})
 _NEAR_OF = {CueKind.AVOIDED: 4, CueKind.NO_LONGER: 4, CueKind.NEGATED: 1}
 """Of what how far after a negation it is denied itself: "kunne nu heller ikke undgå", "ikke uden"."""
 
+_SOMEBODY = frozenset(
+    words_of(
+        "jeg mig min mit mine vi os vores han ham hans hun hende hendes drengen pigen mor far moren "
+        "faren moderen faderen sønnen datteren var havde blev fik kom gik kunne skulle ville måtte her nu"
+    )
+)
+"""Words with which a sentence speaks of somebody or of what was, not of all."""
+_COUNTED = frozenset(words_of("den de det disse to tre fire fem flere begge en et der i på"))
+"""Words before a noun of which there are some, or of which one is known."""
 _NEITHER = "=hverken"
 """A denial that goes on with another: "ikke, hverken her eller der"."""
 
@@ -227,6 +236,11 @@ def _opens(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -> bool
     """
     first, last = hit[0], hit[-1]
     begins = first == 0 or first in shape.stops
+    if rule.direction is Direction.BACKWARD:
+        return first in shape.stops or first - 1 in shape.commas
+    if rule.kind is CueKind.GENERAL and rule.direction is Direction.SENTENCE:
+        leads = begins or (first == 1 and words[0] not in _COUNTED)
+        return leads and not shape.names and _SOMEBODY.isdisjoint(words)
     if rule.kind is CueKind.HYPOTHETICAL:
         if words[first] == "om":
             return first - 1 in shape.commas and is_clause(words, first + 1, shape.names)
@@ -350,8 +364,10 @@ def _without_double(cues: tuple[ScopedCue, ...]) -> tuple[ScopedCue, ...]:
 
 
 def _is_order(rule: CueRule) -> bool:
-    """Say whether a cue is the order of a sentence's words: then it governs matches of its own words, too."""
-    return rule.opens and rule.kind is CueKind.HYPOTHETICAL
+    """Say whether a cue is the whole sentence's form: then it governs matches of its own words, too."""
+    return rule.opens and (
+        rule.kind is CueKind.HYPOTHETICAL or (rule.kind is CueKind.GENERAL and rule.direction is Direction.SENTENCE)
+    )
 
 
 def assertion_of(cues: Iterable[ScopedCue]) -> Assertion:
