@@ -64,7 +64,9 @@ _MODAL = frozenset(
 """Verbs after which what stands before them stays true though they are denied: "regninger kan hun ikke overskue"."""
 _DETERMINERS = frozenset(words_of("hver alle ingen nogen begge flere en et mor far"))
 """Words that a subject may begin with, beside those of what is known."""
-_AFTER_STRANDED = frozenset(words_of("fordi da når hvis så og men denne helt igen ellers selvom mens alligevel sammen"))
+_AFTER_STRANDED = frozenset(
+    words_of("ind op ned fordi da når hvis så og men denne helt igen ellers selvom mens alligevel sammen")
+)
 """Words beside prepositions before which a preposition may have lost its noun."""
 _WITHIN = 7
 """A denial stands no further behind the verb."""

@@ -271,7 +271,9 @@ def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape
             verb = inverted_verb(words, start, shape.names, shape.commas, shape.hard, strict=new)
             if verb < 0:
                 return start, start
-            if new and is_all_denied(words, verb, hit[-1], shape.commas, shape.hard):
+            nobody = words[start] == "ingen" and verb == start - 1
+            nobody = nobody and is_stranded(words, start, shape.commas, shape.hard)
+            if new and (nobody or is_all_denied(words, verb, hit[-1], shape.commas, shape.hard)):
                 return fronted_start(words, verb, shape.commas, shape.hard)
         phrase = fronted_start(words, verb, shape.commas, shape.hard | {stop + 1 for stop in stops})
         new = rule.direction is Direction.FRONTED_NEW
