@@ -54,6 +54,8 @@ _OWN_SHARE = 0.1
 words speak for the code at least this much of the strongest word's share: "kan ikke rejse"."""
 _PLAIN_SHARE = 0.5
 """What any other negation's words must have of it: "der kom ikke en rykker" denies the reminder."""
+_WHOLE_SHARE = 2.0
+"""What "hverken" must have of it, which is never what a sentence says."""
 _ABILITY = frozenset(
     words_of(
         "kan kunne kunnet må måtte tør turde turdet vil ville magter magte magtede orker orkede formår formåede evner "
@@ -284,6 +286,8 @@ class _Judge:
 
     def _least_share(self, cue: ScopedCue) -> float:
         """Return what share of the strongest word's a negation's words must have to be part of what is said."""
+        if self.folded[cue.words[0]] == "hverken":
+            return _WHOLE_SHARE
         near = self.folded[max(0, cue.words[0] - 3) : cue.words[-1] + 2]
         plain = any(self.folded[at] in _NOTHING for at in cue.words) and _ABILITY.isdisjoint(near)
         return _PLAIN_SHARE if plain else _OWN_SHARE
