@@ -35,7 +35,7 @@ _FULL_STOP = re.compile(r"(?<=\w{3})\.\s+(?=[A-ZÆØÅ])")
 """A full stop within a segment of notes; after a shorter word it may belong to an abbreviation ("dr. Holm")."""
 _OPENING = frozenset({CueKind.HYPOTHETICAL, CueKind.GENERAL})
 """Cues that open with the word that makes them one; the rest may be part of a match as well."""
-_OPENING_FORWARD = frozenset({CueKind.AVOIDED, CueKind.WISHED, CueKind.FEARED, CueKind.PLANNED, CueKind.DEMANDED})
+_OPENING_FORWARD = frozenset({CueKind.AVOIDED, CueKind.WISHED, CueKind.FEARED})
 """Cues that do so where they reach forward: "har bedt om en ny" and a match of "en ny mentor"."""
 _NOTS = frozenset({"ikke", "aldrig", "næppe"})
 """Words that deny a clause."""
@@ -86,6 +86,8 @@ _SOMEBODY = frozenset(
     )
 )
 """Words with which a sentence speaks of somebody or of what was, not of all."""
+_DOUBTED = frozenset(words_of("uklart uvist tvivl er"))
+"""Words before "om" that say themselves that nobody knows: the doubt is what is told."""
 _COUNTED = frozenset(words_of("den de det disse to tre fire fem flere begge en et der i på"))
 """Words before a noun of which there are some, or of which one is known."""
 _NEITHER = "=hverken"
@@ -243,7 +245,9 @@ def _opens(rule: CueRule, hit: Hit, words: Sequence[str], shape: _Shape) -> bool
         return leads and not shape.names and _SOMEBODY.isdisjoint(words)
     if rule.kind is CueKind.HYPOTHETICAL:
         if words[first] == "om":
-            return first - 1 in shape.commas and is_clause(words, first + 1, shape.names)
+            asked = first - 1 in shape.commas and is_clause(words, first + 1, shape.names)
+            plain = "ikke" not in words[first + 1 : first + 3] and list(words[first + 1 : first + 3]) != ["det", "er"]
+            return asked and plain and words[first - 1] not in _DOUBTED
         if first == last:
             return begins and len(words) not in shape.stops and is_condition(words, first, shape.commas, shape.names)
         return begins and not shape.commas.isdisjoint((last - 1, last - 2))
