@@ -10,6 +10,7 @@ from pipeline.coding.model import Step, theme_numbers
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, logit, probability
 from pipeline.coding.threshold import best_threshold
 from pipeline.coding.vectors import spans
+from pipeline.coding.whole_case import learn_whole, unlearnt
 
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
@@ -177,11 +178,12 @@ class Learner:
             found = 0.5 * learnt[kinds + 2 * size :] / spread[len(ALONE)]
             offset = offset - found * mean[len(ALONE)]
         plain, offset, slope, found = map(_steady, (plain, offset, slope, found))
-        step = Step(plain, offset, slope, found, np.zeros(size))
+        step = Step(plain, offset, slope, found, np.zeros(size), unlearnt(size))
         odds = np.where(evidence.suppressed[rows] > 0, -np.inf, step.decide(facts)) if evidence else step.decide(facts)
         cases = spans([self.sentences[row] for row in rows])
-        threshold = best_threshold(odds, self.given[rows], self.fringe[rows], cases=cases)
-        return Step(plain, offset, slope, found, np.full(size, threshold))
+        whole = learn_whole(odds, self.given[rows], self.fringe[rows], cases)
+        threshold = best_threshold(odds, self.given[rows], self.fringe[rows], cases=cases, whole=whole)
+        return Step(plain, offset, slope, found, np.full(size, threshold), whole)
 
 
 def _steady(values: "Floats") -> "Floats":

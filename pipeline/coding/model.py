@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from pipeline.coding.features import FAMILIES, FeatureReader
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, probability, rule_evidence, trust_of
-from pipeline.coding.threshold import likeliest
 from pipeline.coding.vectors import Rows, Space, case_sentences, vectors
+from pipeline.coding.whole_case import WholeCase, seen_whole
 from pipeline.coding.word_lists import ListWords
 from pipeline.model.codings import Coding
 
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the saved form or the meaning of a feature changes: an older model is then refused."""
 
 _OWN_WORDS = ("word", "late", "pair")
@@ -36,6 +36,7 @@ class Step:
         slope: Per code, extra weight of the code's own score.
         found: Per code, extra weight of being found by a rule; zeros for a model alone.
         threshold: Per code, the log odds from which a pair is coded.
+        whole: Decides what a case as a whole holds.
     """
 
     weights: "Floats"
@@ -43,6 +44,7 @@ class Step:
     slope: "Floats"
     found: "Floats"
     threshold: "Floats"
+    whole: WholeCase
 
     def decide(self, facts: "Floats") -> "Floats":
         """Return the log odds of every pair (sentences x codes)."""
@@ -173,7 +175,8 @@ class Predictor:
         step = model.alone if evidence is None else model.combined
         odds = step.decide(facts)
         allowed = odds if evidence is None else np.where(evidence.suppressed > 0, -np.inf, odds)
-        coded = (allowed > step.threshold) | likeliest(allowed, spans)
+        may, must = seen_whole(allowed, spans, step.whole)
+        coded = (allowed > step.threshold) & may | must
         return Prediction(probability(odds), coded, outputs[:, -1] > model.before, rows)
 
     def gains(self, rows: Rows, row: int, code: int) -> dict[str, float]:

@@ -14,6 +14,7 @@ from pipeline.coding.features import FAMILIES
 from pipeline.coding.model import FORMAT, Model, Step, theme_numbers
 from pipeline.coding.stack import ALONE, WITH_RULES, Trust
 from pipeline.coding.vectors import Space
+from pipeline.coding.whole_case import FACTS, WholeCase
 from pipeline.files import write_atomically
 from pipeline.model.ids import digest
 from pipeline.model.problems import Loaded, Problem, Severity
@@ -21,6 +22,7 @@ from pipeline.model.problems import Loaded, Problem, Severity
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
+_STEP = ("weights", "offset", "slope", "found", "threshold")
 ARRAYS, HEAD = "model.npz", "model.json"
 _AGAIN = "Train it again with casepath train, or take the folder away to code by rules alone."
 
@@ -61,8 +63,9 @@ def _arrays(model: Model) -> "dict[str, Floats]":
         "trust": model.trust.codes,
     }
     for name, step in (("alone", model.alone), ("combined", model.combined)):
-        for part in ("weights", "offset", "slope", "found", "threshold"):
+        for part in _STEP:
             arrays[f"{name}_{part}"] = getattr(step, part)
+        arrays[f"{name}_case"], arrays[f"{name}_case_offset"] = step.whole.weights, step.whole.offset
     return arrays
 
 
@@ -142,7 +145,9 @@ def _terms(lines: str) -> dict[str, tuple[str, ...]]:
 
 
 def _step(arrays: "dict[str, Floats]", name: str) -> Step:
-    return Step(*(arrays[f"{name}_{part}"] for part in ("weights", "offset", "slope", "found", "threshold")))
+    whole = WholeCase(arrays[f"{name}_case"], arrays[f"{name}_case_offset"])
+    weights, offset, slope, found, threshold = (arrays[f"{name}_{part}"] for part in _STEP)
+    return Step(weights, offset, slope, found, threshold, whole)
 
 
 def _check(model: Model) -> None:
@@ -165,10 +170,12 @@ def _check(model: Model) -> None:
         and all(values.shape == (size,) for values in model.sections.values())
         and all(0 <= code < size for _, code in model.trust.rules)
         and all(step.weights.shape == (len(facts),) for step, facts in steps)
+        and all(step.whole.weights.shape == (len(FACTS),) for step, _ in steps)
+        and all(bool(np.isfinite(step.whole.weights).all()) for step, _ in steps)
         and all(
             part.shape == (size,) and bool(np.isfinite(part).all())
             for step, _ in steps
-            for part in (step.offset, step.slope, step.found, step.threshold)
+            for part in (step.offset, step.slope, step.found, step.threshold, step.whole.offset)
         )
     )
     if not right:

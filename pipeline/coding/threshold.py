@@ -1,20 +1,21 @@
-"""What a model codes: pairs above one level of log odds, and the likeliest sentence of what a case likely holds."""
+"""The level of log odds from which a model codes."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.coding.stack import probability
+from pipeline.coding.whole_case import WholeCase, seen_whole, unlearnt
 
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
-_RATHER_NOT = 0.5
-_A_SIGN = 0.15
-"""The chance from which a sentence is a sign of a code at all."""
-
 
 def best_threshold(
-    odds: "Floats", given: "Floats", fringe: "Floats", *, cases: Sequence[tuple[int, int]] = ()
+    odds: "Floats",
+    given: "Floats",
+    fringe: "Floats",
+    *,
+    cases: Sequence[tuple[int, int]] = (),
+    whole: WholeCase | None = None,
 ) -> float:
     """Return the log odds from which on coding is best, the middle one of equals.
 
@@ -27,15 +28,16 @@ def best_threshold(
         given: True where the code is right.
         fringe: True where it is neither right nor wrong.
         cases: Where each case begins and ends.
+        whole: Decides what cases hold; nothing when left out.
     """
     import numpy as np
 
     starts = [start for start, _ in cases]
-    likely = likeliest(odds, cases)
+    allowed, likeliest = seen_whole(odds, cases, whole or unlearnt(odds.shape[1]))
     levels = np.round(np.arange(-2.5, 1.55, 0.05), 2)
     scores = []
     for level in levels:
-        coded = (odds > level) | likely
+        coded = (odds > level) & allowed | likeliest
         found = [_f1(coded, given, fringe)]
         if starts:
             found *= 2
@@ -44,33 +46,6 @@ def best_threshold(
         scores.append(round(sum(found) / len(found), 6))
     best = [float(level) for level, score in zip(levels, scores, strict=True) if score == max(scores)]
     return best[len(best) // 2]
-
-
-def likeliest(odds: "Floats", cases: Sequence[tuple[int, int]]) -> "Floats":
-    """Return the sentence of each case that most likely carries a code, where the case likelier has the code than not.
-
-    Several weak signs make a strong one: the chance that at least one of the sentences carries the code counts (noisy
-    or: Pearl 1988, Probabilistic Reasoning in Intelligent Systems, 184-190). A sentence that says next to nothing is
-    not chosen, however many of them there are.
-
-    Args:
-        odds: Log odds of every pair (sentences x codes); minus infinity for a pair that may not be coded.
-        cases: Where each case begins and ends.
-
-    Returns:
-        True for the pairs chosen (sentences x codes).
-    """
-    import numpy as np
-
-    chosen = np.zeros(odds.shape, dtype=bool)
-    chances = probability(odds)
-    for start, end in cases:
-        if start == end:
-            continue
-        block = chances[start:end]
-        codes = np.flatnonzero((np.prod(1.0 - block, axis=0) < _RATHER_NOT) & (block.max(axis=0) > _A_SIGN))
-        chosen[start + block[:, codes].argmax(axis=0), codes] = True
-    return chosen
 
 
 def _f1(coded: Any, given: Any, fringe: Any) -> float:  # noqa: ANN401 - numpy types any() as a single truth, too

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.coding.labelled import Source
 from pipeline.coding.learn import _held_out, train_model
-from pipeline.coding.model import Predictor
+from pipeline.coding.model import FORMAT, Predictor
 from pipeline.coding.model_store import load_model, save_model
 from pipeline.coding.threshold import best_threshold
 from tests.coding.models import ANXIETY, COMPILED, WAITING, labelled_cases, rule_codings, small_model
@@ -87,7 +87,8 @@ def test_a_folder_without_a_model_gives_none_and_no_problem(tmp_path: Path) -> N
         lambda folder: (folder / "model.json").write_text("[]", encoding="utf-8"),
         lambda folder: (folder / "model.json").write_bytes(b"\xff"),
         lambda folder: (folder / "model.json").write_text(
-            (folder / "model.json").read_text(encoding="utf-8").replace('"format": 3', '"format": 2'), encoding="utf-8"
+            (folder / "model.json").read_text(encoding="utf-8").replace(f'"format": {FORMAT}', '"format": 2'),
+            encoding="utf-8",
         ),
         lambda folder: (folder / "model.json").write_text(
             (folder / "model.json").read_text(encoding="utf-8").replace(f'"{WAITING}"', f'"{WAITING}", "a.b"'),

@@ -1,6 +1,6 @@
 import numpy as np
 
-from pipeline.coding.threshold import best_threshold, likeliest
+from pipeline.coding.threshold import best_threshold
 
 
 def flags(*rows: list[int]) -> "np.typing.NDArray[np.bool_]":
@@ -30,23 +30,6 @@ def test_with_cases_a_code_that_only_its_case_shows_lowers_the_level() -> None:
     alone = best_threshold(odds, given, none)
     assert alone > -0.5
     assert best_threshold(odds, given, none, cases=[(0, 1), (1, 4), (4, 6)]) < -1.0
-
-
-def test_a_code_that_the_sentences_of_a_case_together_make_likely_stands_at_its_likeliest_sentence() -> None:
-    third = np.log(0.3 / 0.7)
-    odds = np.array([[third], [third + 0.1], [third], [-5.0]])
-    assert likeliest(odds, [(0, 4)]).tolist() == [[False], [True], [False], [False]]
-    assert not likeliest(odds, [(0, 1), (1, 2), (2, 4)]).any()
-
-
-def test_many_sentences_that_say_next_to_nothing_make_no_code_likely() -> None:
-    odds = np.full((600, 2), np.log(0.02 / 0.98))
-    assert not likeliest(odds, [(0, 600)]).any()
-
-
-def test_a_pair_that_may_not_be_coded_is_never_the_likeliest() -> None:
-    odds = np.array([[3.0, -np.inf], [2.0, -np.inf]])
-    assert likeliest(odds, [(0, 2)]).tolist() == [[True, False], [False, False]]
 
 
 def test_where_cases_count_the_level_is_chosen_beside_what_they_add() -> None:
