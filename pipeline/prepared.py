@@ -63,8 +63,12 @@ def kept_codebook(folder: Path, *, processes: int) -> Iterator[Ready]:
     if ready is not None:
         yield ready
         return
+    name = _name(folder) if folder.is_dir() else ""
     ready = _compiled(folder)
-    with beside(keep, _name(folder), ready, processes=processes):
+    if name != _name(folder):  # somebody has just saved a file: it is not known which of the two was read
+        yield ready
+        return
+    with beside(keep, name, ready, processes=processes):
         yield ready
 
 

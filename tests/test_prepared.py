@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import prepared
+from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.errors import MissingFileError, PipelineError
+from pipeline.model.codes import Codebook
 from pipeline.prepared import kept_codebook, ready_codebook
 from pipeline.project import open_project
 from tests.projects import make_project
@@ -45,3 +47,17 @@ def test_a_codebook_with_errors_is_refused_however_often_it_is_asked_for(codeboo
 def test_a_folder_that_is_not_there_is_named(codebook: Path) -> None:
     with pytest.raises(MissingFileError):
         ready_codebook(codebook.with_name("other"))
+
+
+def test_a_codebook_that_is_saved_while_it_is_read_is_not_kept(
+    codebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def saved_meanwhile(loaded: Codebook) -> CompiledCodebook:
+        file = codebook / "codebook.yaml"
+        file.write_text(file.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+        return compile_codebook(loaded)
+
+    monkeypatch.setattr(prepared, "compile_codebook", saved_meanwhile)
+    with kept_codebook(codebook, processes=1):
+        pass
+    assert not (tmp_path / "kept").exists()

@@ -101,7 +101,7 @@ def kept(name: str) -> Ready | None:
         packed = (folder / name).read_bytes()
         with uncollected():
             ready: Ready = _Unpickler(BytesIO(packed)).load()
-    except Exception:
+    except Exception:  # a damaged file may fail in any way: it counts as none, and is written anew
         return None
     return ready
 
