@@ -2,41 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from pipeline.coding.collector import uncollected
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
+from pipeline.coding.hits import RuleHit, together, without_astride
 from pipeline.coding.matchers import Hit, find
 from pipeline.coding.scan import Scanned, scan
-from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_after, is_before, outer_assertion
+from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_before, outer_assertion
 from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import Case, Cluster, Segment
-from pipeline.model.codes import Code, When, core_code
+from pipeline.model.codes import Code, When
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence, Subject
 
 RULES = "rules"
 """The name of the coder that is a rule set."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleHit:
-    """A match of a rule in a sentence, before anything is concluded from it.
-
-    Attributes:
-        rule: The rule.
-        words: Indexes of the words it consumed.
-        cues: The cues over them.
-        assertion: What the sentence does with them, the rule's ``when`` taken into account.
-        subject: Whom they are about.
-        blocked: Why the rule does not code them, empty when it does.
-    """
-
-    rule: CompiledRule
-    words: Hit
-    cues: tuple[ScopedCue, ...]
-    assertion: Assertion
-    subject: Subject
-    blocked: str = ""
 
 
 def code_case(case: Case, segments: Sequence[Segment], compiled: CompiledCodebook) -> tuple[Coding, ...]:
@@ -149,6 +128,8 @@ def find_hits(
             reason = known
         for hit in hits:
             found[index, hit] = reason
+    if found and ";" in segment.text:
+        found = without_astride(found, segment.text)
     if not found:
         return []
     cues = find_cues(compiled.cues, here.cues, sentence, segment.text, section=segment.section) if here.cues else ()
@@ -164,41 +145,10 @@ def find_hits(
         if not reason and rule.rule.when is When.NEGATED and assertion is not Assertion.NEGATED:
             reason = "codes only what is negated"
         if rule.rule.when is When.ANY or (rule.rule.when is When.NEGATED and assertion is Assertion.NEGATED):
-            assertion = outer_assertion(governed, sentence.words, rule.rule.when)
+            assertion = outer_assertion(governed, sentence.words, rule.rule.when, words)
         if blocked or not reason:
             coded.append(RuleHit(rule, words, governed, assertion, subject, reason))
-    return _together(coded, segment.text) if cues and len(coded) > 1 else coded
-
-
-def _together(hits: list[RuleHit], text: str) -> list[RuleHit]:
-    """Let matches of one code that overlap or stand side by side in a clause share the cue over any of them.
-
-    A scope may end amid words that say one thing. What consumed a cue of the other match says something else, and so
-    does what stands before a cue that reaches forward.
-    """
-    held = [hit for hit in hits if hit.assertion is not Assertion.AFFIRMED and not hit.blocked]
-    if not held or len(held) == len(hits):
-        return hits
-    spans = word_spans(text)
-    return [hit if hit.assertion is not Assertion.AFFIRMED else _sharing(hit, held, text, spans) for hit in hits]
-
-
-def _sharing(hit: RuleHit, held: list[RuleHit], text: str, spans: list[tuple[int, int]]) -> RuleHit:
-    if hit.rule.rule.when is not When.AFFIRMED or hit.blocked:
-        return hit
-    begin, end = hit.words[0], hit.words[-1]
-    code, own = core_code(hit.rule.code.id), set(hit.words)
-    for other in held:
-        if begin - other.words[-1] > 1 or other.words[0] - end > 1:
-            continue
-        first, last = min(begin, other.words[0]), max(end, other.words[-1])
-        if (
-            core_code(other.rule.code.id) == code
-            and "," not in text[spans[first][0] : spans[last][1]]
-            and not any(own & set(cue.words) or is_after(cue, hit.words) for cue in other.cues)
-        ):
-            return replace(hit, cues=other.cues, assertion=other.assertion)
-    return hit
+    return together(coded, segment.text) if cues and len(coded) > 1 else coded
 
 
 def _unmet(rule: CompiledRule, here: Scanned, previous: Scanned | None) -> str:

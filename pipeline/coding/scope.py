@@ -13,6 +13,7 @@ from pipeline.coding.fronting import (
     fronted_start,
     inverted_verb,
     is_all_denied,
+    is_finite,
     is_new,
     is_one_clause,
     is_stranded,
@@ -53,6 +54,9 @@ _NEAR_OF = {CueKind.AVOIDED: 4, CueKind.NO_LONGER: 4, CueKind.NEGATED: 1}
 
 _NEITHER = "=hverken"
 """A denial that goes on with another: "ikke, hverken her eller der"."""
+
+_LACK_WITHIN = 3
+"""Of words between a denial and the lack that it denies: "ikke til at stå uden"."""
 
 _ASSERTIONS = {
     CueKind.NEGATED: Assertion.NEGATED,
@@ -241,21 +245,37 @@ def assertion_of(cues: Iterable[ScopedCue]) -> Assertion:
     return next((assertion for assertion in _WEIGHT if assertion in given), Assertion.AFFIRMED)
 
 
-def outer_assertion(cues: Iterable[ScopedCue], words: Sequence[str], when: When) -> Assertion:
+def outer_assertion(cues: Iterable[ScopedCue], words: Sequence[str], when: When, hit: Hit) -> Assertion:
     """Say what a sentence does with a match of a rule that takes a negation for its own.
 
-    Only what speaks of the whole clause counts: "hun frygter, at ...", "når man ...", not a denial inside it.
+    Only what speaks of the whole clause counts: "hun frygter, at ...", "når man ...", a denial of what is fronted or of
+    what somebody says or asks for ("ingen krævede, at ..."), not a denial inside it.
     """
     outer = [
         cue
         for cue in cues
         if (cue.rule.opens and cue.rule.kind is not CueKind.NEGATED)
         or cue.rule.direction is Direction.SENTENCE
+        or cue.rule.direction in _FRONTED
         or cue.rule.kind in _WHOLE
         or (words[cue.words[-1]] == "at" and cue.rule.kind is not CueKind.HYPOTHETICAL)
+        or (cue.rule.kind is CueKind.NEGATED and (_denies_said(cue, words, hit) or _denies_lack(cue, words, hit)))
     ]
     found = assertion_of(outer)
     return Assertion.AFFIRMED if found is Assertion.NEGATED and when is When.NEGATED else found
+
+
+def _denies_said(cue: ScopedCue, words: Sequence[str], hit: Hit) -> bool:
+    """Say whether a denial is of what somebody says, asks or thinks, and the match is told of in that."""
+    last = cue.words[-1]
+    return any(words[at] == "at" and (at == last + 1 or is_finite(words[at - 1])) for at in range(last + 1, hit[0]))
+
+
+def _denies_lack(cue: ScopedCue, words: Sequence[str], hit: Hit) -> bool:
+    """Say whether a denial right before a match is of what the match says to lack: "ikke at stå uden rådgiver"."""
+    gap = words[cue.words[-1] + 1 : hit[0]]
+    lacks = any(words[at] == "uden" for at in hit)
+    return lacks and cue.words[-1] < hit[0] and len(gap) <= _LACK_WITHIN and not {"og", "men"} & set(gap)
 
 
 def is_after(cue: ScopedCue, hit: Hit) -> bool:

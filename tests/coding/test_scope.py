@@ -235,3 +235,37 @@ def test_a_rule_blind_to_cues_still_heeds_what_speaks_of_the_whole_clause() -> N
     ):
         (coding,) = code_text(make_codebook(rule, cues=shipped_cues()), sentence)
         assert coding.assertion is assertion
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sentence", "assertion"),
+    [
+        ("hvem .. betale", "Hvem der betaler, gav aldrig anledning til diskussion.", Assertion.NEGATED),
+        ("hvem .. betale", "Ingen på mødet spurgte til, hvem der betaler.", Assertion.AFFIRMED),
+        ("ædru .. før", "Ingen i teamet krævede, at Ole var ædru, før han flyttede.", Assertion.NEGATED),
+        ("ædru .. før", "Hun måtte ikke begynde, da hun skulle være ædru først, før hun flyttede.", Assertion.AFFIRMED),
+        ("uden rådgiver", "Familien kom ikke til at stå uden rådgiver.", Assertion.NEGATED),
+        ("uden rådgiver", "Mødet blev ikke til noget, og familien stod uden rådgiver.", Assertion.AFFIRMED),
+    ],
+)
+def test_a_rule_blind_to_cues_heeds_a_denial_of_all_that_it_says(
+    pattern: str, sentence: str, assertion: Assertion
+) -> None:
+    rule = make_rule("a.b", pattern, when=When.ANY)
+    (coding,) = code_text(make_codebook(rule, cues=shipped_cues()), sentence)
+    assert coding.assertion is assertion
+
+
+def test_a_match_within_a_surer_one_that_is_denied_does_not_keep_the_code() -> None:
+    whole = make_rule("a.b", "kørekort ..2 inddrage", confidence=0.8)
+    for confidence, assertion in ((0.6, Assertion.NEGATED), (0.9, Assertion.AFFIRMED)):
+        part = make_rule("a.b", "kørekort .. ikke", confidence=confidence)
+        compiled = make_codebook(whole, part, cues=shipped_cues())
+        (coding,) = code_text(compiled, "Kørekortet blev ikke inddraget.")
+        assert coding.assertion is assertion
+
+
+def test_a_match_does_not_reach_over_a_semicolon() -> None:
+    compiled = make_codebook(make_rule("a.b", "ikke .. spørge"))
+    assert code_text(compiled, "Vi kunne ikke spørge hende.")
+    assert not code_text(compiled, "Hun kom ikke; vi spurgte hende.")
