@@ -6,7 +6,7 @@ from pipeline.coding.compiled import CompiledRule
 from pipeline.coding.matchers import Hit
 from pipeline.coding.scope import ScopedCue, is_after
 from pipeline.language.words import word_spans
-from pipeline.model.codes import When, core_code
+from pipeline.model.codes import Direction, When, core_code
 from pipeline.model.codings import Assertion, Subject
 
 
@@ -63,21 +63,25 @@ def _sharing(hit: RuleHit, held: list[RuleHit], text: str, spans: list[tuple[int
         if begin - other.words[-1] > 1 or other.words[0] - end > 1:
             continue
         first, last = min(begin, other.words[0]), max(end, other.words[-1])
-        if core_code(other.rule.code.id) == code and (
-            _is_within(hit, other)
-            or (
-                "," not in text[spans[first][0] : spans[last][1]]
-                and not any(own & set(cue.words) or is_after(cue, hit.words) for cue in other.cues)
-            )
-        ):
+        if core_code(other.rule.code.id) != code or any(is_after(cue, hit.words) for cue in other.cues):
+            continue
+        apart = "," in text[spans[first][0] : spans[last][1]] or any(own & set(cue.words) for cue in other.cues)
+        if not apart or _is_within(hit, other):
             return replace(hit, cues=other.cues, assertion=other.assertion)
     return hit
 
 
 def _is_within(hit: RuleHit, other: RuleHit) -> bool:
-    """Say whether a match stands between the first and the last word of another one that is surer than it."""
+    """Say whether a match stands within another one that is denied and says more than it.
+
+    The match took no denial for its own ("endnu ikke afgjort"), or it ends with it ("kørekortet blev ikke") and is the
+    less sure; and the denial does not stand in what follows ("mødet blev holdt hjemme, fordi hun ikke ...").
+    """
+    own, ours, theirs = set(hit.words), hit.rule.rule.confidence, other.rule.rule.confidence
+    denials = [cue for cue in other.cues if own & set(cue.words)]
     return (
         other.words[0] <= hit.words[0]
         and hit.words[-1] <= other.words[-1]
-        and hit.rule.rule.confidence <= other.rule.rule.confidence
+        and (ours <= theirs if not denials else ours < theirs and all(hit.words[-1] in cue.words for cue in denials))
+        and any(cue.words[0] < other.words[-1] or cue.rule.direction is Direction.FRONTED for cue in other.cues)
     )

@@ -256,7 +256,7 @@ def outer_assertion(cues: Iterable[ScopedCue], words: Sequence[str], when: When,
         for cue in cues
         if (cue.rule.opens and cue.rule.kind is not CueKind.NEGATED)
         or cue.rule.direction is Direction.SENTENCE
-        or cue.rule.direction in _FRONTED
+        or cue.rule.direction is Direction.FRONTED
         or cue.rule.kind in _WHOLE
         or (words[cue.words[-1]] == "at" and cue.rule.kind is not CueKind.HYPOTHETICAL)
         or (cue.rule.kind is CueKind.NEGATED and (_denies_said(cue, words, hit) or _denies_lack(cue, words, hit)))
@@ -274,7 +274,7 @@ def _denies_said(cue: ScopedCue, words: Sequence[str], hit: Hit) -> bool:
 def _denies_lack(cue: ScopedCue, words: Sequence[str], hit: Hit) -> bool:
     """Say whether a denial right before a match is of what the match says to lack: "ikke at stå uden rådgiver"."""
     gap = words[cue.words[-1] + 1 : hit[0]]
-    lacks = any(words[at] == "uden" for at in hit)
+    lacks = any(words[at] == "uden" and list(words[at + 1 : at + 2]) != ["om"] for at in hit)
     return lacks and cue.words[-1] < hit[0] and len(gap) <= _LACK_WITHIN and not {"og", "men"} & set(gap)
 
 
