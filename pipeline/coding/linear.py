@@ -17,13 +17,13 @@ SOURCE_WEIGHTS = {
     Source.REFERENCE: 1.0,
     Source.NARRATIVE: 1.0,
     Source.SCENE: 1.0,
-    Source.PAIR: 1.0,
+    Source.PAIR: 2.0,
     Source.RETOLD: 1.0,
     Source.CODEBOOK: 0.7,
     Source.FURTHER: 0.7,
     Source.REVIEW: 1.0,
 }
-"""How much a sentence counts by where it comes from."""
+"""How much a sentence counts by where it comes from; pairs are few and tell what is hardest to learn."""
 
 _FRINGE = 0.5
 """How much a code counts that only one of two coders gave."""
