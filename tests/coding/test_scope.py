@@ -231,6 +231,12 @@ def shipped_cues() -> tuple[CueRule, ...]:
         ("Gæld er der hos de fleste.", "gæld", Assertion.GENERAL),
         ("Bostedet så sjældent gæld.", "gæld", Assertion.NEGATED),
         ("Ingen på mødet hævdede, at han havde gæld.", "gæld", Assertion.NEGATED),
+        ("Aldrig har hun måttet låne, fordi der var gæld.", "gæld", Assertion.NEGATED),
+        ("Flytningen stod for døren, men blev standset.", "flytningen", Assertion.NEGATED),
+        ("Kurset var ikke blot en lappeløsning.", "lappeløsning", Assertion.NEGATED),
+        ("Der var ikke blot gæld, men også en bøde.", "gæld", Assertion.AFFIRMED),
+        ("Der opstod ingen tvivl om betalingen.", "betalingen", Assertion.NEGATED),
+        ("Der er ingen tvivl om, at han har gæld.", "gæld", Assertion.AFFIRMED),
     ],
 )
 def test_the_shipped_cues_follow_danish_clauses(sentence: str, word: str, assertion: Assertion) -> None:
