@@ -22,6 +22,8 @@ NOTS = frozenset({"ikke", "aldrig", "næppe"})
 _AND = frozenset({"og", "eller", "samt"})
 """A negation does not reach back over these, nor over a comma: "han har gæld og kan ikke"."""
 
+_GOING_ON = frozenset({"men", "også", "desuden", "tillige", "samtidig"})
+"""Words that go on from a denial that is none, mostly after a comma: "ikke blot gæld, men også ..."."""
 _BEFORE_MAIN = frozenset({"men", "og", "for", "mens", "at"})
 """Words after which a main clause, or one that is told of, begins anew."""
 _HEADS = frozenset(words_of("fordi da når eftersom idet selvom skønt siden efter mens"))
@@ -99,7 +101,8 @@ def _stops_before(text: str, spans: list[tuple[int, int]]) -> frozenset[int]:
 def is_broken(hit: Hit, words: Sequence[str], shape: Shape) -> bool:
     """Say whether a denial that would be none is in another clause than what makes it none."""
     return words[hit[0]] in NOTS and any(
-        later > word + 1 and not shape.commas.isdisjoint(range(word, later)) for word, later in pairwise(hit)
+        later > word + 1 and words[later] not in _GOING_ON and not shape.commas.isdisjoint(range(word, later))
+        for word, later in pairwise(hit)
     )
 
 
