@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.corpus.guard import is_lock_file
 from pipeline.corpus.attributes import parse_cluster
 from pipeline.corpus.case import build_case
 from pipeline.corpus.citizens import parse_citizens
 from pipeline.corpus.delimited import DELIMITED, EXCEL
+from pipeline.corpus.guard import is_lock_file
 from pipeline.corpus.plain import MARKDOWN, read_plain
 from pipeline.corpus.register import NO_REGISTER, REGISTER, Register, read_register, unknown_rows
 from pipeline.corpus.sheets import read_texts
@@ -29,6 +29,8 @@ _REFUSED_BY_WORD = (".doc", ".dot", ".rtf", ".odt", ".pdf", ".pages", ".wpd")
 _TEXT = (".txt", *MARKDOWN)
 _TABLE = (*DELIMITED, *EXCEL)
 _SILENT = ("thumbs.db", "desktop.ini")
+_OWN_WORDS = 200
+"""Letters from which two persons do not answer in the same words: shorter rows of a table are alike by chance."""
 
 
 def find_files(folder: Path) -> Loaded[tuple[Path, ...]]:
@@ -117,7 +119,7 @@ def read_corpus(
         hint = "Put Word files into it."
         problems.append(Problem("IN78", Severity.WARNING, folder.name, "There are no case descriptions.", hint))
     unique, doubled = _unique(cases)
-    return Loaded(tuple(sorted(unique, key=lambda case: case.id)), (*problems, *doubled))
+    return Loaded(tuple(sorted(unique, key=lambda case: case.id)), (*problems, *doubled, *_same_texts(unique)))
 
 
 def read_case(path: Path, template: Template, *, folder: Path | None = None) -> Loaded[Case | None]:
@@ -200,3 +202,18 @@ def _unique(cases: Sequence[Case]) -> tuple[list[Case], list[Problem]]:
             hint = "Give one of the two another name."
             problems.append(Problem("IN62", Severity.ERROR, case.file, message, hint))
     return list(first.values()), problems
+
+
+def _same_texts(cases: Sequence[Case]) -> list[Problem]:
+    """Tell of cases with different ids and one text: each of them is counted, which is seldom meant."""
+    first: dict[str, Case] = {}
+    problems: list[Problem] = []
+    for case in cases:
+        if len(case.text) < _OWN_WORDS and all(section.found_by == "row" for section in case.sections):
+            continue
+        known = first.setdefault(case.digest, case)
+        if known is not case:
+            message = f"The case '{case.id}' has the same text as '{known.id}' in {known.file}; both are counted."
+            hint = "Delete one of the two if they are the same case; otherwise look which text belongs to which."
+            problems.append(Problem("IN79", Severity.WARNING, case.file, message, hint))
+    return problems

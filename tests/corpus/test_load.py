@@ -7,6 +7,8 @@ from pipeline.errors import MissingFileError
 from pipeline.model.cases import Cluster
 from tests.raw_blocks import SHORT_CASE, template
 
+OTHER_CASE = SHORT_CASE.replace("ventetid", "kø")
+
 
 def fill(folder: Path, **files: str) -> None:
     for name, text in files.items():
@@ -19,7 +21,7 @@ def test_cases_come_sorted_from_all_folders_but_the_reference(tmp_path: Path) ->
     fill(
         tmp_path,
         B_dot_txt=SHORT_CASE,
-        sub__A_dot_md=SHORT_CASE,
+        sub__A_dot_md=OTHER_CASE,
         reference__C_dot_txt=SHORT_CASE,
         README_dot_md="read me",
         _dot_hidden_dot_txt=SHORT_CASE,
@@ -49,7 +51,7 @@ def test_a_bad_file_never_stops_the_others(tmp_path: Path) -> None:
         B_dot_txt="",
         C_dot_docx="no zip",
         D_dot_xlsx="no zip",
-        E_dot_txt=SHORT_CASE,
+        E_dot_txt=OTHER_CASE,
     )
     loaded = read_corpus(tmp_path, template())
     assert [case.id for case in loaded.value] == ["A", "E"]
@@ -65,6 +67,27 @@ def test_two_cases_of_one_name_are_a_problem_that_names_both_files(tmp_path: Pat
     assert problem.code == "IN62"
     assert problem.where == "sub/a.txt"
     assert "A.txt" in problem.message
+
+
+def test_a_text_that_two_files_hold_is_told_with_both_names_and_counted_twice(tmp_path: Path) -> None:
+    fill(tmp_path, A_dot_txt=SHORT_CASE, B_dot_txt=OTHER_CASE, sub__C_dot_md=SHORT_CASE, D_dot_txt=SHORT_CASE + "\n")
+    loaded = read_corpus(tmp_path, template())
+    assert [case.id for case in loaded.value] == ["A", "B", "C", "D"]
+    assert [(each.code, each.severity.value, each.where) for each in loaded.problems] == [
+        ("IN79", "warning", "D.txt"),
+        ("IN79", "warning", "sub/C.md"),
+    ]
+    assert all("'A' in A.txt" in each.message and each.hint for each in loaded.problems)
+
+
+def test_short_answers_of_a_table_may_be_alike_and_long_ones_are_told(tmp_path: Path) -> None:
+    long = "Hun fik en mentor og kom i praktik i en butik. " * 6
+    fill(tmp_path, svar_dot_csv=f"nr;tekst\n1;Ved ikke.\n2;Ved ikke.\n3;{long}\n4;{long}\n")
+    loaded = read_corpus(tmp_path, template())
+    assert len(loaded.value) == 4
+    (problem,) = loaded.problems
+    assert problem.code == "IN79"
+    assert "'svar-0004' has the same text as 'svar-0003'" in problem.message
 
 
 def test_the_register_wins_and_its_other_columns_are_kept(tmp_path: Path) -> None:
