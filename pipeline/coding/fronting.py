@@ -167,8 +167,8 @@ def inverted_verb(
         stops: Indexes of the words before which a clause begins whatever they are.
         strict: True to leave out verbs of ability, whose denial says nothing of what stands before them.
     """
-    verb = at - 1
-    while verb > 0 and verb not in commas and verb + 1 not in stops and at - verb <= _WITHIN:
+    last = verb = _before_aside(at - 1, commas)
+    while verb > 0 and (verb == last or verb not in commas) and verb + 1 not in stops and last - verb < _WITHIN:
         word = words[verb]
         if (
             is_finite(word)
@@ -180,6 +180,12 @@ def inverted_verb(
             return -1
         verb -= 1
     return -1
+
+
+def _before_aside(at: int, commas: Set[int]) -> int:
+    """Return the word before what stands between commas up to a word ("har han, så vidt vi ved, aldrig"), or itself."""
+    opening = max((comma for comma in commas if comma < at), default=0)
+    return at if at not in commas else opening * (at - opening <= _WITHIN)
 
 
 def is_stranded(words: Sequence[str], last: int, commas: Set[int], stops: Set[int]) -> bool:

@@ -231,6 +231,8 @@ def shipped_cues() -> tuple[CueRule, ...]:
         ("Gæld er der hos de fleste.", "gæld", Assertion.GENERAL),
         ("Bostedet så sjældent gæld.", "gæld", Assertion.NEGATED),
         ("Ingen på mødet hævdede, at han havde gæld.", "gæld", Assertion.NEGATED),
+        ("Epilepsi har Ole, så vidt lægen ved, aldrig haft.", "epilepsi", Assertion.NEGATED),
+        ("Alene er hun med gælden, ingen hjælper.", "alene", Assertion.AFFIRMED),
         ("Aldrig har hun måttet låne, fordi der var gæld.", "gæld", Assertion.NEGATED),
         ("Flytningen stod for døren, men blev standset.", "flytningen", Assertion.NEGATED),
         ("Kurset var ikke blot en lappeløsning.", "lappeløsning", Assertion.NEGATED),
