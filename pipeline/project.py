@@ -183,32 +183,43 @@ def load_coders(project: Project, compiled: CompiledCodebook, *, model_of: Path 
         compiled: Its codebook, compiled.
         model_of: Folder of the codebook whose model is to be used; the project's own when left out.
     """
-    if project.coder == RULES:
-        return Loaded(Coders(compiled, None, RULES))
-    from pipeline.coding.model import Predictor
-    from pipeline.coding.model_store import load_model
-
-    loaded = load_model((model_of or project.codebook) / MODEL_FOLDER)
+    loaded = _load_model(project, compiled.codebook, model_of or project.codebook)
     if loaded.value is None:
         return Loaded(Coders(compiled, None, RULES), loaded.problems)
-    model = _with_todays_names(loaded.value, project, compiled.codebook)
-    return Loaded(Coders(compiled, Predictor(model, compiled.lists), project.coder), loaded.problems)
+    from pipeline.coding.model import Predictor
+
+    return Loaded(Coders(compiled, Predictor(loaded.value, compiled.lists), project.coder), loaded.problems)
 
 
-def _with_todays_names(model: "Model", project: Project, codebook: Codebook) -> "Model":
-    """Give a model the ids that its codes have today, as far as the codebook's migrations say they were renamed."""
+def _load_model(project: Project, codebook: Codebook, home: Path) -> "Loaded[Model | None]":
+    """Load the model of a codebook's folder, where the project codes by one, under the names of today."""
+    if project.coder == RULES:
+        return Loaded(None)
+    from pipeline.coding.model_store import load_model
+
+    loaded = load_model(home / MODEL_FOLDER)
+    if loaded.value is None:
+        return loaded
+    model, lost = _with_todays_names(loaded.value, project, codebook)
+    own = home == project.codebook  # another codebook's model knows other codes, of course
+    return Loaded(model, (*loaded.problems, *(lost if own else ())))
+
+
+def _with_todays_names(model: "Model", project: Project, codebook: Codebook) -> "tuple[Model, tuple[Problem, ...]]":
+    """Give a model the ids that its codes have today, as far as the migrations say; a warning names codes left over."""
     codes = {code.id for code in codebook.codes}
     if codes.issuperset(model.codes):
-        return model
-    from pipeline.coding.renamed import rename_codes
+        return model, ()
+    from pipeline.coding.renamed import lost_codes, rename_codes
 
-    migrations = load_migrations(project.codebook).value
+    today = partial(code_today, load_migrations(project.codebook).value)
 
     def name(code: str) -> str:
-        today = () if code in codes else code_today(migrations, code)
-        return today[0] if len(today) == 1 and today[0] in codes else code
+        now = () if code in codes else today(code)
+        return now[0] if len(now) == 1 and now[0] in codes else code
 
-    return rename_codes(model, name)
+    model = rename_codes(model, name)
+    return model, lost_codes(model, codes, today, where=MODEL_FOLDER)
 
 
 def code_cases(
@@ -369,6 +380,7 @@ def check_project(project: Project, *, corpus: bool = True, progress: Progress |
         results = run_examples(compile_codebook(codebook))
         counts["examples"] = len(results)
         problems += example_problems(results)
+        problems += _load_model(project, codebook, project.codebook).problems
     if corpus:
         read = read_cases(project, codebook.template, progress=progress)
         counts["cases"] = len(read.value)

@@ -63,3 +63,25 @@ def test_cases_are_shown_and_explained_by_rules(rules_only: Path, command: tuple
 
 def test_what_the_model_would_add_can_still_be_asked_for(rules_only: Path) -> None:
     assert call("suggest", "--project", rules_only).exit_code == 0
+
+
+def test_a_code_renamed_without_a_migration_is_told_by_check_and_run_and_with_one_is_not(project: Path) -> None:
+    codebook = project / "codebook" / "en-plan"
+    for name in ("themes/waiting.yaml", "theory.yaml", "progression.yaml"):
+        text = (codebook / name).read_text(encoding="utf-8")
+        (codebook / name).write_text(text.replace("waiting.queue", "waiting.list"), encoding="utf-8")
+    save_model(small_model(), codebook / "model")
+    for command in ("check", "run"):
+        lost = call(command, "--project", project)
+        assert lost.stderr.count("CO41") == 1
+        assert "barrier.mental_health, waiting.queue" in lost.stderr
+    (codebook / "migrations.yaml").write_text(
+        'migrations:\n  - {version: "2", rename: {waiting.queue: waiting.list}, retire: [barrier.mental_health]}\n',
+        encoding="utf-8",
+    )
+    for command in ("check", "run"):
+        assert "CO41" not in call(command, "--project", project).stderr
+
+
+def test_a_project_that_codes_by_rules_is_not_told_of_a_model(rules_only: Path) -> None:
+    assert "CO41" not in call("check", "--project", rules_only).stderr
