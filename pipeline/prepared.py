@@ -1,18 +1,20 @@
 """A codebook made ready for coding: read from its files, or taken from what an earlier run kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from pipeline.codebook.files import codebook_digest
 from pipeline.codebook.load import load_codebook
+from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.aside import beside
 from pipeline.coding.compiled import compile_codebook
 from pipeline.coding.kept import Ready, keep, kept, name_of
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.ids import digest
+from pipeline.model.migrations import Migration
 from pipeline.model.problems import Problem, Severity, has_errors
 from pipeline.model.wording import count_of
 
@@ -28,12 +30,33 @@ def usable_codebook(folder: Path) -> tuple[Codebook, tuple[Problem, ...]]:
     """
     loaded = load_codebook(folder)
     if loaded.value is None or has_errors(loaded.problems):
-        errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
-        first = f" {'The first' if errors[1:] else 'It'} is in {errors[0].where}: {errors[0].message}" if errors else ""
-        raise PipelineError(
-            f"The codebook has {count_of(len(errors), 'error')}.{first}", hint="Run casepath check to see them all."
-        )
+        raise _unusable(loaded.problems)
     return loaded.value, loaded.problems
+
+
+def usable_migrations(folder: Path, codebook: Codebook) -> tuple[tuple[Migration, ...], tuple[Problem, ...]]:
+    """Load what became of a codebook's codes, or stop where that has errors: decisions would be carried astray.
+
+    Args:
+        folder: The codebook's folder.
+        codebook: The codebook.
+
+    Raises:
+        PipelineError: ``migrations.yaml`` has errors; ``casepath check`` shows them.
+    """
+    loaded = load_migrations(folder, codes=[code.id for code in codebook.codes])
+    if has_errors(loaded.problems):
+        raise _unusable(loaded.problems)
+    return loaded.value, loaded.problems
+
+
+def _unusable(problems: Iterable[Problem]) -> PipelineError:
+    """Return the error that stops work with a codebook that has errors."""
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    first = f" {'The first' if errors[1:] else 'It'} is in {errors[0].where}: {errors[0].message}" if errors else ""
+    return PipelineError(
+        f"The codebook has {count_of(len(errors), 'error')}.{first}", hint="Run casepath check to see them all."
+    )
 
 
 def ready_codebook(folder: Path) -> Ready:

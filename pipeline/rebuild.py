@@ -9,7 +9,6 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.codebook.load import load_template
-from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.aside import begun, beside
 from pipeline.coding.kept import Ready
 from pipeline.coding.parallel import chunk_size, in_processes, process_count, worthwhile_processes
@@ -25,7 +24,7 @@ from pipeline.model.ids import digest
 from pipeline.model.problems import Loaded, Problem, Severity
 from pipeline.model.progression import Outcome
 from pipeline.patterns.measures import Measures, measure_case
-from pipeline.prepared import kept_codebook, program_digest
+from pipeline.prepared import kept_codebook, program_digest, usable_migrations
 from pipeline.progression.assessments import assessment_problems, with_assessments
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcome
@@ -145,6 +144,8 @@ def _stages(
     """Run the stages with the codebook ready and the corpus being read."""
     compiled, problems = ready
     codebook = compiled.codebook
+    migrations, warnings = usable_migrations(project.codebook, codebook)
+    problems = (*problems, *warnings)
     rules = load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes])
     coders = load_coders(project, compiled)
     read = reading()
@@ -156,9 +157,7 @@ def _stages(
     suggested = [coding for coding in codings if coding.assertion is not Assertion.DOUBTFUL]
     settled = None
     if reviewed.head is not None:
-        migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
-        problems = (*problems, *migrations.problems)
-        settled = settle(coded, reviewed, codebook, migrations=migrations.value)
+        settled = settle(coded, reviewed, codebook, migrations=migrations)
         codings = list(settled.codings)
     codings = [coding for coding in codings if coding.assertion is not Assertion.DOUBTFUL]
     machine, measures = _judge(cases, codings, rules.value, processes)

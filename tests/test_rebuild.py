@@ -198,3 +198,15 @@ def test_outputs_hold_no_path_of_this_machine(folder: Path) -> None:
     rebuild(open_project(folder))
     for name, data in contents(folder).items():
         assert str(folder).encode() not in data, name
+
+
+def test_migrations_that_lead_nowhere_stop_the_run_and_the_earlier_outputs_stand(folder: Path) -> None:
+    rebuild(open_project(folder))
+    before = contents(folder)
+    (folder / "codebook" / "en-plan" / "migrations.yaml").write_text(
+        'migrations:\n  - {version: "2", rename: {waiting.line: waiting.que}}\n', encoding="utf-8"
+    )
+    with pytest.raises(PipelineError, match=r"1 error.*migrations.yaml:2.*'waiting.que', which is no code") as stopped:
+        rebuild(open_project(folder))
+    assert "casepath check" in stopped.value.hint
+    assert contents(folder) == before

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.cli.options import ProgressLine
-from pipeline.codebook.migrations import load_migrations
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion, Coding
 from pipeline.model.problems import Problem
 from pipeline.model.progression import Outcome
+from pipeline.prepared import usable_migrations
 from pipeline.progression.assessments import with_assessments
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcomes
@@ -55,9 +55,9 @@ def read_material(project: Project, *, check: Callable[[Codebook], None] | None 
     codings = tuple(coding for each in coded for coding in each.codings)
     reviewed = read_review(project)
     if reviewed.head is not None:
-        migrations = load_migrations(project.codebook, codes=ids)
-        codings = tuple(settle(coded, reviewed, codebook, migrations=migrations.value).codings)
-        problems = (*problems, *migrations.problems)
+        migrations, warnings = usable_migrations(project.codebook, codebook)
+        codings = tuple(settle(coded, reviewed, codebook, migrations=migrations).codings)
+        problems = (*problems, *warnings)
     codings = tuple(coding for coding in codings if coding.assertion is not Assertion.DOUBTFUL)
     machine = settle_outcomes(cases, codings, rules.value)
     outcomes = with_assessments(machine, reviewed.assessments, digests={case.id: case.digest for case in cases})

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import ProgressLine, json_option, print_json, project_option
-from pipeline.codebook.migrations import load_migrations
 from pipeline.model.review import BLIND, Reviewer, Role
+from pipeline.prepared import usable_migrations
 from pipeline.project import code_corpus, open_project, usable_codebook
 from pipeline.review.log import Kind, Row
 from pipeline.review.resolve import live_decisions
@@ -52,10 +52,10 @@ def status(as_json: bool, folder: Path) -> None:
     with closing(open_review(project, write=False)) as store:
         reviewed, reviewers = reviewed_in(store), store.reviewers()
     codebook, _ = usable_codebook(project)
-    migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
+    migrations, _ = usable_migrations(project.codebook, codebook)
     with ProgressLine() as progress:
         coded, _, _ = code_corpus(project, progress=progress)
-    settled = settle(coded, reviewed, codebook, migrations=migrations.value)
+    settled = settle(coded, reviewed, codebook, migrations=migrations)
     people = [_progress(reviewer, reviewed) for reviewer in reviewers]
     counts = {"codings": len(settled.codings), "stale": len(settled.stale)}
     counts |= {flag.value: len(settled.flagged(flag)) for flag in Flag}
