@@ -82,12 +82,12 @@ def command(
     elif reviewed:
         with ProgressLine() as progress:
             evaluation, judged = evaluate_reviewed(project, progress=progress)
-        print_problems(judged.problems, most=20)
+        print_problems(judged.problems)
         note = "Against what reviewers settled: unless they coded blind they saw the suggestions, which flatters them."
         note += " Coded by rules alone." if judged.by_rules else ""
     else:
         evaluation, coders, problems = evaluate_project(project, reference)
-        print_problems(problems, most=20)
+        print_problems(problems)
         if has_errors(problems):
             sys.exit(1)
         if coders.predictor is None:

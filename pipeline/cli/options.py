@@ -93,24 +93,29 @@ def place_name(place: Path, root: Path) -> str:
         return str(place)
 
 
-def print_problems(problems: Iterable[Problem], *, most: int = 0) -> None:
-    """Show problems on standard error, errors first, then by place.
+def print_problems(problems: Iterable[Problem], *, most: int = 0, rest: str = "") -> None:
+    """Show problems on standard error, errors first, then by place; those that are word for word alike once.
 
     Args:
         problems: The problems.
         most: How many to show at most; 0 for all.
+        rest: Where those stand that are not shown, in words.
     """
     order = list(Severity)
-    ranked = sorted(problems, key=lambda problem: order.index(problem.severity))
+    times = Counter(problems)
+    ranked = sorted(times, key=lambda problem: order.index(problem.severity))
     shown = ranked[:most] if most else ranked
     for problem, after in zip_longest(shown, shown[1:]):
         head = click.style(f"{problem.severity.value:<8}", fg=_COLOURS[problem.severity])
-        click.echo(f"{head}{problem.code}  {problem.where}: {problem.message}", err=True)
+        again = f" ({times[problem]} times)" if times[problem] > 1 else ""
+        click.echo(f"{head}{problem.code}  {problem.where}: {problem.message}{again}", err=True)
         # a hint that holds for several lines in a row stands once, below the last of them
         if problem.hint and (after is None or (after.code, after.hint) != (problem.code, problem.hint)):
             click.echo(f"              {problem.hint}", err=True)
     if len(shown) < len(ranked):
-        click.echo(f"... and {len(ranked) - len(shown)} more; casepath check shows all.", err=True)
+        kinds = Counter(problem.code for problem in ranked[len(shown) :])
+        named = ", ".join(f"{number} {code}" for code, number in sorted(kinds.items()))
+        click.echo(f"... and {kinds.total()} more ({named}){f'; {rest}' if rest else ''}.", err=True)
 
 
 def severities(problems: Iterable[Problem], *, hidden: int = 0) -> str:

@@ -80,7 +80,7 @@ def command(
     if as_json:
         print_json({"folder": str(place), "files": written, "problems": [problem_as_data(each) for each in problems]})
     else:
-        print_problems(shown, most=20)
+        print_problems(shown)
         click.echo(f"Wrote {count_of(len(written), 'file')} to {place_name(place, project.root)}.")
         for name in written[:8]:
             click.echo(f"  {name}")

@@ -9,7 +9,7 @@ from pipeline.cli.options import ProgressLine, json_option, print_json, print_pr
 from pipeline.model.problems import Severity, has_errors
 from pipeline.model.wording import count_of
 from pipeline.project import open_project
-from pipeline.rebuild import Rebuilt, rebuild
+from pipeline.rebuild import PROBLEMS, Rebuilt, rebuild
 
 _PROBLEMS_SHOWN = 20
 
@@ -44,9 +44,8 @@ def command(force: bool, processes: int | None, as_json: bool, folder: Path) -> 
             }
         )
     else:
-        print_problems(
-            [problem for problem in rebuilt.problems if problem.severity is not Severity.NOTE], most=_PROBLEMS_SHOWN
-        )
+        shown = [problem for problem in rebuilt.problems if problem.severity is not Severity.NOTE]
+        print_problems(shown, most=_PROBLEMS_SHOWN, rest=f"{rebuilt.folder}/{PROBLEMS} holds all")
         click.echo(_screen(rebuilt))
     sys.exit(1 if has_errors(rebuilt.problems) else 0)
 

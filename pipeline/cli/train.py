@@ -28,7 +28,7 @@ def command(folder: Path) -> None:
     project = open_project(folder)
     with ProgressLine() as progress:
         material = train_project(project, progress=progress)
-    print_problems(material.problems, most=20)
+    print_problems(material.problems)
     counts = Counter(each.source.value for each in material.sentences)
     click.echo(f"Trained on {count_of(len(material.sentences), 'sentence')}:")
     for name, count in sorted(counts.items()):

@@ -34,6 +34,14 @@ def test_run_with_a_bad_file_names_it_and_exits_with_1(project: Path) -> None:
     assert (project / "outputs" / "cases.csv").is_file()
 
 
+def test_run_with_many_bad_files_says_where_all_of_them_stand(project: Path) -> None:
+    for number in range(22):
+        (project / "corpus" / f"bad{number}.docx").write_bytes(b"x")
+    last = call("run", "--project", project).stderr.splitlines()[-1]
+    assert last == "... and 5 more (2 IN12, 3 IN41); outputs/problems.csv holds all."
+    assert "bad9.docx" in (project / "outputs" / "problems.csv").read_text(encoding="utf-8-sig")
+
+
 def test_run_as_json_can_be_read_by_a_program(project: Path) -> None:
     data = json.loads(call("run", "--json", "--project", project).stdout)
     assert data["changed"] is True

@@ -49,6 +49,25 @@ def test_a_hint_for_several_lines_in_a_row_stands_once_below_them(capsys: pytest
     assert lines[2] == "              Add it."
 
 
+def test_lines_that_are_word_for_word_alike_stand_once_with_their_number(capsys: pytest.CaptureFixture[str]) -> None:
+    told = Problem("RE20", Severity.WARNING, "table changes", "All are alike.", "Look at it.")
+    print_problems([told, told, Problem("RE24", Severity.WARNING, "table a", "Left out."), told])
+    first, hint, other = capsys.readouterr().err.splitlines()
+    assert first.endswith("table changes: All are alike. (3 times)")
+    assert hint.strip() == "Look at it."
+    assert other.endswith("Left out.")
+
+
+def test_of_too_many_problems_the_rest_is_counted_by_kind_with_the_place_where_it_stands(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = [Problem(code, Severity.WARNING, code, "Look.") for code in ("IN41", "RE20", "RE24")]
+    print_problems(told, most=1, rest="outputs/problems.csv holds all")
+    assert capsys.readouterr().err.splitlines()[1] == "... and 2 more (1 RE20, 1 RE24); outputs/problems.csv holds all."
+    print_problems(told, most=2)
+    assert capsys.readouterr().err.splitlines()[2] == "... and 1 more (1 RE24)."
+
+
 def test_a_mistyped_command_names_the_nearest_and_is_a_wrong_call() -> None:
     result = CliRunner().invoke(cli, ["rnu"])
     assert result.exit_code == 2
