@@ -20,7 +20,7 @@ from pipeline.project import CODERS, CodedCase, Progress, Project, code_corpus
 from pipeline.review.agreement.judgements import Judged, of_assessments
 from pipeline.review.agreement.units import Coder, Mark, coder_of
 from pipeline.review.resolve import live_decisions
-from pipeline.reviewing import Reviewed, open_review, read_review, settle
+from pipeline.reviewing import Reviewed, read_review, reviewer_names, settle
 
 SETTLED = "settled"
 """Name of what holds after review, in the cases that anybody has decided on."""
@@ -111,14 +111,6 @@ def _people(reviewed: Reviewed) -> frozenset[str]:
     )
 
 
-def _reviewers(project: Project) -> frozenset[str]:
-    try:
-        with open_review(project, write=False) as store:
-            return frozenset(each.name for each in store.reviewers())
-    except MissingFileError:
-        return frozenset()
-
-
 def _check_coder(name: str, reviewed: Reviewed, project: Project) -> None:
     """Say so when a name is nobody's and no file's, before anything is coded."""
     people = _people(reviewed)
@@ -129,7 +121,7 @@ def _check_coder(name: str, reviewed: Reviewed, project: Project) -> None:
             f"{name} has cases, but has decided and locked nothing yet.",
             hint="casepath review status tells how far.",
         )
-    if name in _reviewers(project):
+    if name in reviewer_names(project):
         raise PipelineError(f"{name} has decided nothing yet.", hint="casepath review status tells how far.")
     known = ", ".join([*CODERS, SETTLED, ADJUDICATED, *sorted(people)])
     raise MissingFileError(f"There is no coder '{name}', and no such file.", hint=f"Coders here: {known}.")

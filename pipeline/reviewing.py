@@ -103,6 +103,22 @@ def read_review(project: Project) -> Reviewed:
         return reviewed_in(store)
 
 
+def reviewer_names(project: Project) -> frozenset[str]:
+    """Return the names of a project's reviewers; none where nobody has reviewed.
+
+    Args:
+        project: The project.
+
+    Raises:
+        ReviewError: The store is damaged or cannot be read.
+    """
+    try:
+        with open_review(project, write=False) as store:
+            return frozenset(each.name for each in store.reviewers())
+    except MissingFileError:
+        return frozenset()
+
+
 def reviewed_in(store: ReviewStore) -> Reviewed:
     """Return all that an open store holds, as it was at one moment.
 

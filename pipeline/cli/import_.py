@@ -22,11 +22,18 @@ def command() -> None:
 
 @command.command("word")
 @click.argument("files", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
-@click.option("--reviewer", default="", help="Whose the lines are that were written into casepath's own comments.")
+@click.option(
+    "--reviewer", default="", metavar="NAME", help="Who answered in the files, where no reviewer's name says it."
+)
 @click.option("--dry-run", is_flag=True, help="Only tell what would be taken in.")
 @project_option
 def word(files: tuple[Path, ...], reviewer: str, dry_run: bool, folder: Path) -> None:
     """Take in reviewers' answers from commented Word FILES, or folders of them.
+
+    A comment is its author's where a reviewer is called so, else it is by the one whom --reviewer names. Answers to
+    casepath's own comments are ok, nej: why, ? and #another.code. Another comment that begins with #code codes its
+    words; #code^ or #code (før) says that they speak of the time before the course. A code's label, as #Afslag, does
+    as well as its id; put a colon behind it before further words.
 
     Example: casepath import word from-anna --reviewer anna
     """

@@ -1,6 +1,7 @@
 """Commented Word files out and in."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,16 +13,17 @@ from pipeline.doors.opened import Told, all_codings, listed, open_doors, save, s
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.exchange.word.answers import Answers, read_answers
 from pipeline.exchange.word.export import WORD_FILES, with_comments
+from pipeline.exchange.word.understanding import Owners
 from pipeline.files import write_atomically
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import BLIND, Decision, Verdict
-from pipeline.model.wording import count_of
+from pipeline.model.wording import as_typed, count_of
 from pipeline.project import Progress, Project, open_project
 from pipeline.review.assignments import hides_machine
 from pipeline.review.log import same_decision
-from pipeline.reviewing import Reviewed, read_review
+from pipeline.reviewing import Reviewed, read_review, reviewer_names
 
 
 def export_word(
@@ -147,24 +149,32 @@ def import_word(
     Args:
         folder: The project's folder.
         files: The files, or folders of them; each is named as its case.
-        reviewer: Whose the lines are that were written into casepath's own comments.
+        reviewer: Whose the files are: theirs are the lines written into casepath's own comments, and the comments of
+            authors who are no reviewers.
         dry_run: True to write nothing.
         progress: Told how far the work is.
+
+    Raises:
+        PipelineError: There are no Word files, or cases are assigned and ``reviewer`` is no reviewer.
     """
     paths = [path for each in files for path in (sorted(each.iterdir()) if each.is_dir() else [each])]
     paths = [path for path in paths if path.suffix.lower() in WORD_FILES and not is_lock_file(path)]
     if not paths:
         raise MissingFileError("There are no Word files there.", hint="Name .docx files, or a folder of them.")
-    opened = open_doors(folder, progress)
+    opened = open_doors(folder, progress, check=lambda project, _: _check_reviewer(project, reviewer))
+    known = reviewer_names(opened.project) | {each.reviewer for each in opened.reviewed.assignments}
+    owners = Owners(reviewer, known, strict=bool(opened.reviewed.assignments))
     codings = [coding for coding in all_codings(opened) if coding.counts]
     decisions: list[Decision] = []
     problems: list[Problem] = []
     untouched = other = unnamed = 0
     nameless: list[str] = []
+    taken_from: Counter[str] = Counter()
+    strangers: dict[str, list[str]] = {}
     for path in paths:
         try:
             found = read_answers(
-                path, opened.texts, codings, opened.codebook, reviewer=reviewer,
+                path, opened.texts, codings, opened.codebook, owners=owners,
                 template=opened.codebook.template, lang=opened.project.language,
             )  # fmt: skip
         except RefusedError as refused:
@@ -174,17 +184,50 @@ def import_word(
         problems += found.problems
         untouched, other, unnamed = untouched + found.untouched, other + found.other, unnamed + found.unnamed
         nameless += [path.name] if found.unnamed else []
+        taken_from.update(found.taken)
+        for author in found.strangers:
+            strangers.setdefault(author, []).append(path.name)
     taken = count_of(len(decisions), "answer or code", "answers and codes")
     lines = [f"{count_of(len(paths), 'file')}: {taken}, {count_of(untouched, 'comment')} unanswered."]
+    for author, number in sorted(taken_from.items()):
+        lines.append(
+            f"{count_of(number, 'comment')} by '{author}' {'was' if number == 1 else 'were'} taken as {reviewer}'s."
+        )
     if other:
         lines.append(f"{count_of(other, 'comment is', 'comments are')} neither answer nor code and left in place.")
+    foreign = [_stranger(author, names, known) for author, names in sorted(strangers.items())]
+    problems += foreign
     if unnamed:
-        where = nameless[0] if len(nameless) == 1 else f"{nameless[0]} and {len(nameless) - 1} more"
+        where = _and_more(nameless)
         written = count_of(unnamed, "answer stands", "answers stand")
         message = f"{written} in casepath's own comments, where nobody's name is."
         problems.append(Problem("EX23", Severity.WARNING, where, message, "Say whose with --reviewer NAME."))
-    lost = len(problems) + unnamed - bool(unnamed)
+    lost = len(problems) + unnamed - bool(unnamed) + sum(map(len, strangers.values())) - len(foreign)
     if lost:
         lines.append(f"{lost} could not be taken in; see above.")
     lines += save(opened, decisions, dry_run=dry_run)
     return tuple(lines), tuple(problems)
+
+
+def _check_reviewer(project: Project, reviewer: str) -> None:
+    """Say so when cases are assigned and the one who hands files in is nobody: blind work would be booked as open."""
+    assignments = read_review(project).assignments
+    known = reviewer_names(project) | {each.reviewer for each in assignments}
+    if reviewer and assignments and reviewer not in known:
+        raise MissingFileError(f"There is no reviewer '{reviewer}'.", hint=f"Reviewers: {_typed(known)}.")
+
+
+def _stranger(author: str, files: Sequence[str], known: Collection[str]) -> Problem:
+    """Return the problem of comments whose author is no reviewer, while the cases are assigned."""
+    message = f"{count_of(len(files), 'comment is', 'comments are')} by '{author}', who is no reviewer here."
+    add = f"casepath review add {as_typed(author)}"
+    hint = f"Say whose they are with --reviewer NAME ({_typed(known)}), or take the author in: {add}."
+    return Problem("EX24", Severity.ERROR, _and_more(list(dict.fromkeys(files))), message, hint)
+
+
+def _typed(names: Collection[str]) -> str:
+    return ", ".join(as_typed(name) for name in sorted(names))
+
+
+def _and_more(files: Sequence[str]) -> str:
+    return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.exchange.word.answers import understand
+from pipeline.exchange.word.understanding import understand_word
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion, Coding
@@ -223,8 +223,8 @@ def read_audit(
 
 def _in_short(word: str) -> Verdict | None:
     """What a word means that answers a Word comment (ok, nej, ?), as it may be typed here as well."""
-    said = understand(word)
-    return said.verdict if said is not None and not said.reason and said.verdict is not Verdict.RECODE else None
+    said = understand_word(word)
+    return said.verdict if said is not None and not said.reason else None
 
 
 def check_audit(path: Path) -> None:

@@ -1,4 +1,6 @@
-"""How numbers of things are said in messages for people."""
+"""How numbers of things and names are said in messages for people."""
+
+import re
 
 
 def count_of(number: int, one: str, many: str = "") -> str:
@@ -10,3 +12,12 @@ def count_of(number: int, one: str, many: str = "") -> str:
         many: Name of several; with an s when left out.
     """
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def as_typed(name: str) -> str:
+    """Return a name as it is typed behind a command: in quotation marks where it holds spaces or the like.
+
+    Args:
+        name: The name of a person, a case or a folder.
+    """
+    return name if re.fullmatch(r"[\w./\\:@+-]+", name) else f'"{name}"'

@@ -18,7 +18,7 @@ from pipeline.model.codings import Coding
 from pipeline.model.review import Reviewer, Role, Verdict
 from pipeline.project import open_project
 from pipeline.review.anchors import decision_on
-from pipeline.reviewing import open_review, read_review
+from pipeline.reviewing import open_review, read_review, reviewer_names
 from tests.projects import make_project
 
 
@@ -227,3 +227,66 @@ def test_what_another_codes_blind_is_in_nobodys_files_before_all_have_locked(fol
     run(lock, "Bo", "--all", "--project", folder)
     run(export, "word", tmp_path / "later", "--reviewer", "Åse", "--project", folder)
     assert "Bo" in authors(tmp_path / "later" / "P-01.docx")
+
+
+def coded_by(path: Path, *authors: str) -> Path:
+    """Let people code in a Word file, each as Word names them."""
+    document = Document(path)
+    runs = next(each.runs for each in document.paragraphs if "ventetid" in each.text)
+    for author in authors:
+        document.add_comment(runs, text="#waiting.queue", author=author, initials="A")
+    document.save(path)
+    return path
+
+
+def test_comments_of_an_author_whom_nobody_knows_are_the_reviewers_who_hands_them_in(
+    folder: Path, tmp_path: Path
+) -> None:
+    run(assign, "anna", "Bo", "--double", "100", "--project", folder)
+    for name in ("anna", "Bo"):
+        run(export, "word", tmp_path / name, "--reviewer", name, "--project", folder)
+    for name in ("P-01", "P-02"):
+        coded_by(tmp_path / "anna" / f"{name}.docx", "Anna Berg")
+    told = run(import_, "word", tmp_path / "anna", "--reviewer", "anna", "--project", folder)
+    assert "2 comments by 'Anna Berg' were taken as anna's.\n" in told
+    assert "2 saved" in told
+    reviewed = read_review(open_project(folder))
+    assert {(each.reviewer, each.layer) for each in reviewed.decisions} == {("anna", "blind")}
+    assert reviewer_names(open_project(folder)) == {"anna", "Bo"}
+    again = run(import_, "word", tmp_path / "anna", "--reviewer", "anna", "--project", folder)
+    assert "0 saved; 2 known already" in again
+    told = run(
+        import_, "word", coded_by(tmp_path / "Bo" / "P-01.docx", "Bo"), "--reviewer", "anna", "--project", folder
+    )
+    assert "taken as" not in told
+    assert {each.reviewer for each in read_review(open_project(folder)).decisions} == {"anna", "Bo"}
+
+
+def test_an_author_whom_nobody_knows_is_refused_where_cases_are_assigned(folder: Path, tmp_path: Path) -> None:
+    run(assign, "anna", "Bo Ek", "--double", "0", "--project", folder)
+    run(export, "word", tmp_path / "out", "--reviewer", "anna", "--project", folder)
+    paths = sorted((tmp_path / "out").iterdir())
+    coded_by(paths[0], "Anna Berg", "Anna Berg", "anna")
+    told = run(import_, "word", tmp_path / "out", "--project", folder, code=1)
+    assert f"error   EX24  {paths[0].name}: 2 comments are by 'Anna Berg', who is no reviewer here." in told
+    assert """with --reviewer NAME ("Bo Ek", anna), or take the author in: casepath review add "Anna Berg".""" in told
+    assert "2 could not be taken in" in told
+    assert [each.reviewer for each in read_review(open_project(folder)).decisions] == ["anna"]
+    assert reviewer_names(open_project(folder)) == {"anna", "Bo Ek"}
+
+
+def test_files_cannot_be_handed_in_by_nobody_where_cases_are_assigned(folder: Path, tmp_path: Path) -> None:
+    run(assign, "anna", "--project", folder)
+    run(export, "word", tmp_path / "out", "--reviewer", "anna", "--project", folder)
+    result = CliRunner().invoke(
+        import_, ["word", str(tmp_path / "out"), "--reviewer", "Anna Berg", "--project", str(folder)]
+    )
+    assert isinstance(result.exception, PipelineError)
+    assert result.exception.message == "There is no reviewer 'Anna Berg'."
+    assert result.exception.hint == "Reviewers: anna."
+
+
+def test_where_nothing_is_assigned_an_author_is_a_new_reviewer(folder: Path, tmp_path: Path) -> None:
+    run(export, "word", tmp_path / "out", "--project", folder)
+    run(import_, "word", coded_by(tmp_path / "out" / "P-01.docx", "Anna Berg"), "--project", folder)
+    assert reviewer_names(open_project(folder)) == {"Anna Berg"}

@@ -2,35 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.corpus.guard import open_package, read_bytes
-from pipeline.corpus.load import read_case
-from pipeline.corpus.xmlnames import W
-from pipeline.exchange.jsonl import place_quote
 from pipeline.exchange.word.comments import OURS, Comment, read_comments
-from pipeline.exchange.word.export import at_path, author_of, coder_of, lines_of, main_part
-from pipeline.exchange.word.glyphs import align, glyphs_of
+from pipeline.exchange.word.export import author_of, coder_of, lines_of, main_part, says_before
+from pipeline.exchange.word.spans import comment_spans
+from pipeline.exchange.word.understanding import CodeNames, Owners, understand
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook, Template
-from pipeline.model.codings import Assertion, Coding
+from pipeline.model.codings import MACHINE, Assertion, Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import Decision, Verdict
 from pipeline.review.anchors import added, decision_on
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-_CODE = re.compile(r"#([a-z_]+(?:\.[a-z_0-9]+)+)\s*[:.,–-]?\s*(.*)", re.DOTALL)
-_ANSWER = re.compile(
-    r"(ok|ja|yes|godkend(?:t)?|nej|no|afvis(?:t)?|tvivl|i tvivl|unsure|\?)(?!\w)\s*[:.,–-]?\s*(.*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _EXPLAINS = re.compile(r"(Regel|Rule): |kun modellen foreslår|only the model suggests")
-_YES = frozenset({"ok", "ja", "yes", "godkend", "godkendt"})
-_NO = frozenset({"nej", "no", "afvis", "afvist"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +32,8 @@ class Answers:
         unnamed: How many answers stand in casepath's own comments while nobody says whose they are.
         problems: What could not be placed or understood.
         shown: Whose codings stand in the file as casepath's comments.
+        taken: The author of each comment that was taken as the reviewer's, as Word has the name.
+        strangers: The author of each comment that was not taken in, as nobody knows who that is.
     """
 
     case: str
@@ -54,35 +43,8 @@ class Answers:
     unnamed: int = 0
     problems: tuple[Problem, ...] = ()
     shown: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An answer as understood: the verdict, the code it names, the words behind it."""
-
-    verdict: Verdict
-    code: str = ""
-    reason: str = ""
-
-
-def understand(text: str) -> Said | None:
-    """Return what an answer says: ``ok``, ``nej: ...``, ``#code ...``, ``?``; anything else is a remark.
-
-    Args:
-        text: The answer; None is returned for an empty one.
-    """
-    text = " ".join(text.split())
-    if not text:
-        return None
-    code = _CODE.fullmatch(text)
-    if code:
-        return Said(Verdict.RECODE, code[1], code[2].strip())
-    answer = _ANSWER.fullmatch(text)
-    if answer is None:
-        return Said(Verdict.COMMENT, reason=text)
-    word, rest = answer[1].casefold(), answer[2].strip()
-    verdict = Verdict.ACCEPT if word in _YES else Verdict.REJECT if word in _NO else Verdict.UNSURE
-    return Said(verdict, reason=rest)
+    taken: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
 
 def read_answers(
@@ -91,22 +53,23 @@ def read_answers(
     codings: Sequence[Coding],
     codebook: Codebook,
     *,
-    reviewer: str = "",
+    owners: Owners | None = None,
     template: Template,
     lang: str = "da",
 ) -> Answers:
     """Read what reviewers answered in a case's Word file.
 
     An answer is a reply to one of casepath's comments, or lines written under its own. A reviewer's own comment that
-    begins with ``#code`` codes its words. Replies and own comments are their authors'; lines written into a comment
-    have no author and are the reviewer's who hands the file in.
+    begins with ``#code`` codes its words; it is before the course where ``#code^`` says so, or where the reviewer's
+    own coding of this code in the sentence, or else the machine's, is. Replies and own comments are their authors';
+    lines written into a comment have no author and are the reviewer's who hands the file in.
 
     Args:
         path: The file, named as the case.
         cases: The cases with their segments.
         codings: All codings that an export would hold.
         codebook: The codes.
-        reviewer: Who hands the file in.
+        owners: Whose the comments are; their authors' when left out.
         template: The form of the cases.
         lang: Language of the comments when they were written.
 
@@ -120,8 +83,8 @@ def read_answers(
     package = open_package(read_bytes(path), name=path.name)
     document = main_part(package)
     comments = read_comments(package, document)
-    spans = _spans(path, package.xml(document), document, held[0], template)
-    reader = _Reader(path.name, held[0], held[1], codings, codebook, reviewer, lang, spans)
+    spans = comment_spans(path, package.xml(document), document, held[0], template)
+    reader = _Reader(path.name, held[0], held[1], codings, codebook, owners or Owners(), lang, spans)
     return reader.read(comments)
 
 
@@ -135,16 +98,18 @@ class _Reader:
         segments: Sequence[Segment],
         codings: Sequence[Coding],
         codebook: Codebook,
-        reviewer: str,
+        owners: Owners,
         lang: str,
         spans: dict[str, tuple[int, int] | None],
     ) -> None:
         self.name, self.case, self.segments, self.codebook = name, case, segments, codebook
-        self.reviewer, self.lang, self.spans = reviewer, lang, spans
+        self.owners, self.lang, self.spans = owners, lang, spans
         self.codings = [each for each in codings if each.case == case.id]
-        self.codes = {code.id for code in codebook.codes}
+        self.names = CodeNames(codebook)
         self.decisions: list[Decision] = []
         self.problems: list[Problem] = []
+        self.taken: list[str] = []
+        self.strangers: list[str] = []
         self.untouched = self.other = self.unnamed = 0
 
     def read(self, comments: Sequence[Comment]) -> Answers:
@@ -154,11 +119,11 @@ class _Reader:
             if comment.parent:
                 parent = by_id.get(comment.parent)
                 if parent is not None:
-                    self._answer(parent, "\n".join(comment.lines), comment.author or self.reviewer)
+                    self._answer(parent, "\n".join(comment.lines), comment.author)
             elif comment.initials == OURS:
                 added_lines = self._added_lines(comment)
                 if added_lines:
-                    self._answer(comment, "\n".join(added_lines), self.reviewer)
+                    self._answer(comment, "\n".join(added_lines), "")
                 elif comment.id not in answered:
                     self.untouched += 1
             else:
@@ -171,16 +136,23 @@ class _Reader:
             unnamed=self.unnamed,
             problems=tuple(self.problems),
             shown=frozenset(coder_of(each.author) for each in comments if each.initials == OURS),
+            taken=tuple(self.taken),
+            strangers=tuple(self.strangers),
         )
 
     def _added_lines(self, comment: Comment) -> tuple[str, ...]:
         """The lines of one of our comments that casepath did not write."""
-        code = _CODE.fullmatch(comment.lines[0]) if comment.lines else None
-        coding = self._coding(comment, code[1]) if code else None
+        code = self._code(comment)
+        coding = self._coding(comment, code) if code else None
         ours = set(lines_of(coding, self.codebook, self.lang)) if coding is not None else set(comment.lines[:3])
         if coding is None and len(comment.lines) > 2 and not _EXPLAINS.match(comment.lines[2]):
             ours.discard(comment.lines[2])
         return tuple(line for line in comment.lines if line not in ours)
+
+    def _code(self, comment: Comment) -> str:
+        """The code that a comment of ours is about; empty when it is about none of today's."""
+        named = self.names.read(comment.lines[0]) if comment.lines else None
+        return named.code if named is not None else ""
 
     def _coding(self, comment: Comment, code: str) -> Coding | None:
         span = self.spans.get(comment.id)
@@ -206,126 +178,112 @@ class _Reader:
             code=code,
             pole=self.codebook.code(code).pole,
             assertion=Assertion.AFFIRMED,
-            before=False,
+            before=says_before(comment.lines),
             coder=coder_of(comment.author),
             evidence=(),
         )
 
     def _answer(self, comment: Comment, text: str, author: str) -> None:
-        said = understand(text)
+        """Take in an answer to a comment; lines written into it have no author."""
+        said = understand(text, self.names)
         if said is None:
             return
-        code = _CODE.fullmatch(comment.lines[0]) if comment.lines else None
-        if comment.initials != OURS or code is None or code[1] not in self.codes:
+        code = self._code(comment)
+        if comment.initials != OURS or not code:
             self.other += 1
             return
-        where = f"{self.name}, comment {comment.id}"
-        if not author:
-            self.unnamed += 1
+        owner = self.owners.of(author)
+        if not owner:
+            self._unowned(author)
             return
-        if said.verdict is Verdict.RECODE and said.code not in self.codes:
-            self._unknown(where)
+        if said.verdict is Verdict.RECODE and not said.code:
+            self._unknown(comment, said.near)
             return
-        coding = self._coding(comment, code[1]) or self._as_shown(comment, code[1])
+        coding = self._coding(comment, code) or self._as_shown(comment, code)
         if coding is None:
-            self._lost(where)
+            self._lost(comment)
             return
-        self.decisions.append(
-            decision_on(
-                coding,
-                self.case,
-                reviewer=author,
-                verdict=said.verdict,
-                to=said.code,
-                reason=said.reason,
-                codebook_digest=self.codebook.digest,
-            )
+        decision = decision_on(
+            coding,
+            self.case,
+            reviewer=owner,
+            verdict=said.verdict,
+            to=said.code,
+            reason=said.reason,
+            codebook_digest=self.codebook.digest,
         )
+        self._take(replace(decision, before=True) if said.before else decision, author)
 
     def _own(self, comment: Comment) -> None:
-        text = " ".join(" ".join(comment.lines).split())
-        code = _CODE.fullmatch(text)
-        if code is None:
+        named = self.names.read("\n".join(comment.lines))
+        if named is None:
             self.other += 1
             return
-        where = f"{self.name}, comment {comment.id}"
-        if code[1] not in self.codes:
-            self._unknown(where)
+        owner = self.owners.of(comment.author)
+        if not owner and comment.author:
+            self._unowned(comment.author)
+            return
+        if not named.code:
+            self._unknown(comment, named.near)
             return
         span = self.spans.get(comment.id)
         segment = self._segment(span) if span else None
-        author = comment.author or self.reviewer
-        if span is None or segment is None or not author:
-            self._lost(where)
+        if span is None or segment is None or not owner:
+            self._lost(comment)
             return
-        self.decisions.append(
-            added(
-                self.case,
-                segment,
-                span[0],
-                span[1],
-                code[1],
-                reviewer=author,
-                reason=code[2].strip(),
-                codebook_digest=self.codebook.digest,
-            )
+        decision = added(
+            self.case,
+            segment,
+            span[0],
+            span[1],
+            named.code,
+            reviewer=owner,
+            before=named.before or self._coded_before(segment, span, named.code, owner),
+            reason=named.reason,
+            codebook_digest=self.codebook.digest,
         )
+        self._take(decision, comment.author)
+
+    def _coded_before(self, segment: Segment, span: tuple[int, int], code: str, owner: str) -> bool:
+        """Say whether a code stands in a sentence as before the course: as its owner has it, else the machine."""
+        there = [each for each in self.codings if each.segment == segment.id and each.code == code]
+        own = [each for each in there if each.coder == owner]
+        held = own or [each for each in there if each.coder in MACHINE]
+        held = [each for each in held if each.start < span[1] and span[0] < each.end] or held
+        return bool(held) and all(each.before for each in held)
+
+    def _take(self, decision: Decision, author: str) -> None:
+        self.decisions.append(decision)
+        if author and author.casefold() != decision.reviewer.casefold():
+            self.taken.append(author)
+
+    def _unowned(self, author: str) -> None:
+        if author:
+            self.strangers.append(author)
+        else:
+            self.unnamed += 1
 
     def _segment(self, span: tuple[int, int]) -> Segment | None:
         return next((each for each in self.segments if each.start < span[1] and span[0] < each.end), None)
 
-    def _unknown(self, where: str) -> None:
-        hint = "Write # and the code's id, as the codebook has it."
-        self.problems.append(_problem("EX21", where, "The codebook has no such code.", hint))
+    def _where(self, comment: Comment) -> str:
+        """The file and the sentence, as ``casepath show`` numbers it, in which a comment's words begin."""
+        span = self.spans.get(comment.id)
+        segment = self._segment(span) if span else None
+        if segment is None:
+            return f"{self.name}, comment {comment.id}"
+        return f"{self.name}, sentence {self.segments.index(segment) + 1}"
 
-    def _lost(self, where: str) -> None:
+    def _unknown(self, comment: Comment, near: Sequence[str]) -> None:
+        mean = f"Did you mean {' or '.join(f'#{each}' for each in near)}? " if near else ""
+        hint = f"{mean}Write # and the code's id or label, as the codebook has it; behind a label a colon."
+        self.problems.append(_problem("EX21", self._where(comment), "The codebook has no such code.", hint))
+
+    def _lost(self, comment: Comment) -> None:
         hint = "Decide on it in the app, or put the comment on the words as the case has them."
-        self.problems.append(_problem("EX22", where, "Its words do not stand in the case, or stand there twice.", hint))
+        message = "Its words do not stand in the case, or stand there twice."
+        self.problems.append(_problem("EX22", self._where(comment), message, hint))
 
 
 def _problem(code: str, where: str, message: str, hint: str) -> Problem:
     return Problem(code, Severity.WARNING, where, message, hint)
-
-
-def _spans(
-    path: Path, root: "_Element", document: str, case: Case, template: Template
-) -> dict[str, tuple[int, int] | None]:
-    """Where each comment's words stand in the case's text, by the comment's id."""
-    now = read_case(path, template).value
-    found: dict[str, tuple[int, int] | None] = {}
-    if now is None:
-        return found
-    places: dict[str, list[tuple[int, int]]] = {}
-    for block in now.blocks:
-        if block.place.part.casefold() != document.casefold():
-            continue
-        paragraph = at_path(root, block.place.path)
-        numbers = None if paragraph is None else align(glyphs_of(paragraph), now.text[block.start : block.end])
-        if paragraph is None or numbers is None:
-            continue
-        at = {number: place for place, number in reversed(list(enumerate(numbers))) if number is not None}
-        for identity, (first, last) in _ranges(paragraph).items():
-            if first <= last:
-                span = (block.start + at[first], block.start + at[last] + 1)
-                places.setdefault(identity, []).append(span)
-    for identity, spans in places.items():
-        start, end = min(each[0] for each in spans), max(each[1] for each in spans)
-        found[identity] = (start, end) if now.text == case.text else place_quote(case.text, now.text[start:end])
-    return found
-
-
-def _ranges(paragraph: "_Element") -> dict[str, tuple[int, int]]:
-    """First and last glyph under each comment's range in a paragraph."""
-    glyphs = glyphs_of(paragraph)
-    upto = {glyph.element: number + 1 for number, glyph in enumerate(glyphs)}
-    begun: dict[str, int] = {}
-    ended: dict[str, int] = {}
-    passed = 0
-    for element in paragraph.iter():
-        if element.tag == W + "commentRangeStart":
-            begun[element.get(W + "id", "")] = passed
-        elif element.tag == W + "commentRangeEnd":
-            ended[element.get(W + "id", "")] = passed - 1
-        elif element in upto:
-            passed = upto[element]
-    return {identity: (begun.get(identity, 0), ended.get(identity, passed - 1)) for identity in {*begun, *ended}}

@@ -102,6 +102,11 @@ def lines_of(coding: Coding, codebook: Codebook, lang: str) -> tuple[str, ...]:
     return (f"#{coding.code}", label, *why)
 
 
+def says_before(lines: Sequence[str]) -> bool:
+    """Say whether a comment that casepath wrote, in either language, marks its coding as before the course."""
+    return len(lines) > 1 and lines[1].endswith(tuple(f", {words['before']}" for words in _WORDS.values()))
+
+
 def main_part(package: Package) -> str:
     """Return the name of a Word file's main part."""
     return next((each.target for each in package.relationships("") if each.type == "officeDocument"), "")

@@ -1,22 +1,24 @@
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 from pipeline.cli.export import command as export
 from pipeline.cli.import_ import command as import_
 from pipeline.corpus.guard import open_package, read_bytes
 from pipeline.corpus.load import read_case
 from pipeline.doors.opened import Opened, open_doors
-from pipeline.exchange.word.answers import Said, understand
 from pipeline.exchange.word.comments import OURS, read_comments
 from pipeline.exchange.word.export import main_part, with_comments
 from pipeline.model.codings import Coding
-from pipeline.model.review import Verdict
+from pipeline.model.review import Reviewer, Verdict
 from pipeline.project import open_project
-from pipeline.reviewing import read_review
+from pipeline.review.anchors import decision_on
+from pipeline.reviewing import open_review, read_review
 from tests.projects import make_project
 from tests.word_files import make_docx, text
 
@@ -170,13 +172,101 @@ def test_a_reviewers_own_comment_codes_its_words(folder: Path, tmp_path: Path) -
     edit(path, "word/document.xml", "<w:commentRangeStart", '<w:commentRangeStart w:id="88"/><w:commentRangeStart')
     edit(path, "word/document.xml", "<w:commentRangeEnd", '<w:commentRangeEnd w:id="88"/><w:commentRangeEnd')
     told = run(import_, "word", path, "--project", folder)
-    assert "EX21" in told
+    assert "EX21  P-01.docx, comment 90: The codebook has no such code." in told
     assert "1 comment is neither" in told
     assert "Husk" not in told
     (decision,) = read_review(open_project(folder)).decisions
     assert (decision.reviewer, decision.verdict, decision.code) == ("Bo", Verdict.ADD, "outcome.employment")
     assert decision.anchor is not None
     assert decision.anchor.quote == "ventetid"
+
+
+def comment(path: Path, words: str, said: str, author: str = "Bo") -> None:
+    """Let somebody comment on a paragraph as Word would, a line at a time."""
+    document = Document(path)
+    runs = next(each.runs for each in document.paragraphs if words in each.text)
+    document.add_comment(runs, text=said, author=author, initials="B")
+    document.save(path)
+
+
+def test_a_code_that_the_codebook_has_not_is_told_with_the_sentence_and_what_may_be_meant(
+    folder: Path, tmp_path: Path
+) -> None:
+    path = exported(folder, tmp_path / "out")
+    comment(path, "Bo har fået job", "#Økonomisk")
+    comment(path, "Bo har fået job", "#1 af mange")
+    told = run(import_, "word", path, "--project", folder)
+    number = [each.text for each in open_doors(folder).coded[0].segments].index("Bo har fået job.") + 1
+    assert f"EX21  P-01.docx, sentence {number}: The codebook has no such code." in told
+    assert "Did you mean #barrier.finances?" in told
+    assert "Økonomisk" not in told
+    assert "1 comment is neither" in told
+    assert read_review(open_project(folder)).decisions == ()
+
+
+def before(folder: Path, out: Path, said: str, words: str = "Tidligere ventede hun") -> bool:
+    """Say whether a comment on a sentence of P-02 is taken in as before the course."""
+    run(export, "word", out, "--project", folder)
+    comment(out / "P-02.docx", words, said)
+    run(import_, "word", out, "--project", folder)
+    decision = read_review(open_project(folder)).decisions[-1]
+    assert decision.verdict is Verdict.ADD
+    return decision.before
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("#outcome.employment", False), ("#outcome.employment^", True), ("#Job (før): gammelt", True)],
+)
+def test_a_comment_says_that_its_words_are_before_the_course(
+    folder: Path, tmp_path: Path, said: str, expected: bool
+) -> None:
+    assert before(folder, tmp_path / "out", said) is expected
+
+
+def test_what_the_machine_codes_as_before_the_course_stays_so_when_a_reviewer_codes_it_too(
+    folder: Path, tmp_path: Path
+) -> None:
+    told = ("Tidligere ventede hun på svar.", "Der var ventetid på udredning.")
+    body = text("Sagens karakter og forløb", style="Heading1") + "".join(map(text, told))
+    make_docx(folder / "corpus" / "P-02.docx", body)
+    assert waiting(open_doors(folder), "P-02").before
+    assert before(folder, tmp_path / "a", "#waiting.queue") is True
+    assert before(folder, tmp_path / "b", "#waiting.queue", words="Der var ventetid") is False
+    assert "0 saved; 1 known already" in run(import_, "word", tmp_path / "a", "--project", folder)
+
+
+def test_what_the_reviewer_had_decided_of_the_time_holds_over_the_machine(folder: Path, tmp_path: Path) -> None:
+    opened = open_doors(folder)
+    coding = next(each for one in opened.coded for each in one.codings if each.case == "P-02" and each.before)
+    decision = decision_on(coding, opened.cases["P-02"], reviewer="Bo", verdict=Verdict.ACCEPT)
+    with open_review(open_project(folder), create=True) as store:
+        store.set_reviewer(Reviewer("Bo"))
+        store.add_decisions([replace(decision, before=False)], texts=opened.cases.values())
+    assert before(folder, tmp_path / "out", "#waiting.queue") is False
+
+
+def test_a_code_put_in_anothers_place_can_be_before_the_course(folder: Path, tmp_path: Path) -> None:
+    path = exported(folder, tmp_path / "out")
+    answer = "<w:p><w:r><w:t>#Økonomi^ fra tidligere</w:t></w:r></w:p></w:comment>"
+    edit(path, "word/comments.xml", "</w:comment>", answer)
+    run(import_, "word", path, "--reviewer", "anna", "--project", folder)
+    (decision,) = read_review(open_project(folder)).decisions
+    assert (decision.verdict, decision.to, decision.before) == (Verdict.RECODE, "barrier.finances", True)
+    assert decision.reason == "fra tidligere"
+
+
+def test_what_was_shown_as_before_the_course_is_so_when_the_machine_no_longer_makes_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    run(export, "word", tmp_path / "out", "--project", folder)
+    path = tmp_path / "out" / "P-02.docx"
+    edit(path, "word/comments.xml", "</w:comment>", "<w:p><w:r><w:t>ok</w:t></w:r></w:p></w:comment>")
+    theme = folder / "codebook" / "en-plan" / "themes" / "waiting.yaml"
+    theme.write_text(theme.read_text(encoding="utf-8").replace(', "vente .. på"', ""), encoding="utf-8")
+    run(import_, "word", path, "--reviewer", "anna", "--project", folder)
+    (decision,) = read_review(open_project(folder)).decisions
+    assert (decision.code, decision.before) == ("waiting.queue", True)
 
 
 def test_a_changed_text_places_by_words_or_lists(folder: Path, tmp_path: Path) -> None:
@@ -195,23 +285,3 @@ def test_a_file_of_no_case_is_told(folder: Path, tmp_path: Path) -> None:
     path = exported(folder, tmp_path / "out")
     other = path.rename(path.with_name("Z-99.docx"))
     assert "EX20" in run(import_, "word", other, "--project", folder)
-
-
-@pytest.mark.parametrize(
-    ("answer", "expected"),
-    [
-        ("ok", Said(Verdict.ACCEPT)),
-        ("OK.", Said(Verdict.ACCEPT)),
-        ("Ja, tydeligt", Said(Verdict.ACCEPT, reason="tydeligt")),
-        ("nej: ikke ventetid", Said(Verdict.REJECT, reason="ikke ventetid")),
-        ("Nej", Said(Verdict.REJECT)),
-        ("?", Said(Verdict.UNSURE)),
-        ("i tvivl – måske", Said(Verdict.UNSURE, reason="måske")),
-        ("#waiting.queue: passer bedre", Said(Verdict.RECODE, "waiting.queue", "passer bedre")),
-        ("okkuperet", Said(Verdict.COMMENT, reason="okkuperet")),
-        ("Norge er nævnt", Said(Verdict.COMMENT, reason="Norge er nævnt")),
-        ("  ", None),
-    ],
-)
-def test_answers_are_understood(answer: str, expected: Said | None) -> None:
-    assert understand(answer) == expected
