@@ -32,7 +32,7 @@ from pipeline.report.full_texts import AXES, FIGURE_TEXTS, FULL_TEXTS, MEMBERSHI
 from pipeline.report.numbers import say
 from pipeline.report.quotes import choose_quotes
 from pipeline.report.sentences import TITLE, coding_sentences, method_sentences, notice_of, outcome_sentences
-from pipeline.report.statistics_sentences import comparison_sentences
+from pipeline.report.statistics_sentences import comparison_sentences, one_category_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +254,12 @@ class _Full:
             notes=(SIGNS_NOTE,),
         )  # fmt: skip
         if not self.public:
+            once = one_category_sentence(found, self.lang)
+            if once:
+                self.build.paragraph(once)
+            of_all = {once, say(NOT_CLAIMED, self.lang)}  # said once, above and below
             told = [
-                " ".join(comparison_sentences(each, found, self.lang)[:_TOLD])
+                " ".join([part for part in comparison_sentences(each, found, self.lang) if part not in of_all][:_TOLD])
                 for each in found.results
                 if not each.hypothesis.exploratory
             ]

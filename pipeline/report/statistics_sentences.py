@@ -27,10 +27,14 @@ _WHY_NOT: dict[WhyNot, Label] = {
         "Det er for få cases til at sige noget om et mønster.", "These are too few cases to speak of a pattern."
     ),
     WhyNot.CONSTANT: Label(
-        "Det varierer ikke inden for kommunerne, så der er intet at prøve.",
-        "It does not vary within municipalities, so there is nothing to test.",
+        "De cases, der siger noget om det, er alle i samme kategori, så der er intet at prøve.",
+        "The cases that say something of it are all in the same category, so there is nothing to test.",
     ),
 }
+_NOT_WITHIN = Label(
+    "Det varierer ikke inden for kommunerne, så der er intet at prøve.",
+    "It does not vary within municipalities, so there is nothing to test.",
+)
 
 
 def comparison_sentences(comparison: Comparison, comparisons: Comparisons, lang: str) -> list[str]:
@@ -54,7 +58,7 @@ def comparison_sentences(comparison: Comparison, comparisons: Comparisons, lang:
             )
         )
     if tested.why_not:
-        sentences.append(say(_WHY_NOT[tested.why_not], lang))
+        sentences.append(_why_not_sentence(tested.why_not, comparisons, lang))
     else:
         sentences += [
             each
@@ -70,6 +74,35 @@ def comparison_sentences(comparison: Comparison, comparisons: Comparisons, lang:
         ]
     sentences.append(say(NOT_CLAIMED, lang))
     return sentences
+
+
+def one_category_sentence(comparisons: Comparisons, lang: str) -> str:
+    """Say that all cases are in one category, so that no trait can be tested; empty where they are not.
+
+    Args:
+        comparisons: The run.
+        lang: ``da`` or ``en``.
+    """
+    found = {frozenset(each) for each in comparisons.memberships.categories}
+    if len(found) != 1:
+        return ""
+    labels = [label for category, label in CATEGORY_LABELS.items() if category in next(iter(found))]
+    da, en = (f" {word} ".join(say(label, each).lower() for label in labels)
+              for each, word in (("da", "og"), ("en", "and")))  # fmt: skip
+    return say(
+        Label(
+            f"Alle cases er i samme kategori ({da}), så der er intet at prøve.",
+            f"All cases are in the same category ({en}), so there is nothing to test.",
+        ),
+        lang,
+    )
+
+
+def _why_not_sentence(why_not: WhyNot, comparisons: Comparisons, lang: str) -> str:
+    if why_not is not WhyNot.CONSTANT:
+        return say(_WHY_NOT[why_not], lang)
+    alike = one_category_sentence(comparisons, lang)
+    return alike or say(_NOT_WITHIN if comparisons.within else _WHY_NOT[why_not], lang)
 
 
 def _counts_sentence(comparison: Comparison, memberships: Memberships, lang: str) -> str:

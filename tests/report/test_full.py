@@ -1,13 +1,20 @@
+from dataclasses import replace
+
 from pipeline.model.codings import Status
+from pipeline.model.progression import ProgressionCategory
+from pipeline.patterns.comparisons import compare
+from pipeline.patterns.hypotheses import load_hypotheses
+from pipeline.patterns.statistics_tables import NOT_CLAIMED
 from pipeline.patterns.tables import Heading as Column
 from pipeline.patterns.tables import Row, Table, count
 from pipeline.report.content import Bullets, FigureBlock, Heading, Paragraph, TableBlock
-from pipeline.report.full import table_parts, version_lines, waiting_series
+from pipeline.report.full import Parts, build_full_report, table_parts, version_lines, waiting_series
 from pipeline.report.full_texts import AXES, FIGURE_TEXTS, FULL_TEXTS, SUGGESTED
 from pipeline.report.wording import causal_words
 from tests.codebook_of_reference import reference_codebook
+from tests.projects import SHIPPED
 from tests.report.made import suggested_report
-from tests.report.made_full import OUTCOMES, full_report
+from tests.report.made_full import CASES, OUTCOMES, full_report, some_codings
 from tests.report.test_content import table_texts
 from tests.report.test_disclosed import label
 
@@ -83,3 +90,19 @@ def test_a_wait_stands_in_each_category_of_a_split_case() -> None:
     stated = {each.case for each in full_report().measures if each.waiting_months is not None}
     expected = sum(len(outcome.progression) for outcome in OUTCOMES if outcome.case in stated)
     assert sum(len(line.marks) for line in lines) == expected
+
+
+def test_what_holds_of_all_hypotheses_is_said_once_and_not_in_each_bullet() -> None:
+    wanted = load_hypotheses(SHIPPED).value
+    alike = [replace(each, progression=(ProgressionCategory.NONE,)) for each in OUTCOMES]
+    for outcomes, is_alike in ((OUTCOMES, False), (alike, True)):
+        found = compare(
+            CASES, some_codings(), outcomes, reference_codebook(), wanted, explore=False, draws=9, resamples=0
+        )
+        report = build_full_report(CASES, some_codings(), outcomes, reference_codebook(), Parts(comparisons=found))
+        items = [item for block in report.blocks if isinstance(block, Bullets) for item in block.items]
+        paragraphs = [block.text for block in report.blocks if isinstance(block, Paragraph)]
+        assert sum("Alle cases er i samme kategori" in text for text in paragraphs) == is_alike
+        assert sum(NOT_CLAIMED.da in text for text in paragraphs) == 1
+        assert "blev kodet i" in " ".join(items)
+        assert not any("samme kategori" in item or "kommunerne" in item or NOT_CLAIMED.da in item for item in items)

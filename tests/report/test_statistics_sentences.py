@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.codings import Assertion
+from pipeline.model.progression import ProgressionCategory
 from pipeline.patterns.comparisons import compare
 from pipeline.patterns.hypotheses import Hypotheses, load_hypotheses
 from pipeline.patterns.itemsets import Mined, mine
@@ -23,7 +24,7 @@ from pipeline.patterns.statistics_tables import (
 from pipeline.patterns.variables import presence_of
 from pipeline.report.numbers import say
 from pipeline.report.plain import table_as_html
-from pipeline.report.statistics_sentences import comparison_sentences, pattern_sentences
+from pipeline.report.statistics_sentences import comparison_sentences, one_category_sentence, pattern_sentences
 from pipeline.report.wording import causal_words
 from tests.codebook_of_reference import reference_codebook
 from tests.reference import reference_cases, reference_codings, reference_outcomes
@@ -133,3 +134,32 @@ def test_without_cases_there_is_still_a_sentence() -> None:
     empty = compare([], [], [], BOOK, load_hypotheses(SHIPPED).value, explore=False, draws=9, resamples=0)
     assert comparison_sentences(empty.results[0], empty, "da")[-1] == NOT_CLAIMED.da
     assert compare([], [], [], BOOK, Hypotheses(), explore=False).results == ()
+
+
+@cache
+def alike() -> Comparisons:
+    """The declared hypotheses where all cases have improved."""
+    outcomes = [replace(each, progression=(ProgressionCategory.PROGRESSION,)) for each in reference_outcomes()]
+    return compare(
+        reference_cases(), reference_codings(), outcomes, BOOK, load_hypotheses(SHIPPED).value,
+        explore=False, draws=9, resamples=0,
+    )  # fmt: skip
+
+
+@LANGUAGES
+def test_where_all_cases_are_in_one_category_that_is_the_reason_why_nothing_is_tested(lang: str) -> None:
+    one = one_category_sentence(alike(), lang)
+    assert ("(progression)" in one) == (one_category_sentence(found(), lang) == "")
+    assert causal_words(one, lang) == ()
+    constant = [each for each in alike().results if each.main.why_not is WhyNot.CONSTANT]
+    assert len(constant) > 5
+    for each in constant:
+        assert one in comparison_sentences(each, alike(), lang)
+        assert "kommun" not in " ".join(comparison_sentences(each, alike(), lang))
+
+
+def test_only_a_comparison_within_municipalities_says_that_nothing_varies_within_them() -> None:
+    each = found().results[0]
+    constant = replace(each, tests=(replace(each.main, why_not=WhyNot.CONSTANT),))
+    assert "alle i samme kategori" in comparison_sentences(constant, found(), "da")[-2]
+    assert "inden for kommunerne" in comparison_sentences(constant, replace(found(), within=True), "da")[-2]
