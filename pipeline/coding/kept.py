@@ -30,7 +30,9 @@ from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
 
 FOLDER = "CASEPATH_CACHE"
-"""The environment variable that names another folder, or with ``off`` none."""
+"""The environment variable that names another folder, or with ``off`` and the like none."""
+
+_NONE = ("off", "0", "no", "none", "false")
 
 _MOST = 4
 """How many codebooks are kept, the ones made last."""
@@ -40,12 +42,18 @@ Ready = tuple[CompiledCodebook, tuple[Problem, ...]]
 
 
 def kept_folder() -> Path | None:
-    """Return the folder for what is kept, which need not exist; None where nothing is to be kept."""
-    named = os.environ.get(FOLDER, "")
-    if named == "off":
+    """Return the folder for what is kept, which need not exist; None where nothing is to be kept.
+
+    A folder named by the environment may begin with ``~``; a relative one is taken below the current folder.
+    """
+    named = os.environ.get(FOLDER, "").strip()
+    if named.casefold() in _NONE:
         return None
     if named:
-        return Path(named)
+        try:
+            return Path(named).expanduser().absolute()
+        except RuntimeError:  # nobody of that name has a home here
+            return Path(named).absolute()
     from platformdirs import user_cache_path
 
     return user_cache_path("casepath", appauthor=False)

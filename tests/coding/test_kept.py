@@ -87,11 +87,26 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(
     assert kept(NAME) is None
 
 
-def test_nothing_is_kept_where_nobody_wants_it(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CASEPATH_CACHE", "off")
+@pytest.mark.parametrize("none", ["off", "OFF", "0", "no", "None", " off "])
+def test_nothing_is_kept_where_nobody_wants_it(ready: Ready, monkeypatch: pytest.MonkeyPatch, none: str) -> None:
+    monkeypatch.setenv("CASEPATH_CACHE", none)
     keep(NAME, ready)
     assert kept_folder() is None
     assert kept(NAME) is None
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"), [("~/kept", "home/kept"), ("kept", "here/kept"), ("~no one/kept", "here/~no one/kept")]
+)
+def test_a_folder_may_be_named_from_home_or_from_the_current_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, meant: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.setenv("CASEPATH_CACHE", named)
+    assert kept_folder() == tmp_path / meant
 
 
 def test_only_the_last_few_are_kept(folder: Path, ready: Ready) -> None:
