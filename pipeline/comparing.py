@@ -15,10 +15,11 @@ from pipeline.model.codes import Codebook, CodeLevel
 from pipeline.model.codings import Coding, Status
 from pipeline.model.migrations import Migration
 from pipeline.model.problems import Problem
-from pipeline.model.review import ADJUDICATED, BLIND, REVIEW, Decision
+from pipeline.model.review import ADJUDICATED, BLIND, REVIEW, Assignment, Decision
 from pipeline.project import CODERS, CodedCase, Progress, Project, code_corpus
 from pipeline.review.agreement.judgements import Judged, of_assessments
 from pipeline.review.agreement.units import Coder, Mark, coder_of
+from pipeline.review.assignments import unblinded
 from pipeline.review.resolve import live_decisions
 from pipeline.reviewing import Reviewed, read_review, reviewer_names, settle
 
@@ -39,6 +40,7 @@ class Compared:
         segments: Their segments.
         codes: Ids of the codebook's codes to compare.
         problems: What was wrong with the inputs.
+        unlocked: Those of them who coded blind and have locked none of it, so that it is not compared yet.
     """
 
     coders: tuple[Coder, ...]
@@ -47,6 +49,7 @@ class Compared:
     segments: tuple[Segment, ...]
     codes: tuple[str, ...]
     problems: tuple[Problem, ...]
+    unlocked: tuple[str, ...] = ()
 
 
 def read_coders(
@@ -85,6 +88,7 @@ def read_coders(
         segments=tuple(segment for each in coded for segment in each.segments),
         codes=tuple(code.id for code in codebook.codes if details or code.level is CodeLevel.CORE),
         problems=(*problems, *migrations.problems, *gathered.problems),
+        unlocked=tuple(name for name in dict.fromkeys(names) if gathered.has_locked_nothing(name)),
     )
 
 
@@ -94,9 +98,14 @@ def blind_coders(reviewed: Reviewed) -> tuple[str, ...]:
     Args:
         reviewed: What reviewers said.
     """
-    done = [each for each in reviewed.assignments if each.layer == BLIND and each.locked]
+    done = _locked(reviewed)
     shared = Counter(each.case for each in done)
     return tuple(sorted({each.reviewer for each in done if shared[each.case] > 1}))
+
+
+def _locked(reviewed: Reviewed) -> list[Assignment]:
+    """What was coded blind and is locked."""
+    return [each for each in reviewed.assignments if each.layer == BLIND and each.locked]
 
 
 def _people(reviewed: Reviewed) -> frozenset[str]:
@@ -106,7 +115,7 @@ def _people(reviewed: Reviewed) -> frozenset[str]:
             *(each.reviewer for each in reviewed.decisions),
             *(each.reviewer for each in reviewed.assessments),
             # whoever locked a blind case without a coding says that no code is in it
-            *(each.reviewer for each in reviewed.assignments if each.layer == BLIND and each.locked),
+            *(each.reviewer for each in _locked(reviewed)),
         )
     )
 
@@ -144,6 +153,19 @@ class _Gathering:
         self.problems: list[Problem] = []
         self.all_cases = frozenset(each.case.id for each in coded)
         self.people = _people(reviewed)
+        self.shown = unblinded(reviewed.assignments)
+        self.locked = {(each.case, each.reviewer) for each in _locked(reviewed)}
+
+    def has_locked_nothing(self, name: str) -> bool:
+        """Say whether somebody coded cases blind and has locked none of them."""
+        if any(reviewer == name for _, reviewer in self.locked):
+            return False
+        own = [each for each in live_decisions(self.reviewed.decisions) if each.reviewer == name]
+        return any(each.layer == BLIND and not self._may_count(each) for each in own)
+
+    def _may_count(self, decision: Decision) -> bool:
+        """Say whether a decision may be compared: blind ones only once all have locked the case."""
+        return decision.layer != BLIND or (decision.anchor is not None and decision.anchor.case in self.shown)
 
     def coder(self, name: str, own: str) -> Coder:
         if name in CODERS:
@@ -170,24 +192,21 @@ class _Gathering:
         cases = frozenset(
             each.anchor.case
             for each in live_decisions(self.reviewed.decisions)
-            if each.anchor is not None and each.layer in layers
+            if each.anchor is not None and each.layer in layers and self._may_count(each)
         )
         settled = settle(self.coded, self.reviewed, self.codebook, migrations=self.migrations)
         return self._coder(name, cases & self.all_cases, [each for each in settled.codings if each.status in _HELD])
 
     def _person(self, name: str) -> Coder:
         """A person's blind coding where there is one, else what the person's own verdicts leave standing."""
-        blind = frozenset(
-            each.case
-            for each in self.reviewed.assignments
-            if each.reviewer == name and each.layer == BLIND and each.locked
-        )
+        blind = frozenset(case for case, reviewer in self.locked if reviewer == name)
         if blind:
             alone = [CodedCase(each.case, each.segments, ()) for each in self.coded if each.case.id in blind]
             settled = settle(alone, self.reviewed, self.codebook, migrations=self.migrations, blind_of=name)
             return self._coder(name, blind, [each for each in settled.codings if each.status in _HELD])
         own = tuple(_in_review(each) for each in self.reviewed.decisions if each.reviewer == name)
-        cases = frozenset(each.anchor.case for each in live_decisions(own) if each.anchor is not None)
+        counted = [each for each in live_decisions(own) if self._may_count(each)]
+        cases = frozenset(each.anchor.case for each in counted if each.anchor is not None)
         settled = settle(self.coded, replace(self.reviewed, decisions=own), self.codebook, migrations=self.migrations)
         return self._coder(name, cases & self.all_cases, [each for each in settled.codings if each.status in _HELD])
 
@@ -227,7 +246,8 @@ class _Gathering:
             return {}
         if name == ADJUDICATED:
             return of_assessments(each for each in self.reviewed.assessments if each.layer == ADJUDICATED)
-        return of_assessments(each for each in self.reviewed.assessments if each.reviewer == name)
+        own = [each for each in self.reviewed.assessments if each.reviewer == name]
+        return of_assessments(each for each in own if each.layer != BLIND or (each.case, name) in self.locked)
 
 
 def _in_review(decision: Decision) -> Decision:

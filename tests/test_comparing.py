@@ -8,7 +8,8 @@ from pipeline.cli.agreement import command
 from pipeline.cli.report import command as report
 from pipeline.comparing import read_coders
 from pipeline.errors import MissingFileError, PipelineError
-from pipeline.model.review import BLIND, Assignment, Decision, Reviewer, Role, Verdict
+from pipeline.model.progression import ProgressionCategory
+from pipeline.model.review import BLIND, Assessment, Assignment, Decision, Reviewer, Role, Verdict
 from pipeline.project import CodedCase, code_corpus, open_project
 from pipeline.review.anchors import added, decision_on
 from pipeline.reviewing import open_review
@@ -147,6 +148,37 @@ def test_one_who_has_cases_but_locked_none_is_no_unknown_name(folder: Path) -> N
     write(folder, blind=("P-01",), locked=False)
     with pytest.raises(PipelineError, match="locked nothing yet"):
         read_coders(open_project(folder), ("anna", "bo"))
+
+
+def test_who_coded_blind_and_locked_nothing_is_told_to_lock(folder: Path) -> None:
+    coded = coded_of(folder)["P-01"]
+    write(folder, own(coded, 0, "anna"), own(coded, 0, "bo"), blind=("P-01",), locked=False)
+    told = CliRunner().invoke(command, ["anna", "bo", "--project", str(folder)]).output
+    assert "anna and bo have locked nothing yet" in told
+    assert "casepath lock anna --all" in told
+    assert "None of them gave a code" not in told
+    with open_review(open_project(folder)) as store:
+        store.lock("P-01", "anna")
+    told = CliRunner().invoke(command, ["anna", "bo", "--project", str(folder)]).output
+    assert "bo has locked nothing yet" in told
+    assert "casepath lock bo --all" in told
+    assert read_coders(open_project(folder), ("anna", "bo", "settled")).unlocked == ("bo",)
+
+
+def test_blind_work_that_is_not_locked_is_neither_compared_nor_settled(folder: Path) -> None:
+    coded = coded_of(folder)["P-01"]
+    write(folder, own(coded, 0, "anna"), blind=("P-01",), locked=False)
+    judged = Assessment("anna", "P-01", coded.case.digest, (ProgressionCategory.PARTIAL,), layer=BLIND)
+    with open_review(open_project(folder)) as store:
+        store.add_assessment(judged, texts=[coded.case])
+    read = read_coders(open_project(folder), ("anna", "settled"))
+    assert [each.cases for each in read.coders] == [frozenset(), frozenset()]
+    assert read.judged[0] == {}
+    with open_review(open_project(folder)) as store:
+        store.lock("P-01", "anna")
+    read = read_coders(open_project(folder), ("anna", "settled"))
+    assert [each.cases for each in read.coders] == [{"P-01"}, frozenset()]
+    assert read.judged[0] != {}
 
 
 def test_a_report_tells_how_well_blind_coders_agree(folder: Path) -> None:

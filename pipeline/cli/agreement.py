@@ -16,7 +16,7 @@ from pipeline.cli.options import (
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook, CodeLevel
 from pipeline.model.problems import Severity
-from pipeline.model.wording import count_of
+from pipeline.model.wording import as_typed, count_of
 from pipeline.project import open_project
 
 
@@ -105,10 +105,14 @@ def command(
     if as_json:
         print_json({"unit": unit, "coders": found.coders, "cases": found.cases, "measures": rows})
         return
-    if not found.cases:
+    if not found.cases and read.unlocked:
+        names = " and ".join(read.unlocked)
+        have = "has" if len(read.unlocked) == 1 else "have"
+        click.echo(f"{names} {have} locked nothing yet: what was coded blind is compared once it is locked.")
+        click.echo(f"casepath lock {as_typed(read.unlocked[0])} --all says that {read.unlocked[0]} is done.")
+    elif not found.cases:
         click.echo("No case was coded by two of them.")
-        return
-    if any(found.overall.counts):
+    elif any(found.overall.counts):
         click.echo(text_table(found))
     else:
         number = count_of(len(found.cases), "case")
