@@ -12,6 +12,7 @@ from pipeline.coding.nearest import nearest_examples
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion, Coding, Evidence
+from pipeline.model.wording import as_typed
 from pipeline.project import CodedCase, code_corpus, open_project
 
 
@@ -51,7 +52,7 @@ def _number(coded: CodedCase, segment: str) -> int:
             return number
     raise PipelineError(
         f"{coded.case.id} has no sentence '{segment}'; it has 1 to {len(coded.segments)}.",
-        hint=f"casepath show {coded.case.id} numbers them.",
+        hint=f"casepath show {as_typed(coded.case.id)} numbers them.",
     )
 
 

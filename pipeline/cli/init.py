@@ -7,6 +7,7 @@ import click
 
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.files import write_atomically
+from pipeline.model.wording import as_typed
 
 SETTINGS = """\
 # Settings of a casepath project. Paths are below this folder, with forward slashes.
@@ -70,7 +71,7 @@ def command(folder: Path) -> None:
         click.echo("There is a project here already; nothing was changed.")
         return
     click.echo(f"Made {', '.join(made)}.")
-    where = "" if folder == Path() else f" --project {folder}"
+    where = "" if folder == Path() else f" --project {as_typed(str(folder))}"
     click.echo(f"Next: put Word files into {(folder / 'corpus').as_posix()}/, then run casepath run{where}.")
 
 

@@ -9,7 +9,7 @@ import click
 from pipeline.cli.options import ProgressLine, project_option
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.review import BLIND, REVIEW
-from pipeline.model.wording import count_of
+from pipeline.model.wording import as_typed, count_of
 from pipeline.project import Project, code_corpus, open_project
 from pipeline.review.resolve import live_decisions
 from pipeline.review.store import ReviewStore
@@ -69,10 +69,11 @@ def _named(cases: Sequence[str], held: Collection[str], store: ReviewStore, revi
     if missing and not held:
         raise _has_none(store, reviewer, layer)
     if missing:
+        first, last = as_typed(min(held)), as_typed(max(held))
         raise MissingFileError(
             f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not assigned to {reviewer} "
             f"{_LAYERS[layer]}; nothing was changed.",
-            hint=f"{reviewer} has {count_of(len(held), 'case')} so, from {min(held)} to {max(held)}.",
+            hint=f"{reviewer} has {count_of(len(held), 'case')} so, from {first} to {last}.",
         )
     return list(dict.fromkeys(spelt[case.casefold()] for case in cases))
 
@@ -81,12 +82,13 @@ def _has_none(store: ReviewStore, reviewer: str, layer: str) -> PipelineError:
     """Return the error for a reviewer who has no cases in a layer, with the likeliest reason as its hint."""
     known = [each.name for each in store.reviewers()]
     if reviewer not in known:
-        return MissingFileError(f"There is no reviewer '{reviewer}'.", hint=f"Reviewers: {', '.join(known) or 'none'}.")
+        names = ", ".join(map(as_typed, known)) or "none"
+        return MissingFileError(f"There is no reviewer '{reviewer}'.", hint=f"Reviewers: {names}.")
     elsewhere = store.assignments(reviewer=reviewer)
     other = "with --open" if layer == BLIND else "without --open"
     return PipelineError(
         f"{reviewer} has no cases {_LAYERS[layer]}.",
-        hint=f"Try it {other}." if elsewhere else f"Give some with casepath assign {reviewer}.",
+        hint=f"Try it {other}." if elsewhere else f"Give some with casepath assign {as_typed(reviewer)}.",
     )
 
 
