@@ -12,7 +12,7 @@ from pipeline.model.review import ADJUDICATED, BLIND, Assessment, Assignment, De
 from pipeline.review.assignments import unblinded
 from pipeline.review.carry import CodeMap
 from pipeline.review.resolve import resolve
-from pipeline.review.settled import Flag, Item
+from pipeline.review.settled import Flag, Item, Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,50 @@ def disagreement_of(item: Item, assignments: Iterable[Assignment]) -> Disagreeme
             if each.layer == BLIND and each.case == item.case:
                 last.setdefault(each.reviewer, Side(each.reviewer, "nothing"))
     return Disagreement(item, tuple(last[name] for name in sorted(last)), blind)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A disagreement in the list of all, where it keeps its place and name when others are decided.
+
+    Attributes:
+        number: Its place among all disagreements, decided ones included, from 1.
+        name: Case, number of the sentence and code: ``A-05:12:waiting.queue``.
+        found: The disagreement.
+        open: False once an adjudicator has decided on it.
+    """
+
+    number: int
+    name: str
+    found: Disagreement
+    open: bool
+
+
+def list_disagreements(
+    undecided: Settled,
+    settled: Settled,
+    cases: Iterable[tuple[Case, Sequence[Segment]]],
+    assignments: Iterable[Assignment] = (),
+) -> tuple[Listed, ...]:
+    """Return all disagreements by case and position, with those that an adjudicator has decided on.
+
+    Args:
+        undecided: What would hold if no adjudicator had decided anything.
+        settled: What holds.
+        cases: The cases with their segments, which number the sentences.
+        assignments: All assignments.
+    """
+    held = tuple(assignments)
+    sentences = {
+        (case.id, segment.id): number for case, segments in cases for number, segment in enumerate(segments, start=1)
+    }
+    still = {(item.case, item.segment, item.code) for item in settled.contested}
+    items = {(item.case, item.segment, item.code): item for item in (*undecided.contested, *settled.contested)}
+    return tuple(
+        Listed(number, f"{case}:{sentences[case, segment]}:{code}", disagreement_of(item, held), key in still)
+        for number, (key, item) in enumerate(items.items(), start=1)
+        for case, segment, code in [key]
+    )
 
 
 @dataclass(frozen=True, slots=True)

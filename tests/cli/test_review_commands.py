@@ -98,6 +98,20 @@ def test_a_wrong_name_locks_nothing(project: Path) -> None:
     assert "lock" not in call(project, "review", "log").output
 
 
+def test_names_with_spaces_are_told_as_they_are_typed(project: Path) -> None:
+    call(project, "review", "add", "Anna Berg")
+    none = call(project, "lock", "Anna Berg", "--all").exception
+    assert isinstance(none, PipelineError)
+    assert none.hint == 'Give some with casepath assign "Anna Berg".'
+    nobody = call(project, "lock", "Anna", "--all").exception
+    assert isinstance(nobody, PipelineError)
+    assert nobody.hint == 'Reviewers: "Anna Berg".'
+    (project / "corpus" / "P-01.docx").rename(project / "corpus" / "P 01.docx")
+    far = call(project, "explain", "P 01", "99").exception
+    assert isinstance(far, PipelineError)
+    assert far.hint == 'casepath show "P 01" numbers them.'
+
+
 def test_one_reviewer_alone_codes_every_case_once(project: Path) -> None:
     alone = call(project, "assign", "Åse").output
     assert "Åse             3 cases" in alone
@@ -162,14 +176,90 @@ def test_disagreements_are_listed_and_decided(project: Path) -> None:
     assert "Bo: reject: sagt" in listed.output
     data = json.loads(call(project, "adjudicate", "--json").output)
     assert [each["says"] for each in data["codings"][0]["sides"]] == ["reject", "accept"]
-    assert isinstance(
-        call(project, "adjudicate", "--decide", "9", "accept", "", "--by", "Dommer").exception, PipelineError
-    )
+    missing = call(project, "adjudicate", "--decide", "9", "accept", "", "--by", "Dommer").exception
+    assert isinstance(missing, PipelineError)
+    assert missing.message == "There is no disagreement '9'."
+    assert missing.hint == f"casepath adjudicate lists them by number and name, as {data['codings'][0]['name']}."
     assert isinstance(
         call(project, "adjudicate", "--decide", "1", "accept", "", "--by", "Åse").exception, PipelineError
     )
     assert "Accepted" in call(project, "adjudicate", "--decide", "1", "accept", "nævnt", "--by", "Dommer").output
-    assert "0 codings" in call(project, "adjudicate").output
+    assert (
+        "0 codings and 0 assessments await an adjudicator; 1 coding is decided." in call(project, "adjudicate").output
+    )
+
+
+def disputed(project: Path) -> list[dict[str, str]]:
+    """Let two reviewers differ on every coding, and return the list of what is open."""
+    for name in ("Åse", "Bo"):
+        call(project, "review", "add", name)
+    call(project, "review", "add", "Dommer", "--role", "adjudicator")
+    coded, _, _ = code_corpus(open_project(project))
+    both = (("Åse", Verdict.ACCEPT), ("Bo", Verdict.REJECT))
+    decisions = [
+        decision_on(coding, one.case, reviewer=name, verdict=verdict)
+        for one in coded
+        for coding in one.codings
+        if coding.counts
+        for name, verdict in both
+    ]
+    with open_review(open_project(project)) as store:
+        store.add_decisions(decisions, texts=[one.case for one in coded])
+    return still_open(project)
+
+
+def still_open(project: Path, *more: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(call(project, "adjudicate", "--json", *more).output)["codings"]
+    return found
+
+
+def test_a_printed_list_can_be_worked_down_by_its_numbers(project: Path) -> None:
+    listed = disputed(project)
+    assert len(listed) > 3
+    for each in listed[:3]:
+        told = call(project, "adjudicate", "--decide", str(each["number"]), "accept", "x", "--by", "Dommer").output
+        assert told == f"Accepted {each['code']} in {each['case']}.\n"
+    assert still_open(project) == listed[3:]
+    again = call(project, "adjudicate", "--decide", "1", "reject", "x", "--by", "Dommer").exception
+    assert isinstance(again, PipelineError)
+    assert again.message == f"Number 1, {listed[0]['name']}, is decided already."
+    assert listed[0]["name"] in again.hint
+
+
+def test_a_disagreement_has_a_name_that_decides_it_also_anew(project: Path) -> None:
+    listed = disputed(project)
+    (each,) = [one for one in listed if one["case"] == "P-01" and one["code"] == "waiting.queue"]
+    (one,) = code_corpus(open_project(project), only="P-01")[0]
+    sentence = [segment.id for segment in one.segments].index(each["segment"]) + 1
+    assert each["name"] == f"P-01:{sentence}:waiting.queue"
+    assert f"  {each['name']}\n" in call(project, "adjudicate").output
+    for verdict in ("accept", "REJECT"):
+        told = call(project, "adjudicate", "--decide", each["name"].lower(), verdict, "x", "--by", "Dommer")
+        assert told.exit_code == 0, told.output
+    assert each not in still_open(project)
+    with open_review(open_project(project)) as store:
+        (last,) = [one for one in store.decisions() if one.layer == "adjudicated"][1:]
+    assert (last.code, last.verdict) == ("waiting.queue", Verdict.REJECT)
+
+
+def test_one_cases_list_has_the_numbers_of_the_whole(project: Path) -> None:
+    listed = disputed(project)
+    assert still_open(project, "--case", "q-01") == [each for each in listed if each["case"] == "Q-01"]
+    other = call(project, "adjudicate", "--case", "Q-01", "--decide", "1", "accept", "x", "--by", "Dommer").exception
+    assert isinstance(other, PipelineError)
+    nobody = call(project, "adjudicate", "--case", "Z-01").exception
+    assert isinstance(nobody, PipelineError)
+    assert "no case 'Z-01'" in nobody.message
+
+
+def test_a_decision_without_a_name_or_a_verdict_is_a_wrong_call(project: Path) -> None:
+    disputed(project)
+    unsigned = call(project, "adjudicate", "--decide", "1", "accept", "x")
+    assert unsigned.exit_code == 2
+    assert "Say who decides: --by and the adjudicator's name." in unsigned.output
+    unsaid = call(project, "adjudicate", "--decide", "1", "x", "accept", "--by", "Dommer")
+    assert unsaid.exit_code == 2
+    assert "'x' decides nothing: write accept or reject" in unsaid.output
 
 
 def test_the_impact_of_an_edit_is_told_before_it_is_applied(project: Path) -> None:
