@@ -8,6 +8,7 @@ _CODES = Several(_TEXT)
 _WEIGHT = Number(0, 100)
 _SHARE = Number(0, 1)
 _BALANCE = Number(-1, 1)
+_LABEL = Fields((Key("da", _TEXT, Need.REQUIRED, "In Danish."), Key("en", _TEXT, about="In English.")), "sign_label")
 
 
 def _rule(values: tuple[str, ...], name: str) -> Fields:
@@ -58,6 +59,7 @@ PROGRESSION_FILE = Fields(
             Named(
                 Fields(
                     (
+                        Key("label", _LABEL, about="What it is called in the app."),
                         Key(
                             "phrases",
                             Several(_TEXT, least=1),

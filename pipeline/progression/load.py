@@ -7,6 +7,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.errors import MissingFileError
+from pipeline.model.codes import Label
 from pipeline.model.problems import Loaded, Problem, Severity
 from pipeline.model.progression import DIMENSIONS, RATINGS, Attachment, Change
 from pipeline.progression.rules import (
@@ -123,7 +124,8 @@ class _Reader:
     def signs(self, node: Node | None) -> tuple[Sign, ...]:
         found = []
         for name, item in self.mapping(node, "signs", None).items():
-            keys = self.mapping(item, f"the sign '{name}'", {"phrases", "unless", "sections", "trust", "negated"})
+            known = {"label", "phrases", "unless", "sections", "trust", "negated"}
+            keys = self.mapping(item, f"the sign '{name}'", known)
             phrases = self.strings(keys.get("phrases"))
             if not phrases:
                 self.report("PR03", item, f"The sign '{name}' has no phrases.", "Write at least one.")
@@ -136,6 +138,7 @@ class _Reader:
                     sections=self.strings(keys.get("sections")),
                     trust=self.number(keys.get("trust"), 0.8, most=1.0),
                     negated=self.flag(keys.get("negated")),
+                    label=self.label(keys.get("label")),
                 )
             )
         # from here on rules may name signs like codes
@@ -286,6 +289,16 @@ class _Reader:
             self.report("PR05", node, f"The number must lie between {least:g} and {most:g}.", "Choose one that does.")
             return default
         return value
+
+    def label(self, node: Node | None) -> Label | None:
+        if node is None:
+            return None
+        keys = self.mapping(node, "a label", {"da", "en"})
+        danish = self.string(keys.get("da"))
+        if not danish:
+            self.report("PR03", node, "The label has no Danish name.", "Write {da: ..., en: ...}.")
+            return None
+        return Label(danish, self.string(keys.get("en")) or danish)
 
     def flag(self, node: Node | None) -> bool:
         return self.string(node).lower() in {"true", "yes", "on"}

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipeline.language.words import fold, word_spans, words_of
 from pipeline.model.cases import Segment
+from pipeline.model.codes import Label
 
 SIGN = "says."
 """With this the id of every sign begins."""
@@ -29,6 +30,7 @@ class Sign:
         sections: Kinds of section in which it is looked for; empty for all.
         trust: How sure it is, 0-1, like a coding's confidence.
         negated: True when a negation just before the phrase does not matter.
+        label: What it is called where people read it; None where nobody has named it.
     """
 
     id: str
@@ -37,6 +39,13 @@ class Sign:
     sections: tuple[str, ...] = ()
     trust: float = 0.8
     negated: bool = False
+    label: Label | None = None
+
+    @property
+    def name(self) -> Label:
+        """What people read: the label, or else the words of the id."""
+        words = self.id.removeprefix(SIGN).replace("_", " ")
+        return self.label or Label(words, words)
 
 
 def find_sign(sign: Sign, segment: Segment) -> tuple[int, int] | None:

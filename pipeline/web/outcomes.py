@@ -17,12 +17,16 @@ class MachineOutcomes:
         cases: The cases by id.
         suggested: The machine's codings of each case.
         rules: The rules of progression.
+
+    Attributes:
+        signs: What the rules' signs are called, by id.
     """
 
     def __init__(
         self, cases: Mapping[str, Case], suggested: Mapping[str, Sequence[Coding]], rules: OutcomeRules
     ) -> None:
         self._cases, self._suggested, self._rules = cases, suggested, rules
+        self.signs = {sign.id: sign.name for sign in rules.signs}
         self._lock = threading.Lock()
         self._held: dict[str, Outcome] = {}
 

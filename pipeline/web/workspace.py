@@ -102,9 +102,10 @@ class Workspace:
         return {case.digest: name for name, case in opened.cases.items() if count[case.digest] == 1}
 
     def label(self, code: str) -> str:
-        """Return a code's label in the project's language; its id when the codebook has no such code."""
+        """Return the label of a code or sign in the project's language; its id when there is no such thing."""
         found = self.codes.get(code)
-        return str(getattr(found.label, self._name)) if found else code
+        label = found.label if found else self.outcomes.signs.get(code)
+        return str(getattr(label, self._name)) if label else code
 
     # ---- in step with the log
     def sync(self) -> int:

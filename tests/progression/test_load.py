@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import MissingFileError
+from pipeline.model.codes import Label
 from pipeline.model.progression import DIMENSIONS, RATINGS
 from pipeline.progression.load import load_outcome_rules, read_outcome_rules
 
@@ -30,6 +31,21 @@ def problems(text: str, **options: object) -> list[tuple[str, str]]:
     codes = options.get("codes", ())
     assert isinstance(codes, tuple)
     return [(problem.code, problem.where) for problem in read_outcome_rules(text, codes=codes).problems]
+
+
+def test_a_sign_is_called_by_its_label_and_else_by_the_words_of_its_id() -> None:
+    text = (
+        'version: "1"\nsigns:\n  says.own_wage: {label: {da: Egen løn, en: Own wage}, phrases: [egen løn]}\n'
+        "  says.good_period: {phrases: [god periode]}\n  says.no_name: {label: {en: X}, phrases: [x]}\n"
+    )
+    loaded = read_outcome_rules(text, codes=())
+    assert [sign.name for sign in loaded.value.signs] == [
+        Label("Egen løn", "Own wage"), Label("good period", "good period"), Label("no name", "no name"),
+    ]  # fmt: skip
+    assert [(each.code, each.where) for each in loaded.problems if each.where.endswith(":5")] == [
+        ("PR03", "progression.yaml:5")
+    ]
+    assert all(sign.label for sign in load_outcome_rules(FOLDER).value.signs)
 
 
 def test_the_study_s_rules_load_without_a_problem_and_cover_every_judgement() -> None:

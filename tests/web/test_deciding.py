@@ -1,6 +1,11 @@
 import re
+from dataclasses import replace
 
+import pytest
+
+from pipeline.model.progression import Reason
 from pipeline.model.review import BLIND, Assignment, Verdict
+from pipeline.web.context import EXTENSION, Desk
 from tests.web.conftest import Site
 
 CODE = "waiting.queue"
@@ -180,6 +185,23 @@ def test_a_case_is_assessed_and_read_back(site: Site) -> None:
     again = anna.page("/case/P-01/assess")
     assert "Klar sag" in again
     assert re.search(r'value="progression" checked', again)
+
+
+def test_all_that_speaks_for_a_judgement_can_be_read_and_signs_have_names(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk: Desk = site.app.extensions[EXTENSION]
+    found = desk.work.outcomes.of("P-01")
+    assert found is not None
+    said = Reason("progression", "progression/whole", True, "s1:0", "says.whole_better", "")
+    many = replace(found, reasons=tuple(replace(said, quote=f"tegn {number}.") for number in range(27)))
+    monkeypatch.setattr("pipeline.web.judging.outcome_of", lambda _: many)
+    page = site.client().page("/case/P-01/assess")
+    assert "Taler for (27)" in page
+    assert "<summary>19 til</summary>" in page
+    assert all(f"<q>tegn {number}.</q>" in page for number in range(27))
+    assert "says." not in page
+    assert page.count("Helheden er blevet bedre") == 27
 
 
 def test_an_assessment_over_anothers_newer_one_shows_both(shared: Site) -> None:
