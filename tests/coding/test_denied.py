@@ -1,8 +1,8 @@
 """What is negated, feared, wished, avoided or somebody else's is not coded; its twin that states it is.
 
 ``first.txt`` and ``further.txt`` were in view while the cues were written; ``second.txt`` and ``third.txt``, by another
-writer, only after they had been measured once (their first lines tell what it gave). ``unseen.txt`` never was: its
-shares are the honest ones, and no cue may be tuned on it.
+writer, only after they had been measured once (their first lines tell what it gave). ``fourth.txt`` and ``unseen.txt``
+never were: their shares are the honest ones, and no cue may be tuned on them. The model learns from none of these files.
 """
 
 from collections.abc import Iterable
@@ -75,7 +75,7 @@ def share(name: str, number: int, coder: int) -> float:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("first", 200), ("further", 700), ("second", 200), ("third", 200), ("unseen", 120)]
+    ("name", "least"), [("first", 200), ("further", 700), ("second", 200), ("third", 200), ("fourth", 150), ("unseen", 120)]
 )
 def test_there_are_many_pairs_over_all_themes(name: str, least: int) -> None:
     assert len(pairs(name)) >= least
@@ -85,11 +85,12 @@ def test_there_are_many_pairs_over_all_themes(name: str, least: int) -> None:
 @pytest.mark.parametrize(
     ("name", "by_rules", "together"),
     [
-        ("first", 0.03, 0.04),
-        ("further", 0.05, 0.11),
-        ("second", 0.1, 0.19),
-        ("third", 0.13, 0.22),
-        ("unseen", 0.09, 0.12),
+        ("first", 0.02, 0.03),
+        ("further", 0.04, 0.07),
+        ("second", 0.05, 0.1),
+        ("third", 0.08, 0.1),
+        ("fourth", 0.12, 0.18),
+        ("unseen", 0.06, 0.08),
     ],
 )
 def test_few_sentences_are_coded_with_what_they_deny(name: str, by_rules: float, together: float) -> None:
@@ -100,11 +101,12 @@ def test_few_sentences_are_coded_with_what_they_deny(name: str, by_rules: float,
 @pytest.mark.parametrize(
     ("name", "by_rules", "together"),
     [
-        ("first", 0.92, 0.9),
-        ("further", 0.8, 0.88),
-        ("second", 0.77, 0.83),
+        ("first", 0.92, 0.94),
+        ("further", 0.8, 0.9),
+        ("second", 0.78, 0.89),
         ("third", 0.7, 0.84),
-        ("unseen", 0.88, 0.9),
+        ("fourth", 0.75, 0.89),
+        ("unseen", 0.88, 0.92),
     ],
 )
 def test_nearly_all_twins_that_state_it_are_coded(name: str, by_rules: float, together: float) -> None:
