@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import prepared
 from pipeline.codebook.check import check_codebook
 from pipeline.codebook.examples import example_problems
-from pipeline.codebook.load import load_codebook
+from pipeline.codebook.load import all_codes_known, load_codebook
 from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.combined import COMBINED, MODEL
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
@@ -367,15 +367,17 @@ def check_project(project: Project, *, corpus: bool = True, progress: Progress |
         return Checked(counts, tuple(problems))
     counts |= {"codes": len(codebook.codes), "rules": len(codebook.rules)}
     problems += check_codebook(codebook)
-    problems += load_migrations(project.codebook, codes=[code.id for code in codebook.codes]).problems
-    problems += load_outcome_rules(project.codebook, codes=[code.id for code in codebook.codes]).problems
-    problems += load_hypotheses(project.codebook, codes=[code.id for code in codebook.codes]).problems
+    # where a theme could not be read it is not known which codes there are, and none is looked up
+    codes = [code.id for code in codebook.codes] if all_codes_known(loaded.problems) else []
+    problems += load_migrations(project.codebook, codes=codes).problems
+    problems += load_outcome_rules(project.codebook, codes=codes).problems
+    problems += load_hypotheses(project.codebook, codes=codes).problems
     # imported here: it brings numpy, which few commands need
     from pipeline.patterns.qca.plan import FILE_NAME as QCA_PLAN
     from pipeline.patterns.qca.plan import load_plan
 
     if (project.codebook / QCA_PLAN).is_file():  # a codebook may do without
-        problems += load_plan(project.codebook, codes=[code.id for code in codebook.codes]).problems
+        problems += load_plan(project.codebook, codes=codes).problems
     if not has_errors(loaded.problems):
         results = run_examples(compile_codebook(codebook))
         counts["examples"] = len(results)

@@ -1,5 +1,6 @@
 """Load a codebook's folder: every file read, every mistake reported at once with file and line."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.codebook.files import codebook_digest, read_yaml, stray_files, yaml_files
@@ -31,6 +32,9 @@ from pipeline.model.problems import Loaded, Problem, Severity
 
 _UNREADABLE = ("CB01", "CB02", "CB03")
 """Problems of whole files; those of other files may follow from them."""
+
+UNCHECKED = "CB42"
+"""A file could not be read, so names that it may define were not looked up."""
 
 
 def load_codebook(folder: Path) -> Loaded[Codebook | None]:
@@ -73,6 +77,7 @@ class _Loader:
         self.files = yaml_files(folder)
         self.readers: list[Reader] = []
         self.problems: list[Problem] = []
+        self.unread: list[str] = []
         self.themes: list[ThemeFile] = []
         self.lists: list[WordList] = []
         self.list_names: list[Mention] = []
@@ -118,6 +123,8 @@ class _Loader:
             return None
         reader, record = read_yaml(path, name, shape)
         self.readers.append(reader)
+        if record is None:
+            self.unread.append(name)
         return None if record is None else (reader, record)
 
     def read_head(self) -> Record | None:
@@ -139,6 +146,7 @@ class _Loader:
                     where = f"{mention.file}:{mention.line}"
                     hint = "Add the file, or take the theme out of the list."
                     self.problems.append(_missing(where, f"The theme's file '{file}' is missing.", hint))
+                    self.unread.append(file)
                 elif mention.id not in order:
                     order.append(mention.id)
         for file in self.files:
@@ -205,19 +213,44 @@ class _Loader:
         self.problems.extend(repeated_ids(self.list_names, "word list"))
 
     def check_references(self) -> None:
+        """Look up every name; not those that a file may define which could not be read: one line says so."""
+        lost = [file for file in self.unread if file.startswith("themes/")]
+        if not lost:
+            self.check_codes()
+        if not lost and "lists.yaml" not in self.unread:
+            uses = (use for reader in self.readers for use in reader.uses)
+            self.problems.extend(unknown_lists(uses, (mention.id for mention in self.list_names)))
+        self.problems.extend(circular_lists(self.lists))
+        if "template.yaml" not in self.unread:
+            self.check_sections()
+        for file in self.unread:
+            if file in (*lost, "lists.yaml", "template.yaml"):
+                message = "The file is not readable, so names in other files that it may define were not looked up."
+                hint = "Mend it first; then casepath check says what is left."
+                self.problems.append(Problem(UNCHECKED, Severity.WARNING, file, message, hint))
+
+    def check_codes(self) -> None:
         codes = [code.id for theme in self.themes for code in theme.codes]
         self.problems.extend(unknown_codes(self.theory_codes, codes, code="CB18", says="The theory"))
         pointers = (pointer for theme in self.themes for pointer in theme.pointers)
         self.problems.extend(unknown_codes(pointers, codes, code="CB40", says="A criterion"))
         carried = (mention for theme in self.themes for mention in theme.carried)
         self.problems.extend(unknown_codes(carried, codes, code="CB41", says="An example"))
-        uses = (use for reader in self.readers for use in reader.uses)
-        self.problems.extend(unknown_lists(uses, (mention.id for mention in self.list_names)))
-        self.problems.extend(circular_lists(self.lists))
+
+    def check_sections(self) -> None:
         kinds = {section.kind for section in self.template.sections}
         allowed = (PREAMBLE, *sorted(kinds - {PREAMBLE, OTHER, TEXT}), OTHER, TEXT) if kinds else SECTION_KINDS
         sections = (*(mention for theme in self.themes for mention in theme.sections), *self.cue_sections)
         self.problems.extend(unknown_sections(sections, allowed))
+
+
+def all_codes_known(problems: Iterable[Problem]) -> bool:
+    """Say whether every theme could be read, so that a code which is not there is really none of the codebook's.
+
+    Args:
+        problems: What ``load_codebook`` told.
+    """
+    return not any(problem.code == UNCHECKED and problem.where.startswith("themes/") for problem in problems)
 
 
 def _missing(where: str, message: str, hint: str) -> Problem:

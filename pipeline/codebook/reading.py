@@ -146,7 +146,8 @@ class Reader:
             self.add("CB11", line, f"'{name}' holds an empty text.", "Fill it in or delete the line.")
             return None
         if shape.form and re.fullmatch(shape.form, text) is None:
-            self.add("CB12", line, f"'{name}' is not written as expected: {shape.says}.", "See the codebook's README.")
+            hint = _spelling(text, shape.form) or "See the codebook's README."
+            self.add("CB12", line, f"'{name}' is not written as expected: {shape.says}.", hint)
             return None
         if shape.guard and self._commented and not node.style:
             self._warn_if_cut(node, name)
@@ -285,7 +286,7 @@ class Reader:
             key_line = line_of(key)
             if shape.form and re.fullmatch(shape.form, key.value) is None:
                 message = f"A name in '{name}' is not written as expected: {shape.says}."
-                self.add("CB12", key_line, message, "Rename it.")
+                self.add("CB12", key_line, message, _spelling(key.value, shape.form) or "Rename it.")
                 continue
             lines[key.value] = key_line
             value = self.read(content, shape.item, key.value if shape.form else name)
@@ -334,6 +335,18 @@ class Reader:
         code = "CB36" if wanted else "CB06"
         self.add(code, line, f"The {name} lacks '{key.name}'.", f"Add the key. {key.about}".strip(), severity)
         return wanted
+
+
+_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e", "-": "_", " ": "_"})
+
+
+def _spelling(text: str, form: str) -> str:
+    """Say which letters an id may have, and how this one could be written; empty for names of other kinds."""
+    if not form.startswith("[a-z"):
+        return ""
+    better = text.lower().translate(_ASCII)
+    mean = f": write '{better}'" if better != text and re.fullmatch(form, better) else ""
+    return f"Ids have the letters a to z (no capitals, no æ, ø or å), digits and underscores{mean}."
 
 
 def _pattern_fault(text: str) -> str:

@@ -2,10 +2,21 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.codebook.load import load_codebook, load_template
+from pipeline.codebook.load import all_codes_known, load_codebook, load_template
 from pipeline.errors import MissingFileError
 from pipeline.model.codes import CodeLevel, CueKind, CueRule, Direction, Example, Label, Pole, Rule, Sign, When
-from tests.codebook.folders import CONTEXT, FILES, HEAD, THEME, load_files, load_good, mistakes, write_folder
+from tests.codebook.folders import (
+    CONTEXT,
+    FILES,
+    HEAD,
+    LISTS,
+    THEME,
+    THEORY,
+    load_files,
+    load_good,
+    mistakes,
+    write_folder,
+)
 
 
 def test_a_good_folder_loads_without_a_problem(tmp_path: Path) -> None:
@@ -171,9 +182,32 @@ def test_an_empty_folder_gives_no_codebook_but_says_what_is_missing(tmp_path: Pa
 
 def test_a_missing_theme_leaves_the_others(tmp_path: Path) -> None:
     loaded = load_files(tmp_path, {"codebook.yaml": HEAD + "  - language\n"})
-    assert mistakes(loaded) == [("CB01", "codebook.yaml:6")]
+    assert mistakes(loaded) == [("CB01", "codebook.yaml:6"), ("CB42", "themes/language.yaml")]
     assert loaded.value is not None
     assert [theme.id for theme in loaded.value.themes] == ["waiting"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "also"),
+    [
+        ("themes/waiting.yaml", {"lists.yaml": LISTS + 'loop: ["@service"]\n'}),
+        ("lists.yaml", {"themes/waiting.yaml": THEME.replace("@service", "@professional")}),
+        ("template.yaml", {"context.yaml": CONTEXT.replace("[course]", "[extra]")}),
+    ],
+)
+def test_what_only_follows_from_a_file_that_cannot_be_read_is_one_line(
+    tmp_path: Path, broken: str, also: dict[str, str]
+) -> None:
+    """The theory names codes of the theme, patterns name lists, cues name sections of the form."""
+    loaded = load_files(tmp_path, {broken: "a: [x\n", **also})
+    assert mistakes(loaded) == [("CB03", f"{broken}:1"), ("CB42", broken)]
+    assert all_codes_known(loaded.problems) == (broken != "themes/waiting.yaml")
+
+
+def test_names_that_nothing_defines_are_told_as_soon_as_all_files_can_be_read(tmp_path: Path) -> None:
+    theory = THEORY.replace("[waiting.queue]", "[waiting.que]")
+    broken = load_files(tmp_path / "a", {"theory.yaml": theory, "context.yaml": "a: [x\n"})
+    assert mistakes(broken) == [("CB03", "context.yaml:1"), ("CB18", "theory.yaml:2")]
 
 
 def test_a_theme_that_codebook_yaml_does_not_name_is_told_and_read(tmp_path: Path) -> None:
@@ -220,6 +254,7 @@ def test_all_mistakes_of_all_files_are_told_at_once_unreadable_files_first(tmp_p
         ("CB06", "codebook.yaml:1"),
         ("CB05", "codebook.yaml:3"),
         ("CB09", "context.yaml:4"),
+        ("CB42", "lists.yaml"),
         ("CB06", "template.yaml:1"),
         ("CB09", "themes/waiting.yaml:9"),
         ("CB10", "themes/waiting.yaml:21"),
