@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from pipeline.corpus.register import REGISTER
 from pipeline.model.cases import Tally
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.wording import count_of
 from pipeline.project import CodedCase
+
+_SAME_NAME = "IN62"
+"""The problem of a file that was read, but whose case has another's name."""
 
 
 def summary_of(
@@ -22,6 +26,7 @@ def summary_of(
         coder: Which coder coded them.
         problems: What was wrong with the inputs.
     """
+    problems = tuple(problems)
     tallies = [tally for each in coded for tally in each.case.ledger]
     counted = [coding for each in coded for coding in each.codings if coding.counts]
     kinds = Counter(coding.assertion for each in coded for coding in each.codings)
@@ -33,7 +38,7 @@ def summary_of(
         ("Cases", f"{len(coded)}"),
         ("Sentences", f"{sum(len(each.segments) for each in coded)}"),
         ("Text read", f"{sum(tally.characters for tally in tallies if tally.read):,} characters"),
-        ("Skipped", _skipped(tallies)),
+        ("Skipped", _skipped(tallies, _unread(coded, problems))),
         ("Codings", f"{sum(coding.code in core for coding in counted)} suggested by the {coder} coder"),
         ("Held back", f"{held_back} by context, {doubtful} as doubtful"),
         ("Codes found", f"{len({coding.code for coding in counted} & core)} of {len(core)}"),
@@ -47,9 +52,20 @@ def _told(severities: Counter[Severity]) -> str:
     return ", ".join(count_of(number, name) for name, number in counted) or "none"
 
 
-def _skipped(tallies: Iterable[Tally]) -> str:
+def _unread(coded: Iterable[CodedCase], problems: Iterable[Problem]) -> int:
+    """Return how many files gave no case, as they could not be read."""
+    read = {each.case.file for each in coded}
+    errors = [each for each in problems if each.severity is Severity.ERROR and each.code.startswith("IN")]
+    failed = {each.where for each in errors if each.code != _SAME_NAME and not each.where.startswith(REGISTER)}
+    return len(failed - read)
+
+
+def _skipped(tallies: Iterable[Tally], unread: int) -> str:
     counts: Counter[str] = Counter()
     for tally in tallies:
         if not tally.read:
             counts[tally.content] += tally.count
-    return ", ".join(f"{count} {content}" for content, count in counts.most_common(4)) or "nothing"
+    told = [f"{count} {content}" for content, count in counts.most_common(4)]
+    if unread:
+        told.insert(0, f"{count_of(unread, 'file')} that could not be read")
+    return ", ".join(told) or "nothing"

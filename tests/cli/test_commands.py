@@ -34,6 +34,25 @@ def test_run_with_a_bad_file_names_it_and_exits_with_1(project: Path) -> None:
     assert (project / "outputs" / "cases.csv").is_file()
 
 
+def test_files_that_could_not_be_read_are_counted_among_what_was_skipped(project: Path) -> None:
+    for name in ("bad.docx", "worse.docx"):
+        (project / "corpus" / name).write_bytes(b"x")
+    (project / "corpus" / "sub").mkdir()
+    (project / "corpus" / "sub" / "P-01.docx").write_bytes((project / "corpus" / "P-01.docx").read_bytes())
+    assert "Skipped      2 files that could not be read\n" in call("run", "--project", project).stdout
+
+
+def test_check_tells_of_a_theme_that_cannot_be_read_and_not_of_what_follows(project: Path) -> None:
+    theme = project / "codebook" / "en-plan" / "themes" / "outcome.yaml"
+    theme.write_text("codes: [x\n", encoding="utf-8")
+    told = call("check", "--json", "--project", project)
+    assert told.exit_code == 1
+    found = [(each["code"], each["severity"]) for each in json.loads(told.stdout)["problems"]]
+    assert found.count(("CB03", "error")) == 1
+    assert [code for code, severity in found if severity == "error"] == ["CB03"]
+    assert ("CB42", "warning") in found
+
+
 def test_run_with_many_bad_files_says_where_all_of_them_stand(project: Path) -> None:
     for number in range(22):
         (project / "corpus" / f"bad{number}.docx").write_bytes(b"x")
