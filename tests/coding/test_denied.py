@@ -75,7 +75,8 @@ def share(name: str, number: int, coder: int) -> float:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("first", 200), ("further", 700), ("second", 200), ("third", 200), ("fourth", 150), ("unseen", 120)]
+    ("name", "least"),
+    [("first", 200), ("further", 700), ("second", 200), ("third", 200), ("fourth", 150), ("unseen", 120)],
 )
 def test_there_are_many_pairs_over_all_themes(name: str, least: int) -> None:
     assert len(pairs(name)) >= least
