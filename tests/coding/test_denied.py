@@ -2,7 +2,7 @@
 
 ``first.txt`` and ``further.txt`` were in view while the cues were written; ``second.txt`` and ``third.txt``, by another
 writer, only after they had been measured once (their first lines tell what it gave). ``fourth.txt`` and ``unseen.txt``
-never were: their shares are the honest ones, and no cue may be tuned on them. The model learns from none of these files.
+never were: their shares are the honest ones, and no cue may be tuned on them. The model learns from none of these.
 """
 
 from collections.abc import Iterable
