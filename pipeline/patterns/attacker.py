@@ -31,6 +31,7 @@ class Number:
         sensitive: True when it must not be worked out: at least one and below the threshold.
         total: True for sums, which are hidden last.
         implied: True when no table shows it and it only follows from others; nobody can hide it.
+        places: In how many cells it stands: hiding it costs as many.
     """
 
     value: int
@@ -38,6 +39,7 @@ class Number:
     sensitive: bool = False
     total: bool = False
     implied: bool = False
+    places: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from pipeline.patterns.descriptive import Groups, cluster_groups
 from pipeline.patterns.labels import CATEGORY_LABELS, TOTAL
 from pipeline.patterns.presence import PRESENCE_LABELS, Presence, case_presence, core_codes
 from pipeline.patterns.table import case_sets, category_members, count_codes
-from pipeline.patterns.tables import Cell, Heading, Row, Table, count, share
+from pipeline.patterns.tables import Cell, Heading, Row, Table, Tie, count, share
+from pipeline.patterns.ties import in_sentences, over_time
 
 _CODE = Label("Kode", "Code")
 _CASES = Label("Cases", "Cases")
@@ -144,6 +145,7 @@ def _code_table(
             ),
         ),
         source=Label("Bekræftede kodninger, én gang pr. case.", "Affirmed codings, once per case."),
+        ties=tuple(over_time(code.id) for code in codebook.codes if before and code.parent == code.id),
     )
 
 
@@ -255,6 +257,7 @@ def code_frequencies(cases: Sequence[Case], codings: Iterable[Coding], codebook:
     counts = count_codes(cases, codings, codebook)
     course = count_codes(cases, codings, codebook, before=False)
     rows: list[Row] = []
+    ties: list[Tie] = []
     for theme in codebook.themes:
         rows.append(Row(theme.label, (Cell(),) * 4, group=True))
         for code in theme.codes:
@@ -262,8 +265,15 @@ def code_frequencies(cases: Sequence[Case], codings: Iterable[Coding], codebook:
                 continue
             total, during = sum(counts[code.id]), sum(course[code.id])
             carriers = sum(number > 0 for number in counts[code.id])
-            cells = (count(total), count(total - during), count(carriers), share(carriers, len(cases)))
+            query, sentences = {"code": code.id, "time": "all"}, {"code": code.id, "unit": "sentences"}
+            cells = (
+                count(total, query={**sentences, "time": "all"}),
+                count(total - during, query={**sentences, "time": "before"}),
+                count(carriers, query=query),
+                share(carriers, len(cases)),
+            )
             rows.append(Row(code.label, cells, level=1))
+            ties += [over_time(code.id), *in_sentences(code.id)]
     return Table(
         id="code_frequencies",
         title=Label("Kodernes hyppighed", "How often each code is used"),
@@ -272,7 +282,7 @@ def code_frequencies(cases: Sequence[Case], codings: Iterable[Coding], codebook:
             (
                 Heading(Label("Sætninger", "Sentences")),
                 Heading(Label("heraf før forløbet", "of these before the course")),
-                Heading(_CASES),
+                Heading(_CASES, base=len(cases)),
                 Heading(Label("Pct. af cases", "Per cent of cases")),
             ),
         ),
@@ -284,4 +294,5 @@ def code_frequencies(cases: Sequence[Case], codings: Iterable[Coding], codebook:
             ),
         ),
         source=Label("Bekræftede kodninger.", "Affirmed codings."),
+        ties=tuple(ties),
     )

@@ -9,7 +9,8 @@ from pipeline.model.progression import Outcome
 from pipeline.patterns.codes import category_groups
 from pipeline.patterns.descriptive import Groups, cluster_groups
 from pipeline.patterns.table import case_sets
-from pipeline.patterns.tables import Heading, Row, Table, count, share
+from pipeline.patterns.tables import Heading, Row, Table, Tie, count, share
+from pipeline.patterns.ties import below, over_time
 
 CHALLENGES, MEASURES = "barrier", "measure"
 """The themes of the codebook that hold what citizens struggle with and what was done."""
@@ -121,6 +122,7 @@ def _described(
     stub: Label,
 ) -> Table:
     rows = []
+    ties: list[Tie] = []
     extra = {"time": "all"} if before else {}
     for code in theme.codes if theme is not None else ():
         found = carriers.get(code.id, frozenset())
@@ -133,6 +135,8 @@ def _described(
             count(len(found & ids), cases=found & ids, query={**query, dimension: value}) for _, value, ids in groups
         ]
         rows.append(Row(code.label, tuple(cells), level=int(detail)))
+        ties += [below(code.id, code.parent, before=before)] if detail else []
+        ties += [over_time(code.id)] if before else []
     headings = [Heading(_sized(label, len(ids)), base=len(ids)) for label, _, ids in groups]
     split = sum(len(ids) for _, _, ids in groups) > len(cases)
     notes = [_SILENCE]
@@ -151,6 +155,7 @@ def _described(
         rows=tuple(rows),
         notes=tuple(notes),
         source=Label("Bekræftede kodninger, én gang pr. case.", "Affirmed codings, once per case."),
+        ties=tuple(ties),
     )
 
 

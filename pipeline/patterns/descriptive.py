@@ -258,10 +258,14 @@ def attachment_by_cluster(cases: Sequence[Case], outcomes: Sequence[Outcome]) ->
         rows=tuple(rows),
         notes=(
             Label(
-                f"Tabellen tæller tilknytninger, ikke cases: Når to personer i en familie har opnået hver sin slags "
-                f"tilknytning, tæller begge. I {reached} af {len(cases)} cases er der opnået mindst én.",
-                f"The table counts attachments and not cases: where two members of a family have reached a different "
-                f"kind each, both count. In {reached} of {len(cases)} cases at least one is reached.",
+                "Tabellen tæller tilknytninger, ikke cases: Når to personer i en familie har opnået hver sin slags "
+                "tilknytning, tæller begge.",
+                "The table counts attachments and not cases: where two members of a family have reached a different "
+                "kind each, both count.",
+            ),
+            Label(
+                f"I {reached} af {len(cases)} cases er der opnået mindst én.",
+                f"In {reached} of {len(cases)} cases at least one is reached.",
             ),
             Label(
                 "Ordinær beskæftigelse omfatter også deltid og arbejde med supplerende ydelse. Særlige vilkår omfatter "

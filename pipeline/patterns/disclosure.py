@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.codes import Label
 from pipeline.model.problems import Problem, Severity
-from pipeline.patterns.attacker import Shown
+from pipeline.patterns.attacker import Shown, Sum
 from pipeline.patterns.linked import (
     STATISTICS,
     Linked,
@@ -25,11 +25,13 @@ from pipeline.patterns.linked import (
     has_small_words,
     link,
     of_margins,
+    tells_a_count,
     with_complements,
     with_known,
 )
-from pipeline.patterns.suppression import suppress, violations
+from pipeline.patterns.suppression import suppress, unveiled, violations
 from pipeline.patterns.tables import Cell, CellKind, Heading, Row, Table
+from pipeline.patterns.ties import telling, tie, tied_to
 
 THRESHOLDS = (3, 5, 10)
 """The thresholds in use: 3 (Statistics Denmark, published tables), 5 (the default), 10 (a common first rule)."""
@@ -94,11 +96,8 @@ def protect_all(tables: Sequence[Table], *, threshold: int = THRESHOLD) -> Prote
     problems: list[Problem] = []
     kept = [_counted_once(table) for table in _fit(tables, problems)]
     linked = link(kept, threshold)
-    linked, shown = _decide(linked, kept, threshold)
-    checked = with_known(linked, _open(linked.margins(), shown))
-    leaks = {
-        spot.table for number in violations(linked.numbers, shown, checked, threshold) for spot in linked.near(number)
-    }
+    linked, shown, plain = _decide(linked, kept, threshold)
+    leaks = {spot.table for number in plain for spot in linked.near(number)}
     protected = []
     for index, table in enumerate(kept):
         if index in leaks:
@@ -113,19 +112,40 @@ def protect_all(tables: Sequence[Table], *, threshold: int = THRESHOLD) -> Prote
     return Protected(tuple(protected), tuple(problems), hidden, len(spots))
 
 
-def _decide(linked: Linked, tables: Sequence[Table], threshold: int) -> tuple[Linked, tuple[Shown, ...]]:
-    """Decide first on the sizes of groups, which every table tells, and then on the counts within them."""
+_ROUNDS = 8
+"""How often bounds that turn out to tell something are taken in and the counts decided anew."""
+
+
+def _decide(
+    linked: Linked, tables: Sequence[Table], threshold: int
+) -> tuple[Linked, tuple[Shown, ...], tuple[int, ...]]:
+    """Decide first on the sizes of groups, which every table tells, and then on the counts within them.
+
+    Returns:
+        The numbers, what is shown of each, and those that can be worked out all the same.
+    """
     margins = linked.margins()
     own = of_margins(linked, margins)
-    first = suppress(linked.numbers, own, threshold)
+    first = unveiled(linked.numbers, suppress(linked.numbers, own, threshold), own, threshold)
+    loose = tie(linked, tables, threshold)
     known = _open(margins, first)
     linked = with_complements(linked, tables, first, threshold)
+    first = (*first, *(Shown.BLANK for _ in linked.numbers[len(first) :]))
     settled = margins | {at for each in own for at, _ in each.terms}
+    checked = with_known(linked, known)
     # a sum with a group of hidden size tells little, and the check at the end has it in
-    within = [each for each in with_known(linked, known) if not settled.intersection(at for at, _ in each.terms)]
-    second = suppress(linked.numbers, within, threshold)
-    shown = tuple(first[at] if at in settled else second[at] for at in range(len(linked.numbers)))
-    return linked, shown
+    within = [each for each in checked if not settled.intersection(at for at, _ in each.terms)]
+    taken: tuple[Sum, ...] = ()
+    for _ in range(_ROUNDS):
+        second = suppress(linked.numbers, [*within, *taken], threshold)
+        shown = tuple(first[at] if at in settled else second[at] for at in range(len(linked.numbers)))
+        bounds = telling(loose, linked.numbers, shown, checked, threshold)
+        plain = violations(linked.numbers, shown, [*checked, *bounds], threshold)
+        more = [each for each in tied_to(plain, bounds, checked, len(linked.numbers)) if each not in taken]
+        if not more:
+            break
+        taken = (*taken, *more)
+    return linked, unveiled(linked.numbers, shown, [*checked, *bounds], threshold), plain
 
 
 def _open(numbers: Iterable[int], shown: Sequence[Shown]) -> frozenset[int]:
@@ -232,7 +252,8 @@ def _shown(table: Table, index: int, linked: Linked, shown: Sequence[Shown], thr
         for level, headings in enumerate(table.header)
     )
     any_hidden = any_hidden or header != table.header
-    notes = (*table.notes, legend(threshold)) if any_hidden else table.notes
+    notes = tuple(note for note in table.notes if not tells_a_count(note))
+    notes = (*notes, legend(threshold)) if any_hidden else notes
     return replace(table, rows=tuple(rows), header=header, notes=notes)
 
 
@@ -255,7 +276,7 @@ def _cells(
     cells = []
     for column, (cell, sign) in enumerate(zip(row.cells, signs, strict=True)):
         if cell.kind is CellKind.COUNT:
-            other = some_hidden and any(name == "unit" for name, _ in cell.query) and cell.number > 0
+            other = some_hidden and cell.number > 0 and _untied(cell)
             if sign is Shown.SMALL:
                 cell = _gone(cell, f"<{threshold}")
             elif sign is not Shown.OPEN or other:
@@ -274,6 +295,11 @@ def _cells(
             cell = _gone(cell, HIDDEN_SIGN) if has_small_words(cell.text) else cell
         cells.append(cell)
     return tuple(cells)
+
+
+def _untied(cell: Cell) -> bool:
+    """Say whether a cell counts something else than cases, and nobody says what that has to do with the cases."""
+    return any(name == "unit" and unit != "sentences" for name, unit in cell.query)
 
 
 def _gone(cell: Cell, sign: str) -> Cell:

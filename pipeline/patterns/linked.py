@@ -10,10 +10,15 @@ from pipeline.model.codes import Label
 from pipeline.patterns.attacker import Number, Shown, Sum
 from pipeline.patterns.tables import Cell, CellKind, Heading, Query, Table
 
-_PARTS = frozenset({"category", "cluster", "municipality", "age", "presence", "change", "grade"})
+PARTS = frozenset({"category", "cluster", "municipality", "age", "presence", "change", "grade"})
 """Dimensions whose values divide the cases (a split case may be in two categories)."""
 
-_OVERLAP = frozenset({"code", "dimension", "rating", "measure", "theme", "unit", "time", "concept", "hypothesis"})
+OVERLAP = frozenset(
+    {
+        "code", "without", "dimension", "rating", "measure", "certain", "theme", "unit", "time", "concept",
+        "hypothesis", "reading",
+    }
+)  # fmt: skip
 """Dimensions whose values overlap or are of different things: they never add up."""
 
 _ABOUT = frozenset({"code", "hypothesis"})
@@ -24,6 +29,7 @@ STATISTICS = frozenset({CellKind.P_VALUE, CellKind.NUMBER, CellKind.INTERVAL})
 
 _TOTAL = re.compile(r"\b(?:i alt|in all|total)\b", re.IGNORECASE)
 _N = re.compile(r"\s*\(?\bn\s*=\s*(\d+)\)?")
+_PART = re.compile(r"\d+\s+(?:af|ud af|of|out of)\s+\d+")
 _OF = re.compile(r"\d+\s+(?:af|ud af|of|out of|/)\s+\d+|\bn\s*=\s*\d+")
 
 
@@ -64,7 +70,7 @@ class Linked:
 
     def margins(self) -> frozenset[int]:
         """Return the sizes of groups: numbers that count all cases of a category, cluster or place, and all cases."""
-        counted = {at for query, at in self.queries.items() if all(name in _PARTS for name, _ in query)}
+        counted = {at for query, at in self.queries.items() if all(name in PARTS for name, _ in query)}
         only_headings = {self.spots[spot] for spot in self.bases.values()}
         only_headings -= {at for spot, at in self.spots.items() if spot.row >= 0}
         return frozenset(counted | only_headings)
@@ -77,10 +83,11 @@ class Linked:
     def closed(self, table: int, row: int, shown: Sequence[Shown]) -> bool:
         """Say whether a row's statistics must go: a count of its code is hidden, or nobody knows its counts."""
         line = self.tables[table].rows[row]
-        about = {pair for cell in line.cells for pair in cell.query if pair[0] in _ABOUT}
+        queries = [cell.query for cell in line.cells if not _read_otherwise(cell.query)]
+        about = {pair for query in queries for pair in query if pair[0] in _ABOUT}
         if line.label.da in self.labels:
             about.add(self.labels[line.label.da])
-        if not about and not any(cell.query or cell.hidden for cell in line.cells):
+        if not about and not any(queries) and not any(cell.hidden for cell in line.cells):
             return True  # nobody can say what its statistics rest on
         return any(
             shown[number] is not Shown.OPEN
@@ -129,6 +136,11 @@ class Linked:
         return ": ".join(heading.label.en for heading in heading_path(table, column))
 
 
+def _read_otherwise(query: Query) -> bool:
+    """Say whether a count is of another reading of a trait than the one that its statistics rest on."""
+    return any(name == "reading" for name, _ in query)
+
+
 def _adds(equation: Sum, number: int) -> bool:
     return any(at == number and sign > 0 for at, sign in equation.terms)
 
@@ -150,6 +162,11 @@ def heading_path(table: Table, column: int) -> tuple[Heading, ...]:
                 path.append(heading)
                 break
     return tuple(path)
+
+
+def tells_a_count(note: Label) -> bool:
+    """Say whether a note tells a count within another ("I 41 af 98 cases"), which no suppression reaches."""
+    return bool(_PART.search(note.da) or _PART.search(note.en))
 
 
 def has_small_words(text: Label) -> bool:
@@ -184,7 +201,8 @@ def _add(linked: Linked, value: int, threshold: int, *, total: bool = False, imp
 
 def _read_cells(linked: Linked, index: int, table: Table, threshold: int) -> None:
     for at, row in enumerate(table.rows):
-        about = {pair for cell in row.cells for pair in cell.query if pair[0] in _ABOUT}
+        queries = [cell.query for cell in row.cells if not _read_otherwise(cell.query)]
+        about = {pair for query in queries for pair in query if pair[0] in _ABOUT}
         if len(about) == 1 and any(cell.kind in STATISTICS for cell in row.cells):
             linked.labels.setdefault(row.label.da, next(iter(about)))
         for column, cell in enumerate(row.cells):
@@ -205,7 +223,7 @@ def _is_total(table: Table, column: int) -> bool:
 
 
 def _parts(cell: Cell) -> set[str]:
-    return {name for name, _ in cell.query if name not in _OVERLAP} if cell.query else {"place"}
+    return {name for name, _ in cell.query if name not in OVERLAP} if cell.query else {"place"}
 
 
 def _read_headings(linked: Linked, index: int, table: Table, threshold: int) -> None:
@@ -238,7 +256,7 @@ def _group_of(table: Table, columns: Iterable[int]) -> Query:
         return ()
     everywhere = [frozenset(cell.query) for row in table.rows for cell in row.cells if cell.query]
     shared = frozenset.intersection(*here) - frozenset.intersection(*everywhere)
-    return tuple(sorted(pair for pair in shared if pair[0] in _PARTS))
+    return tuple(sorted(pair for pair in shared if pair[0] in PARTS))
 
 
 def _sums_by_query(linked: Linked, index: int, table: Table, threshold: int) -> None:
@@ -250,7 +268,7 @@ def _sums_by_query(linked: Linked, index: int, table: Table, threshold: int) -> 
             if spot not in linked.spots or linked.queries.get(cell.query) != linked.spots[spot]:
                 continue
             for name, value in cell.query:
-                if name not in _OVERLAP:
+                if name not in OVERLAP:
                     rest = tuple(pair for pair in cell.query if pair[0] != name)
                     groups[name, rest][value] = linked.spots[spot]
     for (name, rest), members in groups.items():
@@ -265,7 +283,7 @@ def _sums_by_query(linked: Linked, index: int, table: Table, threshold: int) -> 
             whole = linked.numbers[total].value
             if parts == whole:
                 linked.sums.append(Sum((*terms, (total, -1))))
-            elif name in _PARTS:
+            elif name in PARTS:
                 # cases in two groups, or in none of those shown: a number that follows, though no table shows it
                 over = _add(linked, abs(parts - whole), threshold, implied=True)
                 linked.sums.append(Sum((*terms, (total, -1), (over, -1 if parts > whole else 1))))
@@ -390,7 +408,7 @@ def with_complements(linked: Linked, tables: Sequence[Table], shown: Sequence[Sh
 def _of_its_own(cell: Cell, table: Table, column: int) -> bool:
     """Say whether what is left of the group is no sum of other cells: the rows do not divide the group."""
     group = {name for name, _ in _group_of(table, (column,))}
-    dividing = {name for name, _ in cell.query} - group - _OVERLAP
+    dividing = {name for name, _ in cell.query} - group - OVERLAP
     if cell.query:
         return not dividing
     return not any(row.total for row in table.rows)

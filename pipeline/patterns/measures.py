@@ -21,10 +21,12 @@ from pipeline.patterns.staff import (
 from pipeline.patterns.table import rolled_up
 from pipeline.patterns.waits import read_waits, waited_for
 
-_WAITING = ("waiting.", "absence.")
+WAITING_CODES = ("waiting.", "absence.")
+"""How the ids of the codes begin whose sentences waits are read from."""
+
 _NEAR = 400
 """Characters back that a stretch *til marts* may begin at."""
-_NAMES = {code: f"{code.removeprefix('change.')}_changes" for code in CHANGE_CODES}
+CHANGE_MEASURES = {code: f"{code.removeprefix('change.')}_changes" for code in CHANGE_CODES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,14 @@ def measure_case(case: Case, codings: Iterable[Coding]) -> Measures:
         codings: Its settled codings.
     """
     codings = sorted((coding for coding in codings if coding.counts), key=_position)
-    waits = _waits(case, [each for each in codings if each.code.startswith(_WAITING)])
+    waits = _waits(case, [each for each in codings if each.code.startswith(WAITING_CODES)])
     longest = _longest(waits)
     total = _total(case.id, waits)
     changes: dict[str, Finding | None] = {}
     details = [each for each, _ in waits]
     for code in CHANGE_CODES:
         counted, stated = _changes(case.id, code, [each for each in codings if rolled_up(each.code) == code])
-        changes[code] = next((each for each in counted if each.measure == _NAMES[code]), None)
+        changes[code] = next((each for each in counted if each.measure == CHANGE_MEASURES[code]), None)
         details = [*counted[bool(changes[code]) :], *details, *stated]
     tone = tone_of(case, codings)
     index = tone[0] if tone and tone[0].measure == "deficit_resource_index" else None
@@ -215,7 +217,10 @@ def _changes(case: str, code: str, codings: Sequence[Coding]) -> tuple[list[Find
     before = max((stated.number + 1 for told in history.values() for stated in told.stated), default=0)
     counted = []
     details = []
-    for name, sentences, earlier in ((_NAMES[code], course, before), (f"{_NAMES[code]}_before", history, 0)):
+    for name, sentences, earlier in (
+        (CHANGE_MEASURES[code], course, before),
+        (f"{CHANGE_MEASURES[code]}_before", history, 0),
+    ):
         if sentences:
             counted.append(_count(case, name, sentences, earlier))
         details += [

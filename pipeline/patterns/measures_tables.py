@@ -10,10 +10,23 @@ from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome, ProgressionCategory
 from pipeline.patterns.codes import category_groups
 from pipeline.patterns.labels import TOTAL
-from pipeline.patterns.measures import Measures
+from pipeline.patterns.measures import CHANGE_MEASURES, Measures
 from pipeline.patterns.spread import spread_of, spread_table
 from pipeline.patterns.table import rolled_up
-from pipeline.patterns.tables import Cell, Heading, Row, Table, count, interval, number, share
+from pipeline.patterns.tables import (
+    Cell,
+    Heading,
+    Row,
+    Table,
+    Tie,
+    TieKind,
+    count,
+    interval,
+    number,
+    query_of,
+    share,
+)
+from pipeline.patterns.ties import any_of
 
 WAITING, TOTAL_WAITING = "waiting_months", "waiting_total_months"
 CASEWORKER, SUPPORT, PLACEMENT = "caseworker_changes", "support_changes", "placement_changes"
@@ -76,13 +89,16 @@ def measure_values(
     )
 
 
-def waiting_by_category(cases: Sequence[Case], outcomes: Sequence[Outcome], measures: Sequence[Measures]) -> Table:
+def waiting_by_category(
+    cases: Sequence[Case], outcomes: Sequence[Outcome], measures: Sequence[Measures], *, codes: Sequence[str] = ()
+) -> Table:
     """Return the months of waiting that cases state, by category: n, median, quartiles, range, and the uncertain ones.
 
     Args:
         cases: The cases.
         outcomes: Their outcomes; a split case is in each of its categories.
         measures: Their measures.
+        codes: Ids of the codes whose sentences the waits are read from, where other tables count them.
     """
     parts = [
         (Label("Længste enkelte ventetid, måneder", "Longest single wait, months"), values_of(measures, WAITING)),
@@ -102,6 +118,20 @@ def waiting_by_category(cases: Sequence[Case], outcomes: Sequence[Outcome], meas
                 "n: cases that state a wait; the others are not without. Uncertain: approximate words, and what is "
                 "worked out from dates. Added up: the longest wait for each thing, in cases with several; they may run "
                 "side by side.",
+            ),
+        ),
+        measures=(WAITING, TOTAL_WAITING),
+        ties=(
+            Tie(
+                TieKind.DIVIDE,
+                query_of({"measure": WAITING}),
+                (query_of({"measure": TOTAL_WAITING}),),
+                query_of({"measure": WAITING, "without": TOTAL_WAITING}),
+            ),
+            *(
+                (Tie(TieKind.COVER, query_of({"measure": WAITING}), tuple(query_of({"code": code}) for code in codes)),)
+                if codes
+                else ()
             ),
         ),
     )
@@ -135,6 +165,11 @@ def staff_changes_by_category(
                 "n: cases that tell of at least one change in the course. Uncertain: changes counted by sentences, "
                 "approximate words, and persons counted since an unknown time.",
             ),
+        ),
+        measures=(CASEWORKER, SUPPORT, PLACEMENT),
+        ties=tuple(
+            Tie(TieKind.WITHIN, query_of({"code": code}), (query_of({"measure": name}),))
+            for code, name in CHANGE_MEASURES.items()
         ),
     )
 
@@ -198,4 +233,18 @@ def balance_by_category(
             ),
         ),
         source=Label("Bekræftede kodninger af selve forløbet.", "Affirmed codings of the course itself."),
+        ties=(
+            *any_of(query_of({"measure": BALANCE}), ("language.deficit", "language.resource")),
+            *(one for kind in ("deficit", "resource") for one in _of_sentences(kind)),
+        ),
+    )
+
+
+def _of_sentences(kind: str) -> tuple[Tie, ...]:
+    """Say that the sentences of a kind of language are those of its code, and no fewer than the cases that use it."""
+    code = {"code": f"language.{kind}"}
+    counted = query_of({"measure": BALANCE, "unit": f"{kind} sentences"})
+    return (
+        Tie(TieKind.DIVIDE, query_of({**code, "unit": "sentences"}), (counted,)),
+        Tie(TieKind.WITHIN, counted, (query_of(code),)),
     )

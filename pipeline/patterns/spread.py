@@ -8,7 +8,7 @@ from pipeline.model.cases import Case
 from pipeline.model.codes import Label
 from pipeline.model.progression import Outcome
 from pipeline.patterns.labels import CATEGORY_LABELS, TOTAL
-from pipeline.patterns.tables import Cell, Heading, Row, Table, count, interval, number
+from pipeline.patterns.tables import Cell, Heading, Row, Table, Tie, TieKind, count, interval, number, query_of
 
 Valued = Mapping[str, tuple[float, bool]]
 """For each case that states it: the value, and whether it is certain."""
@@ -71,6 +71,8 @@ def spread_table(
     uncertain: bool = True,
     notes: tuple[Label, ...] = (),
     source: Label | None = None,
+    measures: Sequence[str] = (),
+    ties: tuple[Tie, ...] = (),
 ) -> Table:
     """Return how values lie by category, one group of rows a variable.
 
@@ -84,6 +86,8 @@ def spread_table(
         uncertain: True to count the uncertain values.
         notes: Sentences below the table.
         source: Which values made it.
+        measures: Names of the measures, where other tables count the same.
+        ties: What its counts have to do with those of other tables.
     """
     ids = frozenset(outcome.case for outcome in outcomes) if cases is None else frozenset(case.id for case in cases)
     groups: list[tuple[Label, str, frozenset[str]]] = [
@@ -93,11 +97,15 @@ def spread_table(
     groups.append((TOTAL, "", ids))
     width = 4 + uncertain
     rows: list[Row] = []
-    for name, values in parts:
+    for place, (name, values) in enumerate(parts):
+        measure = {"measure": measures[place] if measures else f"{table_id}: {name.en}"}
+        stated_surely = query_of({**measure, "certain": "yes"})
+        doubt = query_of({**measure, "certain": "no"})
+        ties += (Tie(TieKind.DIVIDE, query_of(measure), (doubt,), stated_surely),) if uncertain else ()
         rows.append(Row(name, (Cell(),) * width, group=True))
         for label, value, members in groups:
             stated = sorted(case for case in members if case in values)
-            query = {"measure": f"{table_id}: {name.en}", **({"category": value} if value else {})}
+            query = {**measure, **({"category": value} if value else {})}
             spread = spread_of(values[case][0] for case in stated)
             cells = [count(len(stated), cases=stated, query=query)]
             if spread is None:
@@ -128,4 +136,5 @@ def spread_table(
         rows=tuple(rows),
         notes=notes,
         source=source or Label("Målt i casenes tekst.", "Measured in the text of the cases."),
+        ties=ties,
     )

@@ -1,13 +1,30 @@
 """Tables of the comparisons with progression, for the report."""
 
+from math import ceil
+
 from pipeline.model.codes import Label, Sign
 from pipeline.model.progression import ORDER, ProgressionCategory
 from pipeline.patterns.hypotheses import EXPLORATORY, Hypothesis, Kind
 from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.patterns.membership import Memberships
 from pipeline.patterns.results import Comparison, Comparisons, Tested, WhyNot
-from pipeline.patterns.tables import Cell, Heading, Row, Table, count, interval, number, p_value, words
-from pipeline.patterns.variables import Reading
+from pipeline.patterns.tables import (
+    Cell,
+    Heading,
+    Query,
+    Row,
+    Table,
+    Tie,
+    TieKind,
+    count,
+    interval,
+    number,
+    p_value,
+    query_of,
+    words,
+)
+from pipeline.patterns.ties import any_of
+from pipeline.patterns.variables import RATING_VALUES, Reading
 
 WHY_NOT_LABELS: dict[WhyNot, Label] = {
     WhyNot.NOBODY: Label("ingen case har det", "no case has it"),
@@ -78,6 +95,7 @@ def comparison_table(comparisons: Comparisons, *, exploratory: bool = False) -> 
             "Bekræftede kodninger, én gang pr. case; det, der ligger før forløbet, tæller ikke med.",
             "Affirmed codings, once per case; what was before the course does not count.",
         ),
+        ties=tuple(one for name in families for each in comparisons.family(name) for one in _ties(each.hypothesis)),
     )
 
 
@@ -144,6 +162,7 @@ def checks_table(comparisons: Comparisons, *, exploratory: bool = False) -> Tabl
             ),
         ),
         source=Label("Bekræftede og benægtede kodninger.", "Affirmed and negated codings."),
+        ties=tuple(_told_tie(each.hypothesis) for name in families for each in comparisons.family(name)),
     )
 
 
@@ -181,10 +200,47 @@ def category_headings(memberships: Memberships) -> tuple[Heading, ...]:
     return tuple(Heading(label, base=sizes[category]) for category, label in CATEGORY_LABELS.items())
 
 
-def _query(hypothesis: Hypothesis, category: ProgressionCategory) -> dict[str, str]:
+def _query(hypothesis: Hypothesis, category: ProgressionCategory | None = None) -> dict[str, str]:
     code = hypothesis.kind is Kind.ANY and len(hypothesis.codes) == 1
     name = {"code": hypothesis.codes[0]} if code else {"hypothesis": hypothesis.id}
-    return {**name, "category": category.value}
+    return name if category is None else {**name, "category": category.value}
+
+
+def _told(hypothesis: Hypothesis) -> dict[str, str]:
+    """Return what counts the cases that say anything of a trait."""
+    return {**_query(hypothesis), "reading": "told"}
+
+
+def _ties(hypothesis: Hypothesis) -> tuple[Tie, ...]:
+    """Say what the cases with a trait have to do with those of its codes, grades or measure."""
+    query = query_of(_query(hypothesis))
+    if hypothesis.kind is Kind.RATING:
+        return (Tie(TieKind.DIVIDE, query, _grades(hypothesis.name, hypothesis.at_least)),)
+    if hypothesis.kind is Kind.MEASURE:
+        stated = {"measure": hypothesis.name}
+        return (Tie(TieKind.DIVIDE, query_of(stated), (query,), query_of({**stated, "without": hypothesis.id})),)
+    if "code" in dict(query):
+        return ()
+    return any_of(
+        query, hypothesis.codes, times=1 if hypothesis.kind is Kind.ANY else max(1, ceil(hypothesis.at_least))
+    )
+
+
+def _told_tie(hypothesis: Hypothesis) -> Tie:
+    """Say what the cases that say anything of a trait have to do with those that have it."""
+    told = _told(hypothesis)
+    if hypothesis.kind is Kind.RATING:
+        return Tie(TieKind.DIVIDE, query_of(told), _grades(hypothesis.name, 0))
+    if hypothesis.kind is Kind.MEASURE:
+        return Tie(TieKind.DIVIDE, query_of(told), (query_of({"measure": hypothesis.name}),))
+    parts = (query_of(_query(hypothesis)),)
+    return Tie(TieKind.DIVIDE, query_of(told), parts, query_of({**told, "reading": "told and lacking"}))
+
+
+def _grades(rating: str, least: float) -> tuple[Query, ...]:
+    return tuple(
+        query_of({"rating": rating, "grade": grade.value}) for grade, value in RATING_VALUES.items() if value >= least
+    )
 
 
 def _main_cells(comparison: Comparison, memberships: Memberships) -> tuple[Cell, ...]:
@@ -237,7 +293,7 @@ def _check_cells(comparison: Comparison) -> tuple[Cell, ...]:
         p_value(two.mid_p) if two else Cell(),
         p_value(two.fisher) if two else Cell(),
         interval(*tested.sensitivity.p, decimals=3) if tested.sensitivity else Cell(),
-        count(missing.n) if missing else Cell(),
+        count(missing.n, query=_told(comparison.hypothesis)) if missing else Cell(),
         _missing_cell(missing),
         number(tested.bayes.higher, decimals=3) if tested.bayes else Cell(),
         number(power.detectable if power else None, decimals=2),

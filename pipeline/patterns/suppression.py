@@ -69,6 +69,27 @@ def violations(
     return tuple(sorted(bad))
 
 
+def unveiled(
+    numbers: Sequence[Number], shown: Sequence[Shown], sums: Sequence[Sum], threshold: int
+) -> tuple[Shown, ...]:
+    """Show what is hidden in vain: a number that anyone reads off its sum, as all beside it is zero or shown.
+
+    Args:
+        numbers: All numbers.
+        shown: What is shown of each.
+        sums: How they hang together.
+        threshold: The smallest count that may be shown.
+
+    Returns:
+        What is shown; a reader knows no more by it.
+    """
+    bounds = narrowed(known_bounds(numbers, shown, threshold), sums)
+    return tuple(
+        Shown.OPEN if low == high and not (number.sensitive or number.implied) else sign
+        for number, sign, (low, high) in zip(numbers, shown, bounds, strict=True)
+    )
+
+
 def _group(numbers: Sequence[Number], sums: Sequence[Sum], threshold: int) -> tuple[Shown, ...]:
     start = tuple(_first(number) for number in numbers)
     if not any(number.sensitive for number in numbers):
@@ -134,14 +155,41 @@ def _hide(shown: tuple[Shown, ...], chosen: Sequence[int]) -> tuple[Shown, ...]:
 
 
 def _cost(number: Number) -> int:
-    return number.value + _DEAR * number.total
+    return (number.value + _DEAR * number.total) * number.places
 
 
 def _seems_safe(numbers: Sequence[Number], shown: Sequence[Shown], sums: Sequence[Sum], threshold: int) -> bool:
-    bounds = narrowed(known_bounds(numbers, shown, threshold), sums)
+    signs = known_bounds(numbers, shown, threshold)
+    if _plain_in_one_sum(numbers, signs, sums, threshold):
+        return False
+    bounds = narrowed(signs, sums)
     return all(
         high - low >= room(threshold) for number, (low, high) in zip(numbers, bounds, strict=True) if number.sensitive
     )
+
+
+def _plain_in_one_sum(
+    numbers: Sequence[Number], bounds: Sequence[tuple[int, int]], sums: Sequence[Sum], threshold: int
+) -> bool:
+    """Say whether one sum alone gives a sensitive number away: most tries fail here, and it is quick to see."""
+    least_room = room(threshold)
+    for equation in sums:
+        low = high = 0
+        for at, sign in equation.terms:
+            least, most = bounds[at]
+            low += least if sign > 0 else -most
+            high += most if sign > 0 else -least
+        for at, sign in equation.terms:
+            if not numbers[at].sensitive:
+                continue
+            least, most = bounds[at]
+            floor = equation.result - (high - (most if sign > 0 else -least))
+            ceiling = equation.result - (low - (least if sign > 0 else -most))
+            if sign < 0:
+                floor, ceiling = -ceiling, -floor
+            if min(most, ceiling) - max(least, floor) < least_room:
+                return True
+    return False
 
 
 def _safe(numbers: Sequence[Number], shown: Sequence[Shown], sums: Sequence[Sum], threshold: int) -> bool:

@@ -47,7 +47,8 @@ class Cell:
         query: What is counted, as (dimension, value) pairs in the order of the dimensions' names:
             ``(("category", "partial"), ("code", "waiting.queue"))``. Cells of the same query hold the same number in
             every table, which is what disclosure control goes by. Dimensions in use: ``code``, ``category``,
-            ``cluster``, ``municipality``, ``attachment``; ``unit`` where something else than cases is counted.
+            ``cluster``, ``municipality``, ``attachment``; ``time`` where not only the course counts; ``unit`` where
+            something else than cases is counted.
     """
 
     kind: CellKind = CellKind.EMPTY
@@ -98,6 +99,38 @@ class Row:
     group: bool = False
 
 
+class TieKind(StrEnum):
+    """How parts lie in a whole."""
+
+    DIVIDE = "divide"
+    """The parts and what is left are the whole, nothing twice; what is left is a count like any other."""
+    WITHIN = "within"
+    """The parts are no more than the whole; how much less tells nothing of anyone."""
+    COVER = "cover"
+    """The parts, which may overlap, hold all of the whole: together they are no less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a count has to do with other counts, in whatever tables: what cannot be read off the queries alone.
+
+    It holds within every category, cluster or place too: said of a code, it is said of the code in each category.
+
+    Attributes:
+        kind: How the parts lie in the whole.
+        whole: Query of the whole.
+        parts: Queries of the parts.
+        left: Query of what is left of the whole, for ``DIVIDE``; empty where nothing is.
+        times: How often at least the parts hold each of the whole, for ``COVER``.
+    """
+
+    kind: TieKind
+    whole: Query
+    parts: tuple[Query, ...]
+    left: Query = ()
+    times: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table that every writer can write.
@@ -111,6 +144,8 @@ class Table:
         notes: Sentences below the table.
         source: Which values and which counting made it.
         internal: True when it names cases or holds words from them: it is never part of a public report.
+        ties: What its counts have to do with each other and with those of other tables, beside what their queries
+            tell: disclosure control goes by it.
     """
 
     id: str
@@ -121,11 +156,21 @@ class Table:
     notes: tuple[Label, ...] = ()
     source: Label | None = None
     internal: bool = False
+    ties: tuple[Tie, ...] = ()
 
     @property
     def width(self) -> int:
         """Number of columns beside the row labels."""
         return sum(heading.span for heading in self.header[-1])
+
+
+def query_of(pairs: Mapping[str, str]) -> Query:
+    """Return what is counted in the form that cells hold.
+
+    Args:
+        pairs: Dimension to value.
+    """
+    return tuple(sorted(pairs.items()))
 
 
 def count(number: int, *, split: int = 0, cases: Iterable[str] = (), query: Mapping[str, str] | None = None) -> Cell:
@@ -137,9 +182,7 @@ def count(number: int, *, split: int = 0, cases: Iterable[str] = (), query: Mapp
         cases: The cases counted, where it is cases that are counted.
         query: What is counted, dimension to value.
     """
-    return Cell(
-        CellKind.COUNT, number, split=split, cases=tuple(sorted(cases)), query=tuple(sorted((query or {}).items()))
-    )
+    return Cell(CellKind.COUNT, number, split=split, cases=tuple(sorted(cases)), query=query_of(query or {}))
 
 
 def share(hits: int, of: int) -> Cell:

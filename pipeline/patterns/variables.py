@@ -27,7 +27,9 @@ PRESENT, ABSENT, NOT_MENTIONED = 1, 0, -1
 """States of a code in a case."""
 
 _STATES = {Presence.PRESENT: PRESENT, Presence.ABSENT: ABSENT, Presence.NOT_MENTIONED: NOT_MENTIONED}
-_RATINGS = {Rating.LOW: 0.0, Rating.MEDIUM: 1.0, Rating.HIGH: 2.0}
+RATING_VALUES = {Rating.LOW: 0.0, Rating.MEDIUM: 1.0, Rating.HIGH: 2.0}
+"""Ratings as numbers."""
+
 _FROM_ZERO = frozenset({"waiting_months", "caseworker_changes", "support_changes", "placement_changes"})
 """Measures of which a case that says nothing may be read as having none."""
 
@@ -100,7 +102,7 @@ def trait(
 
 def _rating(outcome: Outcome | None, name: str) -> float:
     rating = dict(outcome.ratings).get(name) if outcome else None
-    return float("nan") if rating is None else _RATINGS[rating]
+    return float("nan") if rating is None else RATING_VALUES[rating]
 
 
 def _measure(measures: Measures | None, name: str) -> float:

@@ -73,6 +73,7 @@ def build_full_report(
     lang: str = "da",
     quotable: Collection[tuple[str, str]] | None = None,
     public: bool = False,
+    split: bool = False,
 ) -> Report:
     """Put together the full report.
 
@@ -85,9 +86,10 @@ def build_full_report(
         lang: ``da`` or ``en``.
         quotable: (case, segment) of the sentences that may be quoted; None for all.
         public: True to leave out what names cases; small counts are hidden afterwards (see ``public_report``).
+        split: True where a public report counts split cases once, and must say so.
     """
     codings = tuple(codings)
-    build = _Full(tuple(cases), codings, tuple(outcomes), codebook, parts or Parts(), lang, quotable, public)
+    build = _Full(tuple(cases), codings, tuple(outcomes), codebook, parts or Parts(), lang, quotable, public, split)
     return build.report()
 
 
@@ -104,9 +106,10 @@ class _Full:
         lang: str,
         quotable: Collection[tuple[str, str]] | None,
         public: bool,
+        split: bool,
     ) -> None:
         self.cases, self.codings, self.outcomes, self.codebook = cases, codings, outcomes, codebook
-        self.parts, self.lang, self.public = parts, lang, public
+        self.parts, self.lang, self.public, self.split = parts, lang, public, split
         self.measures = measure_cases(cases, codings)
         open_to_quote = [each for each in codings if quotable is None or (each.case, each.segment) in quotable]
         self.quotes = choose_quotes(open_to_quote, outcomes, codebook, per_code=2 if quotable is None else 99,
@@ -185,9 +188,9 @@ class _Full:
 
     def progression(self) -> None:
         self.heading("progression")
-        if self.public:
+        if self.public and self.split:
             self.text("once")
-        else:
+        elif not self.public:
             self.build.paragraph(*outcome_sentences(self.cases, self.outcomes, self.lang))
         categories = category_by_cluster(self.cases, self.outcomes)
         self.table(categories)

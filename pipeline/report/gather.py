@@ -20,7 +20,7 @@ from pipeline.patterns.framework import framework_matrix
 from pipeline.patterns.hypotheses import Hypotheses, load_hypotheses
 from pipeline.patterns.itemsets import mine
 from pipeline.patterns.labels import CATEGORY_LABELS
-from pipeline.patterns.measures import measure_cases
+from pipeline.patterns.measures import WAITING_CODES, measure_cases
 from pipeline.patterns.measures_tables import balance_by_category, staff_changes_by_category, waiting_by_category
 from pipeline.patterns.membership import memberships_of
 from pipeline.patterns.pattern_tables import pattern_table
@@ -82,9 +82,10 @@ def gather_parts(
             comparisons = compare(cases, codings, outcomes, codebook, hypotheses)
     graph = build_graph(cases, codings, outcomes, codebook)
     measures = measure_cases(cases, codings)
+    waits = [code for code in core_codes(codebook) if code.startswith(WAITING_CODES)]
     more: list[tuple[str, Table]] = [
         ("progression", category_by_age(cases, outcomes)),
-        ("waiting", waiting_by_category(cases, outcomes, measures)),
+        ("waiting", waiting_by_category(cases, outcomes, measures, codes=waits)),
         ("waiting", staff_changes_by_category(cases, outcomes, measures)),
         ("waiting", balance_by_category(cases, codings, outcomes, measures)),
     ]

@@ -95,10 +95,14 @@ def public_report(
     Raises:
         PipelineError: The report would tell what it must not; nothing is made.
     """
+    outcomes = tuple(outcomes)
     once = counted_once(outcomes, lang)
+    split = any(len(each.progression) > 1 for each in outcomes)
     person = "reviewers" if lang == "en" else "fagpersoner"
     nameless = [each if each.coder in _MACHINES else replace(each, coder=person) for each in codings]
-    full = build_full_report(cases, nameless, once, codebook, parts, lang=lang, quotable=released, public=True)
+    full = build_full_report(
+        cases, nameless, once, codebook, parts, lang=lang, quotable=released, public=True, split=split
+    )
     tables = [table for _, table in full.tables] + list(full.extra)
     protected, chosen, problems = _levels(tables, threshold, levels)
     masks = find_masks(cases)

@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Label
+from pipeline.model.progression import Outcome, ProgressionCategory
 from pipeline.patterns.tables import CellKind
 from pipeline.report.content import Bullets, FigureBlock, Heading, Paragraph, QuoteBlock
 from pipeline.report.figures.drawing import draw
@@ -90,6 +91,17 @@ def test_a_split_case_counts_once_and_no_reviewer_is_named() -> None:
     texts += [item for block in made.report.blocks if isinstance(block, Bullets) for item in block.items]
     assert "Anna" not in " ".join(texts)
     assert any("fagpersoner" in text for text in texts)
+
+
+def test_it_tells_of_split_cases_only_where_there_are_any() -> None:
+    def texts(outcomes: tuple[Outcome, ...]) -> str:
+        made = public_report(CASES[:4], some_codings()[:40], outcomes, reference_codebook(), levels=2)
+        return " ".join(block.text for block in made.report.blocks if isinstance(block, Paragraph))
+
+    whole = counted_once(OUTCOMES[:4])
+    both = (ProgressionCategory.PARTIAL, ProgressionCategory.NONE)
+    assert "todelte" not in texts(whole)
+    assert "Få familiecases er todelte" in texts((replace(whole[0], progression=both), *whole[1:]))
 
 
 def test_two_levels_are_chosen_where_four_hide_much_and_the_choice_is_told() -> None:
