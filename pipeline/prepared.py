@@ -68,7 +68,7 @@ def ready_codebook(folder: Path) -> Ready:
     Raises:
         PipelineError: The codebook has errors.
     """
-    return _kept(folder) or _compiled(folder)
+    return kept(_name(folder)) or _compiled(folder)
 
 
 @contextmanager
@@ -82,21 +82,17 @@ def kept_codebook(folder: Path, *, processes: int) -> Iterator[Ready]:
     Raises:
         PipelineError: The codebook has errors.
     """
-    ready = _kept(folder)
+    name = _name(folder)
+    ready = kept(name)
     if ready is not None:
         yield ready
         return
-    name = _name(folder) if folder.is_dir() else ""
     ready = _compiled(folder)
     if name != _name(folder):  # somebody has just saved a file: it is not known which of the two was read
         yield ready
         return
     with beside(keep, name, ready, processes=processes):
         yield ready
-
-
-def _kept(folder: Path) -> Ready | None:
-    return kept(_name(folder)) if folder.is_dir() else None
 
 
 def _compiled(folder: Path) -> Ready:

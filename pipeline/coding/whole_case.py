@@ -21,7 +21,7 @@ sentences are to be expected, and the logarithm of how many there are."""
 LONG = 20
 """From how many sentences on a text is a case."""
 
-_RATHER_NOT = 0.5
+_ANY = FACTS.index("any")
 _A_SIGN = 0.15
 """The chance from which a sentence is a sign of a code at all."""
 _NEARLY = 1e-4
@@ -95,12 +95,12 @@ def seen_whole(odds: "Floats", cases: Sequence[tuple[int, int]], whole: WholeCas
     spans = [span for span in cases if span[0] < span[1]]
     facts = case_facts(odds, spans)
     decided = facts @ whole.weights + whole.offset > 0
-    for (start, end), holds in zip(spans, decided, strict=True):
+    for (start, end), known, learnt in zip(spans, facts, decided, strict=True):
         block = chances[start:end]
         if whole.learnt and end - start >= LONG:
-            allowed[start:end] = holds
+            holds = allowed[start:end] = learnt
         else:
-            holds = np.prod(1.0 - block, axis=0) < _RATHER_NOT
+            holds = known[:, _ANY] > 0  # likelier than not that any sentence carries it
         codes = np.flatnonzero(holds & (block.max(axis=0) > _A_SIGN))
         likeliest[start + block[:, codes].argmax(axis=0), codes] = True
     return allowed, likeliest
