@@ -162,7 +162,7 @@ def import_word(
     if not paths:
         raise MissingFileError("There are no Word files there.", hint="Name .docx files, or a folder of them.")
     opened = open_doors(folder, progress, check=lambda project, _: _check_reviewer(project, reviewer))
-    known = reviewer_names(opened.project) | {each.reviewer for each in opened.reviewed.assignments}
+    known = _known_reviewers(opened.project, opened.reviewed)
     owners = Owners(reviewer, known, strict=bool(opened.reviewed.assignments))
     codings = [coding for coding in all_codings(opened) if coding.counts]
     decisions: list[Decision] = []
@@ -209,11 +209,18 @@ def import_word(
     return tuple(lines), tuple(problems)
 
 
+def _known_reviewers(project: Project, reviewed: Reviewed) -> frozenset[str]:
+    """Return the names of all who have reviewed or are to."""
+    return reviewer_names(project) | {each.reviewer for each in reviewed.assignments}
+
+
 def _check_reviewer(project: Project, reviewer: str) -> None:
     """Say so when cases are assigned and the one who hands files in is nobody: blind work would be booked as open."""
-    assignments = read_review(project).assignments
-    known = reviewer_names(project) | {each.reviewer for each in assignments}
-    if reviewer and assignments and reviewer not in known:
+    if not reviewer:
+        return
+    reviewed = read_review(project)
+    known = _known_reviewers(project, reviewed)
+    if reviewed.assignments and reviewer not in known:
         raise MissingFileError(f"There is no reviewer '{reviewer}'.", hint=f"Reviewers: {_typed(known)}.")
 
 
