@@ -9,7 +9,7 @@ from pipeline.report.figures.figure import Figure
 from pipeline.report.numbers import format_cell, say
 from pipeline.report.quotes import Quote
 from pipeline.report.word import quote_source, quoted
-from pipeline.report.word_tables import is_wide
+from pipeline.report.word_widths import is_wide
 
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",

@@ -15,7 +15,8 @@ from pipeline.report.packages import settled_zip
 from pipeline.report.quotes import Quote
 from pipeline.report.word_contents import Entry, add_heading, add_list
 from pipeline.report.word_styles import FIGURE, NOTICE, QUOTE, QUOTE_SOURCE, SUBTITLE, TOC, add_own_styles, set_styles
-from pipeline.report.word_tables import TEXT_WIDTH, add_caption, add_field, add_notes, add_table, caption_name, is_wide
+from pipeline.report.word_tables import add_caption, add_field, add_notes, add_table, caption_name
+from pipeline.report.word_widths import TEXT_WIDTH, is_wide
 from pipeline.report.word_xml import style_ids
 
 if TYPE_CHECKING:
@@ -138,8 +139,6 @@ class _Writer:
         for place, block in enumerate(blocks):
             self.turn(blocks, place)
             self.block(block, blocks[place + 1] if place + 1 < len(blocks) else None)
-        if self.on_side:
-            self.section(across=False)
 
     def turn(self, blocks: list[Block], place: int) -> None:
         """Turn the page on its side for a wide table, with the heading and text that lead up to it, and back after."""

@@ -16,6 +16,8 @@ RULE = "9AA5A6"
 SUBTITLE = "Report Subtitle"
 NOTICE = "Report Notice"
 TABLE_TEXT = "Table Text"
+TABLE_TEXT_SMALL = "Table Text Small"
+"""For tables whose columns would break words otherwise."""
 TABLE_NOTE = "Table Note"
 QUOTE = "Case Quotation"
 QUOTE_SOURCE = "Quotation Source"
@@ -23,7 +25,7 @@ QUOTE_SOURCE = "Quotation Source"
 
 FIGURE = "Report Figure"
 TOC = ("toc 1", "toc 2", "table of figures")
-OWN = (SUBTITLE, NOTICE, TABLE_TEXT, TABLE_NOTE, QUOTE, QUOTE_SOURCE, FIGURE)
+OWN = (SUBTITLE, NOTICE, TABLE_TEXT, TABLE_TEXT_SMALL, TABLE_NOTE, QUOTE, QUOTE_SOURCE, FIGURE)
 """The styles that the report has of its own."""
 BUILT_IN = ("Normal", "Title", "Heading 1", "Heading 2", "Caption", "List Bullet")
 """The styles of Word that the report uses."""
@@ -87,6 +89,7 @@ def add_own_styles(document: "Document", *, font: str = FONT) -> tuple[str, ...]
         SUBTITLE: (12, QUIET, False, (0, 16, 1.0)),
         NOTICE: (10, INK, False, (4, 12, 1.15)),
         TABLE_TEXT: (9, INK, False, (1.5, 1.5, 1.0)),
+        TABLE_TEXT_SMALL: (7.5, INK, False, (1.5, 1.5, 1.0)),
         TABLE_NOTE: (8.5, QUIET, False, (3, 3, 1.05)),
         QUOTE: (10.5, INK, True, (2, 1, 1.15)),
         QUOTE_SOURCE: (9, QUIET, False, (0, 6, 1.0)),

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.patterns.tables import Cell, CellKind, Heading, Row, Table
+from pipeline.patterns.tables import Heading, Row, Table
 from pipeline.report.numbers import format_cell, say
 from pipeline.report.word_contents import bookmarked
-from pipeline.report.word_styles import ACCENT, RULE, TABLE_NOTE, TABLE_TEXT
+from pipeline.report.word_styles import ACCENT, RULE, TABLE_NOTE, TABLE_TEXT, TABLE_TEXT_SMALL
+from pipeline.report.word_widths import TEXT_WIDTH, column_of_numbers, is_number, lay_out
 from pipeline.report.word_xml import (
     Run,
     append,
@@ -24,17 +25,8 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-TEXT_WIDTH = 16.6
-"""Width between the margins of the report's own page, in centimetres."""
-
-NARROW, WIDE = 1.1, 4.6
-
 SHORT = 14
 """Rows up to which a table stays on one page."""
-
-_LETTER, _BOLD_LETTER, _ROOM = 0.175, 0.205, 0.32
-_STUB = 3.6
-"""Least room for the labels of rows."""
 
 
 def add_table(
@@ -52,7 +44,8 @@ def add_table(
     """
     ids = style_ids(document)
     add_caption(document, say(table.title, lang), kind="table", number=number, lang=lang, bookmark=bookmark)
-    append(document, _grid(table, lang, width, ids[TABLE_TEXT]))
+    columns = lay_out(table, lang, width)
+    append(document, _grid(table, lang, columns.widths, ids[TABLE_TEXT_SMALL if columns.small else TABLE_TEXT]))
     notes = [say(note, lang) for note in table.notes]
     if table.source is not None:
         notes.append(f"{'Counted' if lang == 'en' else 'Opgjort'}: {say(table.source, lang)}")
@@ -125,81 +118,8 @@ def add_text_table(document: "Document", header: Sequence[str], rows: Sequence[S
     append(document, table_xml("".join(made), widths))
 
 
-def column_widths(table: Table, lang: str, width: float = TEXT_WIDTH) -> list[float]:
-    """Return the width of each column in centimetres: numbers narrow, words wide, the row labels what is left.
-
-    Args:
-        table: The table.
-        lang: ``da`` or ``en``.
-        width: Width between the margins in centimetres.
-    """
-    widths = _wanted(table, lang)
-    stub = max(width - sum(widths), _STUB)
-    total = stub + sum(widths)
-    if total > width:
-        widths = [each * (width - stub) / sum(widths) for each in widths]
-    elif any(_wide_words(table, place, lang) for place in range(table.width)):
-        # columns of words take part of the room that the labels do not need
-        labels = max((len(say(row.label, lang)) + 2 * row.level for row in table.rows if not row.group), default=1)
-        spare = max(0.0, stub - max(_STUB, _LETTER * labels + _ROOM))
-        words = [place for place in range(table.width) if _wide_words(table, place, lang)]
-        widths = [each + spare / len(words) * (place in words) for place, each in enumerate(widths)]
-        stub = width - sum(widths)
-    elif len(widths) <= 5 and stub > 7:
-        # few columns: let them share the room, so that numbers do not stand far from their labels
-        share = (stub - 5.6) * 0.75 / len(widths)
-        widths = [each + share for each in widths]
-        stub = width - sum(widths)
-    return [stub, *widths]
-
-
-def _wide_words(table: Table, place: int, lang: str) -> bool:
-    longest = max((len(format_cell(row.cells[place], lang)) for row in table.rows if not row.group), default=0)
-    return not _column_of_numbers(table, place) and _LETTER * longest + _ROOM > WIDE
-
-
-def is_wide(table: Table, lang: str, width: float = TEXT_WIDTH) -> bool:
-    """Say whether a table needs a page on its side."""
-    return sum(_wanted(table, lang)) + _STUB > width * 1.04
-
-
-def _wanted(table: Table, lang: str) -> list[float]:
-    """Return the room that each column wants, and that the headings over several columns want of them together."""
-    widths = []
-    for place in range(table.width):
-        cells = [row.cells[place] for row in table.rows if not row.group]
-        longest = max((len(format_cell(cell, lang)) for cell in cells), default=1)
-        heading = max((len(word) for word in _heading_at(table, place, lang).split(" ")), default=1)
-        if _column_of_numbers(table, place):
-            longest = max((len(format_cell(cell, lang)) for cell in cells if _is_number(cell)), default=1)
-            room = _LETTER * longest + _ROOM
-        else:
-            room = min(WIDE, _LETTER * longest + _ROOM)
-        widths.append(max(NARROW, room, _BOLD_LETTER * heading + _ROOM))
-    for headings in table.header[:-1]:
-        column = 0
-        for heading_over in headings:
-            columns = range(column, column + heading_over.span)
-            column += heading_over.span
-            words = say(heading_over.label, lang).split(" ")
-            lacking = _BOLD_LETTER * max(map(len, words)) + _ROOM - sum(widths[at] for at in columns)
-            for at in columns:
-                widths[at] += max(0.0, lacking) / len(columns)
-    return widths
-
-
-def _heading_at(table: Table, place: int, lang: str) -> str:
-    seen = 0
-    for heading in table.header[-1]:
-        seen += heading.span
-        if place < seen:
-            return say(heading.label, lang)
-    return ""
-
-
-def _grid(table: Table, lang: str, width: float, style: str) -> str:
-    widths = column_widths(table, lang, width)
-    numeric = [_column_of_numbers(table, place) for place in range(table.width)]
+def _grid(table: Table, lang: str, widths: Sequence[float], style: str) -> str:
+    numeric = [column_of_numbers(table, place) for place in range(table.width)]
     rows = _header(table, lang, widths, numeric, style)
     last = len(table.rows) - 1
     together = last if last < SHORT else 1
@@ -259,20 +179,9 @@ def _row(
     cells = [cell_xml(first, widths[0], borders=borders)]
     for value, width, right in zip(row.cells, widths[1:], numeric, strict=True):
         run = run_xml(Run(format_cell(value, lang), bold=row.total))
-        align = "right" if right or _is_number(value) else ""
+        align = "right" if right or is_number(value) else ""
         cells.append(cell_xml(paragraph_xml(run, style=style, align=align), width, borders=borders))
     return row_xml("".join(cells))
-
-
-def _column_of_numbers(table: Table, place: int) -> bool:
-    """Say whether a column is mostly numbers; a word among them says why there is none."""
-    cells = [row.cells[place] for row in table.rows if not row.group]
-    filled = [cell for cell in cells if cell.kind is not CellKind.EMPTY]
-    return sum(_is_number(cell) for cell in filled) * 2 >= len(filled)
-
-
-def _is_number(cell: Cell) -> bool:
-    return cell.kind is not CellKind.TEXT or len(cell.text.da if cell.text else "") <= 2
 
 
 def add_field(paragraph: "Paragraph", instruction: str, shown: str) -> None:

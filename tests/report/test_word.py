@@ -8,7 +8,7 @@ import docx
 
 from pipeline.patterns.descriptive import category_by_cluster
 from pipeline.report.word import quoted, word_bytes, write_word
-from pipeline.report.word_tables import TEXT_WIDTH, column_widths
+from pipeline.report.word_widths import TEXT_WIDTH, lay_out
 from tests.reference import reference_cases, reference_outcomes
 from tests.report.made import suggested_report
 
@@ -65,10 +65,10 @@ def test_the_notice_stands_first_and_quotations_name_their_case() -> None:
 
 def test_columns_fit_between_the_margins() -> None:
     for _, table in suggested_report().tables:
-        widths = column_widths(table, "da")
+        widths = lay_out(table, "da").widths
         assert abs(sum(widths) - TEXT_WIDTH) < 0.01, table.id
         assert min(widths) >= 0.8, table.id
-    assert column_widths(category_by_cluster(reference_cases(), reference_outcomes()), "da")[0] > 2.5
+    assert lay_out(category_by_cluster(reference_cases(), reference_outcomes()), "da").widths[0] > 2.5
 
 
 def test_quotation_marks_follow_the_language() -> None:
