@@ -194,19 +194,21 @@ def _spread(items: Sequence[_Item], wanted: Sequence[float], weights: Sequence[f
             pool = (last[0] + pool[0], last[1] + pool[1], last[2] + pool[2])
         pools.append(pool)
     base = [pool[0] / pool[1] for pool in pools for _ in range(pool[2])]
+    # the sides keep apart: what would cross the middle line stops at it, and what stands far from it stays there
+    highest = min(
+        (-7 - item.height / 2 - offset for item, offset in zip(items, offsets, strict=True) if item.side < 0),
+        default=0.0,
+    )
+    lowest = max(
+        (7 + item.height / 2 - offset for item, offset in zip(items, offsets, strict=True) if item.side > 0),
+        default=0.0,
+    )
     for item, start, offset in zip(items, base, offsets, strict=True):
+        if item.side < 0:
+            start = min(start, highest)
+        elif item.side > 0:
+            start = max(start, lowest)
         item.y = start + offset
-    # the sides keep apart: what belongs above the line moves up as a whole, what belongs below moves down
-    uppers = [item for item in items if item.side < 0]
-    lowers = [item for item in items if item.side > 0]
-    if uppers:
-        over = max(item.y + item.height / 2 for item in uppers) + 7
-        for item in uppers:
-            item.y -= max(over, 0.0)
-    if lowers:
-        under = min(item.y - item.height / 2 for item in lowers) - 7
-        for item in lowers:
-            item.y -= min(under, 0.0)
 
 
 def _draw(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
-from pipeline.graph.figure import EVIDENCE, LETTERS, WIDTH, Figure, arrange, box_of, node_count
+from pipeline.graph.figure import EVIDENCE, Figure, arrange, box_of, node_count
 from pipeline.graph.labels import (
     CLAIM_LABELS,
     EVIDENCE_SIGN_LABELS,
@@ -24,6 +24,7 @@ from pipeline.graph.labels import (
     say,
 )
 from pipeline.graph.layout import Box, LayoutMaker, Point, Route, layered_layout
+from pipeline.graph.look import SCREEN
 from pipeline.graph.page_words import TEXTS, words_in
 from pipeline.graph.scene import wrap
 from pipeline.graph.style import FILL, PALE, SIGN, STROKE, stroke_of
@@ -78,7 +79,7 @@ def _embedded(data: Data) -> str:
 
 
 def _data(graph: Graph, figure: Figure, lang: str, texts: dict[str, str]) -> Data:
-    wrapped = {node.id: wrap(say(node.label, lang), LETTERS) for node in graph.nodes}
+    wrapped = {node.id: wrap(say(node.label, lang), SCREEN.letters) for node in graph.nodes}
     boxes = {box.id: box for box in figure.boxes}
     boxes = {node.id: boxes.get(node.id) or box_of(node, wrapped[node.id], 0) for node in graph.nodes}
     places = _places(graph, figure, boxes)
@@ -118,7 +119,7 @@ _OF_THEORY = (Finding.SUPPORTED, Finding.UNSUPPORTED, Finding.CONTRADICTED, Find
 def _places(graph: Graph, figure: Figure, boxes: dict[str, Box]) -> dict[str, Point]:
     """Return where every node stands: those of the figure as there, the others in columns at its sides."""
     places = {name: (x, y) for name, x, y in figure.layout.places}
-    for kind, x in ((NodeKind.CODE, -WIDTH), (NodeKind.CATEGORY, figure.layout.width + WIDTH)):
+    for kind, x in ((NodeKind.CODE, -SCREEN.width), (NodeKind.CATEGORY, figure.layout.width + SCREEN.width)):
         others = [node for node in graph.nodes if node.id not in places and node.kind is kind]
         y = figure.layout.height / 2 - sum(boxes[node.id].height + 24 for node in others) / 2
         for node in others:

@@ -124,16 +124,17 @@ class Scene:
     groups: tuple[Group, ...]
 
 
-def wrap(text: str, letters: int) -> list[str]:
+def wrap(text: str, letters: int, *, longest: int = 0) -> list[str]:
     """Break a label into lines of at most so many letters; a longer word is broken with a hyphen.
 
     Args:
         text: The label.
         letters: Letters to a line.
+        longest: Letters up to which a word stays whole on a line of its own, where that is more.
     """
     lines = [""]
     for word in text.split():
-        while len(word) > letters:
+        while len(word) > max(letters, longest):
             if lines[-1]:
                 lines.append("")
             lines[-1] = word[: letters - 1] + "-"

@@ -10,6 +10,7 @@ from pipeline.graph.findings import evidence_table, theory_table
 from pipeline.graph.formats import dot, edges_csv, gexf, graphml, nodes_csv, to_networkx
 from pipeline.graph.layout import LayoutMaker, layered_layout
 from pipeline.graph.page import page
+from pipeline.graph.printed import draw_printed
 from pipeline.graph.public import THRESHOLD, public_graph
 from pipeline.graph.scene import Scene
 from pipeline.graph.svg import svg
@@ -77,6 +78,17 @@ def graph_files(
             }
             files[f"graph.{name}"] = makers[name]().encode("utf-8")
     return files
+
+
+def printed_pictures(graph: Graph, *, lang: str = "da") -> tuple[tuple[str, bytes], ...]:
+    """Return the drawing for a page on its side as (form, bytes): SVG, PNG and PDF.
+
+    Args:
+        graph: The graph.
+        lang: Language of labels, ``da`` or ``en``.
+    """
+    scene = draw_printed(graph, lang=lang)
+    return tuple((kind, _drawing(scene, kind)) for kind in _DRAWN)
 
 
 def _drawing(scene: Scene, kind: str) -> bytes:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from pipeline import __version__
 from pipeline.graph.findings import evidence_table, finding_table, theory_table
+from pipeline.graph.printed import printed_notes
 from pipeline.graph.value import Graph
-from pipeline.graph.write import graph_files
+from pipeline.graph.write import printed_pictures
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook, Label
 from pipeline.model.codings import Coding
@@ -286,9 +287,8 @@ class _Full:
             return
         self.heading("graph", 2)
         self.text("graph_intro")
-        drawn = graph_files(graph, ("svg", "png", "pdf"), lang=self.lang)
-        pictures = tuple((name.rpartition(".")[2], data) for name, data in drawn.items())
-        self.figure("graph", FigureKind.PICTURE, picture=pictures)
+        pictures = printed_pictures(graph, lang=self.lang)
+        self.figure("graph", FigureKind.PICTURE, picture=pictures, notes=printed_notes(graph), wide=True)
         self.table(finding_table(graph))
         theory = theory_table(graph)
         # counts of pairs of concepts are not part of what is protected together, so a public report tells none

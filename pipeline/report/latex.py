@@ -85,7 +85,8 @@ def _block(block: Block, lang: str, files: dict[str, bytes]) -> str:
         return head + "\n".join(_quote(quote, lang) for quote in block.quotes.quotes) + "\n"
     if isinstance(block, FigureBlock):
         files[f"figures/{block.figure.id}.pdf"] = draw(block.figure, lang=lang, form="pdf")
-        return _figure(block.figure, lang)
+        drawn = _figure(block.figure, lang)
+        return f"\\begin{{landscape}}\n{drawn}\\end{{landscape}}\n" if block.figure.wide else drawn
     table = block.table
     files[f"tables/{table.id}.tex"] = latex_table(table, lang=lang).encode("utf-8")
     given = f"\\input{{tables/{table.id}}}"

@@ -29,6 +29,9 @@ _EMU = 360_000
 _TALLEST = 21.5
 """Height of a figure in centimetres that leaves room for its caption."""
 
+_CAPTION = 3.4
+"""Room below a figure that has a page on its side to itself, for its caption and notes."""
+
 
 def write_word(report: Report, path: Path) -> None:
     """Write the report as a Word document in the report's own look.
@@ -123,6 +126,8 @@ class _Writer:
         page = document.sections[0]
         margins = (page.left_margin or 0) + (page.right_margin or 0)
         self.width = ((page.page_width or 0) - margins) / _EMU if page.page_width else TEXT_WIDTH
+        upright = (page.top_margin or 0) + (page.bottom_margin or 0)
+        self.low = ((page.page_width or 0) - upright) / _EMU if page.page_width else TEXT_WIDTH
         self.across = ((page.page_height or 0) - margins) / _EMU if page.page_height else TEXT_WIDTH
         self.tables = self.figures = self.headings = 0
         self.on_side = False
@@ -141,8 +146,14 @@ class _Writer:
             self.block(block, blocks[place + 1] if place + 1 < len(blocks) else None)
 
     def turn(self, blocks: list[Block], place: int) -> None:
-        """Turn the page on its side for a wide table, with the heading and text that lead up to it, and back after."""
+        """Turn the page on its side for a wide table, with the heading and text that lead up to it, and back after.
+
+        A wide figure takes the page alone: it needs all its height.
+        """
         ahead = blocks[place]
+        if isinstance(ahead, FigureBlock) and ahead.figure.wide:
+            self.section(across=True)
+            return
         if isinstance(ahead, Heading | Paragraph):
             ahead = next((each for each in blocks[place:] if not isinstance(each, Heading | Paragraph)), ahead)
         across = isinstance(ahead, TableBlock) and is_wide(ahead.table, self.lang, self.width)
@@ -219,7 +230,8 @@ class _Writer:
         picture = draw(figure, lang=self.lang, form="png")
         shape = paragraph.add_run().add_picture(io.BytesIO(picture))
         ratio = shape.height / shape.width
-        width = min(self.width, _TALLEST / ratio)
+        width, tallest = (self.across, self.low - _CAPTION) if self.on_side else (self.width, _TALLEST)
+        width = min(width, tallest / ratio)
         shape.width, shape.height = Cm(width), Cm(width * ratio)
         told = shape._inline.docPr
         told.set("descr", say(figure.alt, self.lang))

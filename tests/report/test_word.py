@@ -1,5 +1,6 @@
 import io
 import zipfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 import docx
 
 from pipeline.patterns.descriptive import category_by_cluster
+from pipeline.report.content import FigureBlock, Heading, Paragraph, TableBlock
 from pipeline.report.word import quoted, word_bytes, write_word
 from pipeline.report.word_widths import TEXT_WIDTH, lay_out
 from tests.reference import reference_cases, reference_outcomes
 from tests.report.made import suggested_report
+from tests.report.made_full import full_report
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -80,3 +83,17 @@ def test_the_english_report_is_english() -> None:
     document = docx.Document(io.BytesIO(word_bytes(suggested_report("en")).value))
     assert document.paragraphs[0].text == "Progression in 98 case descriptions"
     assert document.core_properties.language == "en-GB"
+
+
+def test_a_wide_figure_has_a_page_on_its_side_to_itself() -> None:
+    graph = next(figure for figure in full_report().figures if figure.id == "graph")
+    table = category_by_cluster(reference_cases(), reference_outcomes())
+    blocks = (Heading("Grafen", 2), Paragraph("Figuren viser."), FigureBlock(graph), TableBlock(table))
+    document = docx.Document(io.BytesIO(word_bytes(replace(suggested_report(), blocks=blocks)).value))
+    on_side = [(section.page_width or 0) > (section.page_height or 0) for section in document.sections]
+    assert on_side == [False, True, False]
+    drawn = document.inline_shapes[0]
+    assert drawn.width.cm > 20
+    assert drawn.height.cm < 13.1
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert any(text.startswith("Af teoriens") for text in texts[texts.index("Figuren viser.") :])

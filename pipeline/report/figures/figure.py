@@ -63,6 +63,7 @@ class Figure:
         reference: Where no difference lies on the axis of a forest plot.
         notes: Sentences below it.
         internal: True when it shows single cases: it is never part of a public report.
+        wide: True for a figure that needs a page on its side to be read.
         picture: (form, bytes) of a figure that is drawn already.
     """
 
@@ -76,4 +77,5 @@ class Figure:
     reference: float | None = None
     notes: tuple[Label, ...] = ()
     internal: bool = False
+    wide: bool = False
     picture: tuple[tuple[str, bytes], ...] = ()
