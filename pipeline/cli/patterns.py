@@ -1,17 +1,19 @@
 """``casepath patterns``: what goes with progression, by declared hypotheses, by code, by patterns of codes."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli.labels import labels_option, named, named_codebook
 from pipeline.cli.options import print_json, print_problems, project_option
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.problems import Severity
 from pipeline.model.wording import count_of
-from pipeline.project import Project, open_project
+from pipeline.project import open_project
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +38,7 @@ _P_COLUMN = re.compile(r"p|p_\w+|\w+_p|split_p_\w+|fisher|boschloo")
 @click.option(
     "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output."
 )
+@labels_option
 @project_option
 def command(
     wanted: str,
@@ -46,6 +49,7 @@ def command(
     within: str | None,
     least: int,
     form: str,
+    lang: str | None,
     folder: Path,
 ) -> None:
     """Compare declared hypotheses, codes and patterns of codes with progression.
@@ -77,16 +81,17 @@ def command(
         hypotheses.append(loaded.value)
 
     material = read_material(project, check=check)
+    lang = lang or project.language
     if pairs or triples:
-        _show_mined(project, material, hypotheses[0], (2, 3) if triples else (2,), least, bool(within), form)
+        _show_mined(lang, material, hypotheses[0], (2, 3) if triples else (2,), least, bool(within), form)
     elif profiles:
-        _show_profiles(project, material, hypotheses[0], form)
+        _show_profiles(lang, material, hypotheses[0], form)
     else:
-        _show_comparisons(project, material, hypotheses[0], wanted, exploratory, bool(within), form)
+        _show_comparisons(lang, material, hypotheses[0], wanted, exploratory, bool(within), form)
 
 
 def _show_comparisons(
-    project: Project,
+    lang: str,
     material: "Material",
     hypotheses: "Hypotheses",
     wanted: str,
@@ -108,9 +113,9 @@ def _show_comparisons(
         frame = comparison_frame(found)
         _print_frame(frame[frame["id"].isin([each.hypothesis.id for each in results])], form)
     elif wanted:
-        click.echo("\n\n".join(_in_full(each, found, project.language) for each in results) or _NOTHING)
+        click.echo("\n\n".join(_in_full(each, found, lang) for each in results) or _NOTHING)
     else:
-        click.echo(_listed(results, found, project.language))
+        click.echo(_listed(results, found))
 
 
 _NOTHING = "No hypothesis or core code rests on it; name the code above it."
@@ -136,22 +141,23 @@ def _in_full(comparison: "Comparison", comparisons: "Comparisons", lang: str) ->
 
     from pipeline.report.statistics_sentences import comparison_sentences
 
-    head = click.style(comparison.hypothesis.id, bold=True)
-    text = textwrap.fill(" ".join(comparison_sentences(comparison, comparisons, lang)), 100)
+    hypothesis = comparison.hypothesis
+    head = click.style(hypothesis.id, bold=True)
+    shown = replace(comparison, hypothesis=replace(hypothesis, label=named(hypothesis.label, lang)))
+    text = textwrap.fill(" ".join(comparison_sentences(shown, comparisons, "en")), 100)
     cases = textwrap.fill(f"Cases: {', '.join(comparison.cases) or '–'}", 100, subsequent_indent="       ")
     return f"{head}\n{text}\n{cases}"
 
 
-def _listed(results: "list[Comparison]", comparisons: "Comparisons", lang: str) -> str:
+def _listed(results: "list[Comparison]", comparisons: "Comparisons") -> str:
     """Return the comparisons as lines, family by family."""
     from pipeline.patterns.labels import CATEGORY_LABELS
     from pipeline.patterns.statistics_tables import FAMILY_LABELS, NOT_CLAIMED
-    from pipeline.report.numbers import say
 
     memberships = comparisons.memberships
     sizes = [sum(category in found for found in memberships.categories) for category in CATEGORY_LABELS]
     width = max((len(each.hypothesis.id) for each in results), default=0)
-    names = "/".join(say(label, lang).lower() for label in CATEGORY_LABELS.values())
+    names = "/".join(label.en.lower() for label in CATEGORY_LABELS.values())
     lines = [
         f"{count_of(len(memberships.cases), 'case')}, {len(memberships.split)} split, {len(memberships.left_out)} "
         f"without a category. By category ({names}): of {' / '.join(map(str, sizes))}.",
@@ -161,11 +167,11 @@ def _listed(results: "list[Comparison]", comparisons: "Comparisons", lang: str) 
         members = [each for each in results if each.hypothesis.family == family]
         if members:
             label = FAMILY_LABELS.get(family)
-            title = f"{say(label, lang) if label else family} ({comparisons.tested_in(family)} tested)"
+            title = f"{label.en if label else family} ({comparisons.tested_in(family)} tested)"
             lines += ["", click.style(title, bold=True)]
             head = f"{'':<{width}}  by category        superiority        p      family  expected found"
             lines += [head, *(_line(each, width) for each in members)]
-    return "\n".join([*lines, "", say(NOT_CLAIMED, lang)])
+    return "\n".join([*lines, "", NOT_CLAIMED.en])
 
 
 def _line(comparison: "Comparison", width: int) -> str:
@@ -187,7 +193,7 @@ def _p(value: float) -> str:
 
 
 def _show_mined(
-    project: Project,
+    lang: str,
     material: "Material",
     hypotheses: "Hypotheses",
     sizes: tuple[int, ...],
@@ -207,7 +213,7 @@ def _show_mined(
     presence = presence_of(memberships.cases, material.codings, codes)
     mined = mine(presence, codes, memberships, sizes=sizes, least=least, within=within)
     if form == "text":
-        click.echo(_mined_text(mined, material, project.language))
+        click.echo(_mined_text(mined, material, lang))
     else:
         _print_frame(pattern_frame(mined), form)
 
@@ -219,16 +225,17 @@ def _mined_text(mined: "Mined", material: "Material", lang: str) -> str:
     from pipeline.report.statistics_sentences import pattern_sentences
 
     memberships = memberships_of(material.cases, material.outcomes)
+    codebook = named_codebook(material.codebook, lang)
     lines = [f"{count_of(mined.looked_at, 'closed pattern')} in at least {mined.least} cases; the strongest first."]
     for each in mined.patterns[:_SHOWN]:
-        text = " ".join(pattern_sentences(each, mined, memberships, material.codebook, lang))
+        text = " ".join(pattern_sentences(each, mined, memberships, codebook, "en"))
         lines += ["", click.style(" + ".join(each.codes), bold=True), textwrap.fill(text, 100)]
     if len(mined.patterns) > _SHOWN:
         lines += ["", f"{len(mined.patterns) - _SHOWN} more: --format csv lists all."]
     return "\n".join(lines)
 
 
-def _show_profiles(project: Project, material: "Material", hypotheses: "Hypotheses", form: str) -> None:
+def _show_profiles(lang: str, material: "Material", hypotheses: "Hypotheses", form: str) -> None:
     import numpy as np
 
     from pipeline.patterns.hypotheses import Kind
@@ -236,7 +243,6 @@ def _show_profiles(project: Project, material: "Material", hypotheses: "Hypothes
     from pipeline.patterns.profiles import profiles
     from pipeline.patterns.statistics_frames import profile_frame
     from pipeline.patterns.variables import presence_of
-    from pipeline.report.numbers import say
 
     memberships = memberships_of(material.cases, material.outcomes)
     declared = [each for each in hypotheses.declared if each.kind in (Kind.ANY, Kind.NUMBER)]
@@ -249,7 +255,7 @@ def _show_profiles(project: Project, material: "Material", hypotheses: "Hypothes
     if form != "text":
         _print_frame(profile_frame(found), form)
         return
-    labels = {each.id: say(each.label, project.language) for each in declared}
+    labels = {each.id: named(each.label, lang).en for each in declared}
     for each in found:
         counts = " ".join(f"{whole + split:>3}" for whole, split in reversed(each.counts))
         named = ", ".join(labels[name] for name in each.present) or "–"

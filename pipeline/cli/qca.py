@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli.labels import labels_option, named_matrix
 from pipeline.cli.options import print_json, print_problems, problem_as_data, project_option
 from pipeline.errors import PipelineError
 from pipeline.model.problems import Problem, has_errors
@@ -39,11 +40,13 @@ _TABLES = ("raw", "truth", "necessity", "solutions", "cases")
 @click.option("--calibrate", multiple=True, metavar="NAME=…", help="For --data: NAME=t or NAME=out,half,in.")
 @click.option("--format", "form", type=click.Choice(("text", "csv", "json")), default="text", show_default=True)
 @click.option("--table", "name", type=click.Choice(_TABLES), default="truth", show_default=True, help="For csv.")
+@labels_option
 @project_option
 def command(
     conditions: str, outcome: str, negate: bool, cut: float | None, frequency: int | None, pri: float | None,
     solution: str | None, all_models: bool, row_dominance: bool, theory: str, not_mentioned: str, permutations: int,
-    data: Path | None, expect: str, calibrate: tuple[str, ...], form: str, name: str, folder: Path,
+    data: Path | None, expect: str, calibrate: tuple[str, ...], form: str, name: str, lang: str | None,
+    folder: Path,
 ) -> None:  # fmt: skip
     """Find which combinations of conditions go with an outcome (QCA), with the cases behind every number.
 
@@ -69,7 +72,7 @@ def command(
             raise PipelineError(
                 "--expect and --calibrate are for a table of your own.", hint="For the project, edit qca.yaml."
             )
-        matrix, problems, plan = _project_data(folder, names, outcome, not_mentioned)
+        matrix, problems, plan = _project_data(folder, names, outcome, not_mentioned, lang)
     cuts = replace(
         plan.cuts,
         consistency=plan.cuts.consistency if cut is None else cut,
@@ -153,7 +156,7 @@ def _as_data(analysis: "Analysis") -> dict[str, object]:
 
 
 def _project_data(
-    folder: Path, names: tuple[str, ...], outcome: str, not_mentioned: str
+    folder: Path, names: tuple[str, ...], outcome: str, not_mentioned: str, lang: str | None
 ) -> tuple["Matrix", tuple[Problem, ...], "QcaPlan"]:
     """Read the project's settled codings and outcomes, and build the matrix that its plan declares."""
     from pipeline.cli.material import read_material
@@ -178,7 +181,7 @@ def _project_data(
         outcome=outcome,
         not_mentioned=NotMentioned(not_mentioned),
     )
-    return loaded.value, loaded.problems, plan.value
+    return named_matrix(loaded.value, lang or project.language), loaded.problems, plan.value
 
 
 def _own_table(

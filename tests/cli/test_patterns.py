@@ -58,9 +58,10 @@ def corpus(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_declared_hypotheses_are_listed_with_what_is_not_claimed(declared: Path) -> None:
     result = call("--project", declared)
     assert result.exit_code == 0
-    assert "Undersøgelsens hypoteser" in result.output
+    assert "The study's hypotheses" in result.output
+    assert "progression/partial progression/no progression/regression" in result.output
     assert "waiting" in result.output
-    assert "ikke hvad der følger af hvad" in result.output
+    assert "not what follows from what" in result.output
 
 
 def test_json_can_be_read_by_a_program_and_has_no_word_for_infinity_or_nan(corpus: Path) -> None:
@@ -81,14 +82,26 @@ def test_csv_opens_in_danish_excel_and_holds_every_hypothesis(corpus: Path) -> N
 def test_one_code_is_told_in_full_with_its_cases(corpus: Path) -> None:
     output = call("--code", "relation.trust", "--project", corpus).output
     assert "relations" in output
-    assert "eksplorativ" in output
+    assert "exploratory" in output
     assert "Cases: " in output
 
 
 def test_pairs_name_the_cases_that_do_not_fit(corpus: Path) -> None:
     output = call("--pairs", "--project", corpus).output
     assert "closed patterns in at least 5 cases" in output
-    assert "Læs først de afvigende" in output
+    assert "Read first the deviant ones" in output
+
+
+def test_interface_words_are_english_and_names_of_the_codebook_in_the_language_asked_for(corpus: Path) -> None:
+    for arguments in (("--code", "waiting"), ("--pairs",), ("--profiles",)):
+        danish, english = (call(*arguments, "--lang", lang, "--project", corpus).output for lang in ("da", "en"))
+        assert call(*arguments, "--project", corpus).output == danish
+        assert danish != english or arguments == ("--pairs",)  # codes of this codebook have one label
+        for words in ("blev kodet", "delvis progression", "Tallene viser", "afvigende"):
+            assert words not in danish
+    told = " ".join(call("--code", "waiting", "--project", corpus).output.split())
+    assert "“Ventetid”: at least 2 of 3 codes were used in" in told
+    assert "“Waiting”" in call("--code", "waiting", "--lang", "en", "--project", corpus).output
 
 
 def test_profiles_group_every_case_once(corpus: Path) -> None:

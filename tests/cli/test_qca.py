@@ -103,7 +103,12 @@ def test_the_project_s_own_codings_make_the_matrix(project: Path) -> None:
     (project / "codebook" / "en-plan" / "qca.yaml").write_text(PLAN, encoding="utf-8")
     result = call("--project", project, "--permutations", 10)
     assert result.exit_code == 0
-    assert "WAIT: Waiting (expected: absent)" in result.stdout
+    assert "WAIT: Ventetid (expected: absent)" in result.stdout
+    assert "Outcome GOOD: Godt" in result.stdout
+    assert "I disse cases" not in result.stdout
+    english = call("--project", project, "--permutations", 10, "--lang", "en").stdout
+    assert "WAIT: Waiting (expected: absent)" in english
+    assert "Ventetid" not in english
     assert "P-01" in result.stdout
     raw = call("--project", project, "--permutations", 0, "--format", "csv", "--table", "raw").stdout
     assert "Q-01,1.0,1.0,1.0" in raw
