@@ -258,9 +258,9 @@ def _show_profiles(lang: str, material: "Material", hypotheses: "Hypotheses", fo
     labels = {each.id: named(each.label, lang).en for each in declared}
     for each in found:
         counts = " ".join(f"{whole + split:>3}" for whole, split in reversed(each.counts))
-        named = ", ".join(labels[name] for name in each.present) or "–"
+        traits = ", ".join(labels[name] for name in each.present) or "–"
         mark = "mixed" if each.mixed else ""
-        click.echo(f"{len(each.cases):>3}  {counts}  {mark:<6}{named}")
+        click.echo(f"{len(each.cases):>3}  {counts}  {mark:<6}{traits}")
         click.echo(f"     {', '.join(each.cases)}")
 
 
