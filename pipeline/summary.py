@@ -33,18 +33,24 @@ def summary_of(
     doubtful = kinds[Assertion.DOUBTFUL]
     held_back = kinds.total() - kinds[Assertion.AFFIRMED] - doubtful
     core = {code.id for code in codebook.codes if code.parent == code.id}
+    suggested = sum(coding.code in core for coding in counted)
     severities = Counter(problem.severity for problem in problems)
     lines = [
         ("Cases", f"{len(coded)}"),
         ("Sentences", f"{sum(len(each.segments) for each in coded)}"),
         ("Text read", f"{sum(tally.characters for tally in tallies if tally.read):,} characters"),
         ("Skipped", _skipped(tallies, _unread(coded, problems))),
-        ("Codings", f"{sum(coding.code in core for coding in counted)} suggested by the {coder} coder"),
+        ("Codings", f"{suggested} suggested by the {coder} coder{_finer(len(counted) - suggested)}"),
         ("Held back", f"{held_back} by context, {doubtful} as doubtful"),
         ("Codes found", f"{len({coding.code for coding in counted} & core)} of {len(core)}"),
         ("Problems", _told(severities)),
     ]
     return tuple(lines)
+
+
+def _finer(count: int) -> str:
+    """Say how many suggestions stand beside those of core codes, so that the sum meets what is told elsewhere."""
+    return f", {count} more of finer codes" if count else ""
 
 
 def _told(severities: Counter[Severity]) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -13,7 +14,8 @@ from pipeline.prepared import usable_migrations
 from pipeline.project import code_corpus, open_project, usable_codebook
 from pipeline.review.log import Kind, Row
 from pipeline.review.resolve import live_decisions
-from pipeline.review.settled import Flag
+from pipeline.review.settled import Flag, Settled
+from pipeline.review.tally import Tally, tally
 from pipeline.reviewing import Reviewed, open_review, reviewed_in, settle
 
 
@@ -46,6 +48,9 @@ def add(name: str, role: str, inactive: bool, ask: bool, folder: Path) -> None:
 def status(as_json: bool, folder: Path) -> None:
     """Show each reviewer's progress, and what is open, stale or contested.
 
+    Codings are counted once for each code in a sentence. `casepath run` tells what the machine suggests; tables and
+    report count what holds after review.
+
     Example: casepath review status
     """
     project = open_project(folder)
@@ -57,7 +62,8 @@ def status(as_json: bool, folder: Path) -> None:
         coded, _, _ = code_corpus(project, progress=progress)
     settled = settle(coded, reviewed, codebook, migrations=migrations)
     people = [_progress(reviewer, reviewed) for reviewer in reviewers]
-    counts = {"codings": len(settled.codings), "stale": len(settled.stale)}
+    counted = tally(settled)
+    counts = {"codings": counted.all, **asdict(counted), "suggested": counted.suggested, "stale": len(settled.stale)}
     counts |= {flag.value: len(settled.flagged(flag)) for flag in Flag}
     if as_json:
         print_json({"reviewers": people, "codings": counts})
@@ -67,9 +73,45 @@ def status(as_json: bool, folder: Path) -> None:
     widths = [max(len(row[place]) for row in rows) for place in range(len(columns))]
     for row in rows:
         click.echo("  ".join(f"{value:<{width}}" for value, width in zip(row, widths, strict=True)).rstrip())
-    click.echo()
-    for name, count in counts.items():
-        click.echo(f"{name:<14}{count}")
+    for heading, lines in (
+        ("Codings, once for each code in a sentence", _codings(counted)),
+        ("To look at", _open(settled)),
+    ):
+        click.echo(f"\n{click.style(heading, bold=True)}")
+        for name, count, means in lines:
+            click.echo(f"  {name:<14}{count:>7}  {means}".rstrip())
+
+
+_MEANINGS = {
+    Flag.OPEN: "suggested, and nobody has decided",
+    Flag.NEW: "open, and not yet suggested when the case was locked",
+    Flag.UNSURE: "somebody was unsure, and nobody has decided",
+    Flag.CONTESTED: "reviewers differ, and no adjudicator has decided",
+    Flag.VANISHED: "decided on, and the machine no longer suggests it",
+    Flag.CONTRADICTING: "the machine now says something else than was decided",
+    Flag.MOVED: "decided on in an earlier text that held the same sentence",
+}
+
+
+def _codings(counted: Tally) -> list[tuple[str, int, str]]:
+    """Return the lines on codings, so that the upper four make up all of them."""
+    suggested = (
+        f"by the machine: {counted.core} of core codes, {counted.finer} of finer ones; `casepath run` tells them"
+    )
+    return [
+        ("suggested", counted.suggested, suggested),
+        ("held back", counted.held_back, "by the machine, for the words around them"),
+        ("doubtful", counted.doubtful, "to the machine, and not suggested"),
+        ("added", counted.added, "by reviewers, where the machine has none"),
+        ("all", counted.all, "the four together"),
+        ("rejected", counted.rejected, "of all, by reviewers"),
+        ("counted", counted.counted, "of all, in tables and report"),
+    ]
+
+
+def _open(settled: Settled) -> list[tuple[str, int, str]]:
+    lines = [(flag.value, len(settled.flagged(flag)), _MEANINGS[flag]) for flag in Flag]
+    return [*lines, ("stale", len(settled.stale), "decisions that settle nothing today")]
 
 
 def _progress(reviewer: Reviewer, reviewed: Reviewed) -> dict[str, object]:

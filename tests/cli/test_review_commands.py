@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -295,3 +296,18 @@ def test_an_edit_that_changes_no_coding_is_told_to_programs_too(project: Path) -
     assert data["edits"]["codes"] == {"added": [], "removed": [], "changed": ["barrier.finances"]}
     (change,) = data["edits"]["changed_codes"]
     assert change["rules"]["changed"] == ["barrier.finances/debt"]
+
+
+def test_run_and_status_tell_the_same_suggestions_and_how_the_numbers_add_up(project: Path) -> None:
+    call(project, "assign", "Åse")
+    told = json.loads(call(project, "run", "--json").output)["summary"]
+    counts = json.loads(call(project, "review", "status", "--json").output)["codings"]
+    suggested = sum(int(number) for number in re.findall(r"\d+", told["Codings"]))
+    assert suggested == counts["suggested"] == counts["core"] + counts["finer"] == counts["open"] > 0
+    held, doubtful = map(int, re.findall(r"\d+", told["Held back"]))
+    assert (held, doubtful) == (counts["held_back"], counts["doubtful"])
+    assert counts["codings"] == suggested + held + doubtful + counts["added"]
+    shown = call(project, "review", "status").output
+    assert f"{counts['core']} of core codes, {counts['finer']} of finer ones" in shown
+    assert "of all, in tables and report" in shown
+    assert "decisions that settle nothing today" in shown
