@@ -55,6 +55,7 @@ def command(folder: Path) -> None:
         if not codebook.exists():
             shutil.copytree(shipped_codebook(), codebook)
             made.append("codebook/en-plan/")
+        made += _beside(shipped_codebook().parent, codebook.parent)
         for name, text in (
             ("casepath.toml", SETTINGS),
             ("corpus/README.md", CORPUS_README),
@@ -73,6 +74,18 @@ def command(folder: Path) -> None:
     click.echo(f"Made {', '.join(made)}.")
     where = "" if folder == Path() else f" --project {as_typed(str(folder))}"
     click.echo(f"Next: put Word files into {(folder / 'corpus').as_posix()}/, then run casepath run{where}.")
+
+
+def _beside(shipped: Path, own: Path) -> list[str]:
+    """Copy what stands beside the codebook, its README and the schemas that editors read, and say what was copied."""
+    made = []
+    if not (own / "README.md").exists():
+        shutil.copyfile(shipped / "README.md", own / "README.md")
+        made.append("codebook/README.md")
+    if not (own / "schema").exists():
+        shutil.copytree(shipped / "schema", own / "schema")
+        made.append("codebook/schema/")
+    return made
 
 
 def shipped_codebook() -> Path:

@@ -164,6 +164,19 @@ def test_init_makes_a_project_that_runs_and_changes_nothing_the_second_time(tmp_
     assert (tmp_path / "ny" / "codebook" / "en-plan" / "codebook.yaml").is_file()
     assert "nothing was changed" in call("init", tmp_path / "ny").output
     assert sorted(path for path in (tmp_path / "ny").rglob("*") if path.is_file()) == before
+    shipped, own = Path(__file__).resolve().parents[2] / "codebook", tmp_path / "ny" / "codebook"
+    assert (own / "README.md").read_bytes() == (shipped / "README.md").read_bytes()
+    assert {path.name for path in (own / "schema").iterdir()} == {path.name for path in (shipped / "schema").iterdir()}
+
+
+def test_init_adds_the_codebook_s_readme_to_a_project_that_lacks_it_and_leaves_an_edited_one(tmp_path: Path) -> None:
+    call("init", tmp_path / "ny")
+    readme = tmp_path / "ny" / "codebook" / "README.md"
+    readme.unlink()
+    assert "Made codebook/README.md." in call("init", tmp_path / "ny").output
+    readme.write_text("min egen", encoding="utf-8")
+    call("init", tmp_path / "ny")
+    assert readme.read_text(encoding="utf-8") == "min egen"
 
 
 def test_a_misspelt_code_or_folder_is_told(project: Path) -> None:
