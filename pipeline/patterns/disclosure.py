@@ -320,8 +320,10 @@ def _whole_groups(table: Table, index: int, linked: Linked, shown: Sequence[Show
     for part, whole in linked.wholes(index):
         if shown[linked.spots[part]] is Shown.OPEN and linked.numbers[linked.spots[part]].value == whole:
             row = table.rows[part.row].label.en
+            group = next((each.label.en for each in reversed(table.rows[: part.row]) if each.group), "")
+            under = f" under '{group}'" if group else ""
             column = linked.column_name(table, part.column)
-            says = f"shows that all {whole} cases of a group are in one cell: row '{row}', column '{column}'."
+            says = f"shows that all {whole} cases of a group are in one cell: row '{row}'{under}, column '{column}'."
             found.append(_problem("RE20", Severity.WARNING, table, says))
     return found
 

@@ -249,6 +249,17 @@ def test_a_group_that_falls_in_one_cell_is_told() -> None:
     assert all("case" in message and problem.hint for message, problem in zip(told, result.problems, strict=False))
 
 
+def test_a_group_that_falls_in_one_cell_is_told_with_the_dimension_that_its_row_stands_under() -> None:
+    table = crossed([[6, 0], [0, 20], [7, 9]])
+    empty = tuple(replace(cell, kind=CellKind.EMPTY, query=()) for cell in table.rows[0].cells)
+    heading = Row(Label("Helbred", "Health"), empty, group=True)
+    told = protect(replace(table, rows=(table.rows[0], heading, *table.rows[1:]))).problems
+    messages = [problem.message for problem in told if problem.code == "RE20"]
+    plain, below = (next(text for text in messages if f"all {size} cases" in text) for size in (6, 20))
+    assert " under " not in plain
+    assert f"row '{table.rows[1].label.en}' under 'Health', column" in below
+
+
 def test_split_cases_are_counted_in_before_anything_is_hidden() -> None:
     outcomes = reference_outcomes()
     table = protect(category_by_cluster(reference_cases(), outcomes)).table
