@@ -88,7 +88,10 @@ def export_word(
             skipped[case.file] = None
             continue
         made_of.append(case.id)
-        made = with_comments(path, case, by_case.get(case.id, []), opened.codebook, lang=opened.project.language)
+        is_blind = bool(reviewer) and hides_machine(assignments, case=case.id, viewer=reviewer)
+        made = with_comments(
+            path, case, by_case.get(case.id, []), opened.codebook, lang=opened.project.language, code_list=is_blind
+        )
         write_atomically(target / f"{case.id}{path.suffix.lower()}", made.data)
         exact, paragraph, unplaced = exact + made.exact, paragraph + made.paragraph, unplaced + made.unplaced
     lines = [f"{count_of(len(made_of), 'file')} in {target}: {count_of(exact, 'comment')} on their exact words."]
@@ -102,6 +105,7 @@ def export_word(
         blind = [name for name in made_of if hides_machine(assignments, case=name, viewer=reviewer)]
         if blind:
             lines.append(f"{reviewer} codes blind: nobody else's codings stand in {listed(blind)}.")
+            lines.append("A list of codes stands at the end of each file that is coded blind.")
     else:
         warned = still_blind(opened, (each for held in by_case.values() for each in held))
         lines += [f"{line} Give them files made with --reviewer NAME." for line in warned]

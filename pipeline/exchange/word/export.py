@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.corpus.guard import open_package, read_bytes
 from pipeline.corpus.package import Package
+from pipeline.exchange.word.codelist import add_code_list
 from pipeline.exchange.word.comments import OURS, Comment, comments_part, read_comments, with_parts, xml_bytes
 from pipeline.exchange.word.glyphs import align, glyphs_of, span_of
 from pipeline.exchange.word.marking import mark_paragraph, mark_words
@@ -46,7 +47,13 @@ class Commented:
 
 
 def with_comments(
-    path: Path, case: Case, codings: Sequence[Coding], codebook: Codebook, *, lang: str = "da"
+    path: Path,
+    case: Case,
+    codings: Sequence[Coding],
+    codebook: Codebook,
+    *,
+    lang: str = "da",
+    code_list: bool = False,
 ) -> Commented:
     """Return a case's Word file with its codings as comments.
 
@@ -56,6 +63,7 @@ def with_comments(
         codings: Its codings, of any coders.
         codebook: The codes.
         lang: Language of the comments.
+        code_list: True to add the codebook's codes behind the case.
 
     Raises:
         RefusedError: The file cannot be read any more.
@@ -74,6 +82,8 @@ def with_comments(
         if how != "unplaced":
             made.append(comment)
             number += 1
+    if code_list:
+        add_code_list(roots.setdefault(document, package.xml(document)), codebook, lang)
     changed = {name: xml_bytes(root) for name, root in roots.items()}
     new = with_parts(data, package, document, changed, comments_part(package, document, made))
     return Commented(new, counts["exact"], counts["paragraph"], counts["unplaced"])

@@ -31,6 +31,7 @@ def comment_spans(
     found: dict[str, tuple[int, int] | None] = {}
     if now is None:
         return found
+    ahead, behind = _alike(case.text, now.text)
     places: dict[str, list[tuple[int, int]]] = {}
     for block in now.blocks:
         if block.place.part.casefold() != document.casefold():
@@ -46,8 +47,24 @@ def comment_spans(
                 places.setdefault(identity, []).append(span)
     for identity, spans in places.items():
         start, end = min(each[0] for each in spans), max(each[1] for each in spans)
-        found[identity] = (start, end) if now.text == case.text else place_quote(case.text, now.text[start:end])
+        if end <= ahead:
+            found[identity] = (start, end)
+        elif start >= len(now.text) - behind:
+            found[identity] = (start + len(case.text) - len(now.text), end + len(case.text) - len(now.text))
+        elif ahead + behind >= len(case.text):
+            found[identity] = None  # something was put in, as the list of codes is, and the comment stands there
+        else:
+            found[identity] = place_quote(case.text, now.text[start:end])
     return found
+
+
+def _alike(case: str, now: str) -> tuple[int, int]:
+    """Return how many letters two texts share from the beginning on, and how many of the rest at the end."""
+    most = min(len(case), len(now))
+    ahead = next((at for at in range(most) if case[at] != now[at]), most)
+    most -= ahead
+    behind = next((at for at in range(most) if case[-1 - at] != now[-1 - at]), most)
+    return ahead, behind
 
 
 def _ranges(paragraph: "_Element") -> dict[str, tuple[int, int]]:
