@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.coding.fronting import is_clause, is_condition
+from pipeline.coding.conditions import is_condition
+from pipeline.coding.fronting import is_clause
 from pipeline.coding.matchers import Hit, Sentence
 from pipeline.language.words import fold, word_spans, words_of
 from pipeline.model.codes import CueKind, CueRule, Direction
@@ -15,6 +16,8 @@ _STOPS = re.compile(r"[;:()\[\]!?\"“”«»]| [–—-] ")
 """Punctuation that ends every scope but a sentence's; a comma does not: Danish sets one before every clause."""
 _QUOTES = re.compile(r"[\"“”«»]")
 """Quotation marks: a phrase before a verb may stand between them."""
+_COMMA = re.compile(r"[\"“”»«]?,")
+"""A comma right after a word, or after what is said: "..., hvor alt var »fint«, ..."."""
 _FULL_STOP = re.compile(r"(?<=\w{3})\.\s+(?=[A-ZÆØÅ])")
 """A full stop within a segment of notes; after a shorter word it may belong to an abbreviation ("dr. Holm")."""
 NOTS = frozenset({"ikke", "aldrig", "næppe"})
@@ -24,6 +27,8 @@ _AND = frozenset({"og", "eller", "samt"})
 
 _GOING_ON = frozenset({"men", "også", "desuden", "tillige", "samtidig"})
 """Words that go on from a denial that is none, mostly after a comma: "ikke blot gæld, men også ..."."""
+_ONLY_BECAUSE = frozenset({"er", "var"})
+"""Verbs of "det er ikke, fordi": with another one, and a comma, the denial is one: "hun kom ikke, fordi ..."."""
 _BEFORE_MAIN = frozenset({"men", "og", "for", "mens", "at"})
 """Words after which a main clause, or one that is told of, begins anew."""
 _HEADS = frozenset(words_of("fordi da når eftersom idet selvom skønt siden efter mens"))
@@ -77,7 +82,7 @@ def shape_of(text: str, sentence: Sentence) -> Shape:
         sentence: Its words.
     """
     spans = word_spans(text)
-    commas = [number for number, (_, end) in enumerate(spans) if text[end : end + 1] == ","] if "," in text else ()
+    commas = [number for number, (_, end) in enumerate(spans) if _COMMA.match(text, end)] if "," in text else ()
     stops = _stops_before(text, spans)
     return Shape(
         stops,
@@ -100,6 +105,12 @@ def _stops_before(text: str, spans: list[tuple[int, int]]) -> frozenset[int]:
 
 def is_broken(hit: Hit, words: Sequence[str], shape: Shape) -> bool:
     """Say whether a denial that would be none is in another clause than what makes it none."""
+    if (
+        hit[0] in shape.commas
+        and words[hit[-1]] == "fordi"
+        and _ONLY_BECAUSE.isdisjoint(words[max(0, hit[0] - 2) : hit[0]])
+    ):
+        return True
     return words[hit[0]] in NOTS and any(
         later > word + 1 and words[later] not in _GOING_ON and not shape.commas.isdisjoint(range(word, later))
         for word, later in pairwise(hit)
@@ -126,6 +137,7 @@ def opens(rule: CueRule, hit: Hit, words: Sequence[str], shape: Shape) -> bool:
             plain = "ikke" not in words[first + 1 : first + 3] and list(words[first + 1 : first + 3]) != ["det", "er"]
             return asked and plain and words[first - 1] not in _DOUBTED
         if first == last:
+            begins = begins and first - 1 not in shape.commas
             return begins and len(words) not in shape.stops and is_condition(words, first, shape.commas, shape.names)
         return begins and not shape.commas.isdisjoint((last - 1, last - 2))
     return begins or (words[first - 1] in _BEFORE_MAIN and (first == 1 or first - 2 in shape.commas))

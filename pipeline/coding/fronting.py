@@ -20,6 +20,10 @@ _SUBORDINATE = frozenset(
 """Words that open a subordinate clause, of which a later denial says nothing."""
 _CLAUSES = frozenset({"at", "om", "hvem", "hvad", "hvilken", "hvilke"})
 """Words that open a clause which is itself what the main clause speaks of: "At hun drak, har vi ikke set"."""
+_ASKED = frozenset({"hvor", "hvordan", "hvornår", "hvorfor", "hvilket"})
+"""Words that do so where they begin the sentence: "Hvor hun skal bo, har hun ikke behøvet at tænke på"."""
+_RELATIVE = frozenset({"som", "der", "hvor", "da", "hvis"})
+"""Words that open a clause which says more of the phrase before it."""
 _LINKS = frozenset({"og", "eller", "samt", "men", "for", "så"})
 """Words that may stand between two main clauses."""
 _BREAKS = frozenset({"og", "men", "at", "som", "fordi", "hvis", "når"})
@@ -47,15 +51,10 @@ _PAST = frozenset(
     )
 )
 """Finite verbs that do not end as most do."""
+_PLAINLY_FINITE = _PAST | frozenset(words_of("er har bliver får gik siger sagde talte hørte spurgte havde"))
+"""Verbs that no noun looks like."""
 _NO_VERBS = frozenset(words_of("der her hver mor far bror søster år mr før efter eller under over når hvor især ofte"))
 """Words that end like a verb and are mostly none."""
-_SAYING = frozenset(
-    words_of(
-        "siger sagde spurgte spørger sukker sukkede skriver skrev fortæller fortalte oplyser oplyste mener mente "
-        "svarer svarede forklarer forklarede tænker tænkte vurderer vurderede understreger fastslår lyder lød"
-    )
-)
-"""Verbs that end a sentence, with their subject, after what somebody says."""
 _MODAL = frozenset(
     words_of(
         "kan kunne vil ville tør turde magter magtede klarer klarede overskuer overskuede forstår forstod orker orkede"
@@ -76,8 +75,6 @@ _HAVING = frozenset(words_of("har havde får fik"))
 """Verbs of having: what says how long may follow their denial."""
 _LASTING = frozenset(words_of("gennem i under fra siden"))
 """Prepositions before how long something is."""
-_NOMINATIVES = frozenset(words_of("jeg du han hun vi man"))
-"""Subjects that no preposition stands before: "ved vi"."""
 _LIGHT = frozenset(
     words_of(
         "står stod ligger lå bor boede sidder sad er var bliver blev har havde får fik kom kommer nåede gav skete "
@@ -87,8 +84,6 @@ _LIGHT = frozenset(
 """Verbs that say nothing themselves: where their denial ends the clause, it is of what stands before them."""
 _DONE = frozenset(words_of("været haft fået blevet kommet nået givet gjort set sket brugt prøvet tale"))
 """Words that end a clause with such a verb."""
-_ASKING = frozenset({"spurgte", "spørger"})
-"""Verbs after which what was said is a question."""
 _TIMES = (
     "dagen",
     "aftenen",
@@ -107,9 +102,20 @@ _LIST = 5
 """A list's last two items have fewer words."""
 _MOST = 14
 """No fronted phrase has more words."""
+_MOST_WHOLE = 22
+"""None with the clause that belongs to it has."""
 
 
-def fronted_start(words: Sequence[str], verb: int, commas: Set[int], stops: Set[int]) -> tuple[int, int]:
+def fronted_start(
+    words: Sequence[str],
+    verb: int,
+    commas: Set[int],
+    stops: Set[int],
+    *,
+    known: bool = False,
+    whole: bool = False,
+    quoted: bool = False,
+) -> tuple[int, int]:
     """Return the first word of the phrase before a finite verb, and the word after it; twice the verb where none is.
 
     Args:
@@ -117,6 +123,10 @@ def fronted_start(words: Sequence[str], verb: int, commas: Set[int], stops: Set[
         verb: Index of the finite verb.
         commas: Indexes of the words that a comma follows.
         stops: Indexes of the words before which a clause begins whatever they are.
+        known: True to take a clause that belongs to a noun with its noun ("rygtet om, at hun drak, ..."), and a
+            question as a phrase ("hvor hun skal bo, ...").
+        whole: True to take a phrase with the relative clause that follows it ("morgenerne, hvor han lå i sengen, ...").
+        quoted: True where a quotation ends before the verb: it may be a clause of its own ("»Jeg kan ikke« siger hun").
     """
     none = (verb, verb)
     if verb == 0 or verb in stops or words[verb - 1] in _LINKS:
@@ -132,11 +142,17 @@ def fronted_start(words: Sequence[str], verb: int, commas: Set[int], stops: Set[
             outer = _clause_start(inner - 1, commas, stops)
             inner = outer if words[outer] in _CLAUSES else inner
         start = inner
+        if known and inner == 0 and words[0] in _ASKED:
+            return (0, end) if end <= _MOST else none
         if words[inner] not in _CLAUSES:
             if inner == 0 or inner in stops or inner - 1 not in commas:
                 return none
-            end = inner
+            if not whole or words[inner] not in _RELATIVE:
+                end = inner
             start = _clause_start(inner - 1, commas, stops)
+        elif known and inner > 1 and inner not in stops and words[inner - 1] in _PREPOSITIONS:
+            noun = _clause_start(inner - 1, commas, stops)
+            start = noun if _PLAINLY_FINITE.isdisjoint(words[noun:inner]) else inner
     elif (
         start - 1 in commas
         and words[start] not in _LINKS
@@ -146,10 +162,10 @@ def fronted_start(words: Sequence[str], verb: int, commas: Set[int], stops: Set[
         start = _clause_start(start - 1, commas, stops)  # the end of a list
     while start < end and words[start] in _LINKS:
         start += 1
-    if start < end and words[start] in _PRONOUNS and (words[start] not in _KNOWN or end - start == 1):
+    if not quoted and start < end and words[start] in _PRONOUNS and (words[start] not in _KNOWN or end - start == 1):
         later = [at for at in range(start, end) if words[at] in _LINKS]
         start = later[-1] + 1 if later else end
-    if start >= end or end - start > _MOST or words[start] in _SUBORDINATE:
+    if start >= end or end - start > (_MOST_WHOLE if whole else _MOST) or words[start] in _SUBORDINATE:
         return none
     return start, end
 
@@ -173,7 +189,7 @@ def inverted_verb(
         if (
             is_finite(word)
             and (word != "så" or verb - 1 not in commas)
-            and (words[verb + 1] == "ingen" or _is_subject_at(words, verb + 1, names))
+            and (words[verb + 1] == "ingen" or is_subject_at(words, verb + 1, names))
         ):
             return -1 if strict and word in _MODAL else verb
         if word in _BREAKS:
@@ -216,10 +232,10 @@ def is_all_denied(words: Sequence[str], verb: int, last: int, commas: Set[int], 
 
 def is_clause(words: Sequence[str], at: int, names: Set[int]) -> bool:
     """Say whether a word begins a clause: a subject stands there, and it names no time ("om mandagen")."""
-    return at < len(words) and _is_subject_at(words, at, names) and not words[at].endswith(_TIMES)
+    return at < len(words) and is_subject_at(words, at, names) and not words[at].endswith(_TIMES)
 
 
-def _is_subject_at(words: Sequence[str], at: int, names: Set[int]) -> bool:
+def is_subject_at(words: Sequence[str], at: int, names: Set[int]) -> bool:
     """Say whether a subject begins with a word: a pronoun, a name, a known noun."""
     return at in names or _is_subject(words[at]) or words[at] in _KNOWN or words[at] in _DETERMINERS
 
@@ -253,38 +269,6 @@ def is_new(phrase: Sequence[str], verb: str = "") -> bool:
         if word in _KNOWN or (len(word) > 4 and word.endswith(_DEFINITE) and not word.endswith(_INDEFINITE)):
             return phrase[0] in ("en", "et", "nogen", "noget", "nogle", "én", "ét", "at")
     return True
-
-
-def is_condition(words: Sequence[str], verb: int, commas: Set[int], names: Set[int] = frozenset()) -> bool:
-    """Say whether a clause that begins with its verb is a condition: "Trækker sagen ud, mister hun pladsen".
-
-    A subject follows the verb, and after a comma another verb with its subject. Notes leave the subject out ("Bor hos
-    mor, går i skole"), and after what somebody says only the saying is turned round ("..., siger hun, men ...").
-
-    Args:
-        words: Folded words of the sentence.
-        verb: Index of the clause's verb.
-        commas: Indexes of the words that a comma follows.
-        names: Indexes of the words that begin with a capital inside the sentence.
-    """
-    if verb + 1 >= len(words) or verb in commas or not _is_subject_at(words, verb + 1, names):
-        return False
-    for at in sorted(commas):
-        then = at + 1
-        if at <= verb or then + 1 >= len(words):
-            continue
-        if words[then] == "så":
-            then += 1
-        if words[then] in _ASKING:
-            return True
-        if (
-            then + 1 < len(words)
-            and (words[then] not in _SAYING or (then + 2 < len(words) and then + 1 not in commas))
-            and (is_finite(words[then]) or (words[then] == "ved" and words[then + 1] in _NOMINATIVES))
-            and _is_subject_at(words, then + 1, names)
-        ):
-            return True
-    return False
 
 
 def _is_subject(word: str) -> bool:

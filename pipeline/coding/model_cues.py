@@ -7,7 +7,9 @@ coding away where it reaches the strongest of them, unless its own words are wha
 import re
 from collections.abc import Sequence
 
+from pipeline.coding.clauses import NOTS
 from pipeline.coding.compiled import CompiledCodebook
+from pipeline.coding.endings import ENDED
 from pipeline.coding.features import stem
 from pipeline.coding.scan import Scanned, scan_cues
 from pipeline.coding.scope import ScopedCue, find_cues, governing
@@ -133,5 +135,18 @@ class Reading:
             or (cue.rule.direction is Direction.FORWARD and any(self.folded[word] in _NOTHING for word in cue.words))
         ):
             return False
+        if at < cue.words[0] and self._denies_end(cue):
+            return False
         first, last = (cue.words[-1], at) if at > cue.words[-1] else (at, cue.words[0])
         return first >= last or not _CLAUSE_ENDS.search(self.segment.text[self.spans[first][1] : self.spans[last][0]])
+
+    def _denies_end(self, cue: ScopedCue) -> bool:
+        """Say whether a negation is of the end of what stands before it: "er ikke ovre" denies nothing of that."""
+        word = cue.words[0]
+        return self.folded[word] in NOTS and any(
+            other.rule.kind in ENDED
+            and other.rule.direction is Direction.FRONTED
+            and other.words[0] < word <= other.words[-1] + 1
+            and word not in other.words
+            for other in self.cues or ()
+        )

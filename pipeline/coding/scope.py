@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.clauses import NOTS, Shape, clause_ends, is_broken, opens, shape_of
+from pipeline.coding.endings import ENDED, denials_of_an_end
 from pipeline.coding.fronting import (
     fronted_start,
     inverted_verb,
@@ -35,6 +36,9 @@ _RESULTS = frozenset(
     {CueKind.HYPOTHETICAL, CueKind.WISHED, CueKind.PLANNED, CueKind.DEMANDED, CueKind.GENERAL, CueKind.FEARED}
 )
 """Cues over what is not so: neither is what would follow from it ("så han kan komme med")."""
+_HOPES = frozenset({CueKind.WISHED, CueKind.FEARED})
+_GOING_ON = frozenset({"så", "hvor"})
+"""Words that go on with a hope or a fear: "en dag, hvor der er ro"."""
 _SUBJECTS = frozenset({"jeg", "vi", "han", "hun", "man"})
 """Where one of these begins a cue over what is fronted, the verb stands before it."""
 _BEHIND_VERB = frozenset(
@@ -138,6 +142,14 @@ def find_cues(
     ]
     if not real:
         return ()
+    lasting, denied = denials_of_an_end(real, sentence.words, shape)
+    if lasting:
+        real = [
+            (rule, hit)
+            for rule, hit in real
+            if (rule, hit) not in denied
+            and (rule.kind is not CueKind.NEGATED or rule.direction is Direction.FORWARD or lasting.isdisjoint(hit))
+        ]
     return tuple(
         ScopedCue(rule, hit, *_reach(rule, hit, sentence.words, stops - set(hit), shape))
         for rule, hit in real
@@ -153,7 +165,7 @@ def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape
             return 0, size
         return start, min((stop for stop in shape.stops if stop >= end), default=size)
     if rule.direction in _FRONTED:
-        denied = any(words[at] in NOTS for at in range(start, end) if at not in hit)
+        denied = any(words[at] in NOTS for at in range(start, end + (len(hit) == 1)) if at not in hit and at < size)
         if denied or not shape.hard.isdisjoint(hit[1:]) or not is_one_clause(words, start, hit[-1], shape.commas):
             return start, start
         verb = start
@@ -170,14 +182,19 @@ def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape
             nobody = nobody and is_stranded(words, start, shape.commas, shape.hard)
             if new and (nobody or is_all_denied(words, verb, hit[-1], shape.commas, shape.hard)):
                 return fronted_start(words, verb, shape.commas, shape.hard)
-        phrase = fronted_start(words, verb, shape.commas, shape.hard | {stop + 1 for stop in stops})
         new = rule.direction is Direction.FRONTED_NEW
+        begins = shape.hard | {stop + 1 for stop in stops}
+        quoted = verb in shape.stops and verb not in shape.hard
+        whole = rule.kind in ENDED
+        known = not new and rule.kind in _DENIALS
+        phrase = fronted_start(words, verb, shape.commas, begins, known=known, whole=whole, quoted=quoted)
         return (start, start) if new and not is_new(words[phrase[0] : phrase[1]], words[verb]) else phrase
     reach = rule.reach or size
     if rule.direction in (Direction.FORWARD, Direction.BOTH):
         limit = min(size, end + reach)
         if rule.kind in _RESULTS:
-            stops = {stop for stop in stops if words[stop] != "så"}
+            going_on = _GOING_ON if rule.kind in _HOPES else ("så",)
+            stops = {stop for stop in stops if words[stop] not in going_on}
         ends = clause_ends(rule, hit, words, shape)
         while end < limit and end not in stops and end not in shape.stops and end not in ends:
             end += 1
@@ -236,7 +253,11 @@ def _without_double(cues: tuple[ScopedCue, ...]) -> tuple[ScopedCue, ...]:
         return cues
     nos = {over.words for over, _ in denied} | {under.words for _, under in denied}
     both = {word for words in nos for word in words}
-    return tuple(cue for cue in cues if cue.rule.kind not in _DENIALS or not both & set(cue.words))
+    return tuple(
+        cue
+        for cue in cues
+        if cue.rule.kind not in _DENIALS or cue.rule.direction is Direction.SENTENCE or not both & set(cue.words)
+    )
 
 
 def assertion_of(cues: Iterable[ScopedCue]) -> Assertion:

@@ -124,6 +124,22 @@ def test_a_word_that_denies_its_clause_does_so_whatever_its_scope(word: str, ass
     assert coding.assertion is assertion
 
 
+@pytest.mark.parametrize(
+    ("sentence", "assertion"),
+    [
+        ("Hun ventede 7 måneder på en tid der aldrig er ovre.", Assertion.NEGATED),
+        ("Hendes 7 måneder er aldrig ovre.", Assertion.AFFIRMED),
+        ("Hendes 7 måneder er ovre.", Assertion.NEGATED),
+    ],
+)
+def test_a_negation_of_an_end_denies_nothing_that_stands_before_it(sentence: str, assertion: Assertion) -> None:
+    over = make_cue("no_longer", "=er ..1 =ovre", direction="fronted")
+    not_so = (make_cue("negated", "=aldrig"), make_cue("negated", "=aldrig", direction="backward", reach=5))
+    cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[over, *not_so])
+    (coding,) = suggest(make_segments(sentence), PREDICTOR, COMPILED.codebook, compiled=cues)
+    assert coding.assertion is assertion
+
+
 @pytest.mark.parametrize("direction", ["fronted", "fronted_new", "both"])
 def test_a_negation_of_another_direction_holds_only_in_its_own_scope(direction: str) -> None:
     cue = make_cue("negated", "=aldrig", direction=direction, reach=1)

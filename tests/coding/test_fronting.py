@@ -1,11 +1,11 @@
 import pytest
 
+from pipeline.coding.conditions import is_condition
 from pipeline.coding.fronting import (
     fronted_start,
     inverted_verb,
     is_all_denied,
     is_clause,
-    is_condition,
     is_new,
     is_one_clause,
     is_stranded,
@@ -50,6 +50,42 @@ def fronted(sentence: str, verb: str) -> str:
 )
 def test_the_phrase_before_the_verb_is_found(sentence: str, verb: str, phrase: str) -> None:
     assert fronted(sentence, verb) == phrase
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "phrase"),
+    [
+        ("Rygtet om, at hun drikker, er løgn.", "er", "rygtet om at hun drikker"),
+        ("Hvor hun skal bo, er afklaret.", "er", "hvor hun skal bo"),
+        ("Brevet kom med besked om, at hun drikker, er skrevet.", "er", "at hun drikker"),
+    ],
+)
+def test_a_clause_goes_with_the_noun_before_it_and_a_question_is_a_phrase(
+    sentence: str, verb: str, phrase: str
+) -> None:
+    words = words_of(sentence)
+    start, end = fronted_start(words, words.index(verb), commas_of(sentence), set(), known=True)
+    assert " ".join(words[start:end]) == phrase
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase"),
+    [
+        ("Årene, hvor han drak, er ovre.", "årene hvor han drak"),
+        ("Skænderierne, fordi han drak, er ovre.", "skænderierne"),
+        ("Gælden er ovre.", "gælden"),
+    ],
+)
+def test_what_has_ended_is_taken_with_its_relative_clause(sentence: str, phrase: str) -> None:
+    words = words_of(sentence)
+    start, end = fronted_start(words, words.index("er"), commas_of(sentence), set(), whole=True)
+    assert " ".join(words[start:end]) == phrase
+
+
+def test_a_quotation_before_its_verb_is_a_phrase_though_it_is_a_clause() -> None:
+    words = words_of("jeg duer ikke siger hun")
+    assert fronted_start(words, 3, set(), set()) == (3, 3)
+    assert fronted_start(words, 3, set(), set(), quoted=True) == (0, 3)
 
 
 @pytest.mark.parametrize(
