@@ -263,8 +263,10 @@ def test_no_serious_findings_of_axe(page: Page, base: str) -> None:
     assert serious == []
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (820, 1180)])
-def test_every_page_fits_a_laptop_and_a_tablet_and_can_be_touched(page: Page, base: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(1280, 800), (820, 1180), (420, 900)])
+def test_every_page_fits_a_laptop_a_tablet_and_a_phone_and_can_be_touched(
+    page: Page, base: str, size: tuple[int, int]
+) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     for address in ADDRESSES:
         page.goto(base + address)
@@ -284,6 +286,26 @@ def test_every_page_fits_a_laptop_and_a_tablet_and_can_be_touched(page: Page, ba
     assert box["y"] + box["height"] <= size[1]
     assert page.evaluate("window.scrollY") == 0
     assert re.search(r"\d", page.locator("#left").inner_text() or "0")
+
+
+def test_on_a_phone_nothing_is_cut_off_and_no_row_hides_below_a_heading(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 420, "height": 900})
+    for address in ADDRESSES:
+        page.goto(base + address)
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll("main *, .bar a, .bar button")]
+                .filter((each) => each.getClientRects().length && !each.closest(".wide, .unseen, dialog, svg"))
+                .filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1)
+                .map((each) => each.outerHTML.slice(0, 80))"""
+        )
+        assert cut == [], address
+    for size in ((420, 900), (1280, 800)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(f"{base}/patterns/category_by_cluster")
+        head, first = page.locator("thead th").first.bounding_box(), page.locator("tbody th").first.bounding_box()
+        assert head is not None
+        assert first is not None
+        assert head["y"] + head["height"] <= first["y"] + 1
 
 
 def test_a_queue_is_worked_through_without_leaving_it(page: Page, base: str, store: ReviewStore, since: int) -> None:
