@@ -26,11 +26,8 @@ if TYPE_CHECKING:
 _EMU = 360_000
 """Units of Word's drawings in a centimetre."""
 
-_TALLEST = 21.5
-"""Height of a figure in centimetres that leaves room for its caption."""
-
-_CAPTION = 3.4
-"""Room below a figure that has a page on its side to itself, for its caption and notes."""
+_TALLEST, _CAPTION = 21.5, 3.4
+"""Height of a figure that leaves room for its caption; room below one with a page on its side to itself; in cm."""
 
 
 def write_word(report: Report, path: Path) -> None:
