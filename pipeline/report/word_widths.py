@@ -57,7 +57,9 @@ def lay_out(table: Table, lang: str, width: float = TEXT_WIDTH) -> Columns:
         lang: ``da`` or ``en``.
         width: Width between the margins in centimetres.
     """
-    least = _least(table, lang)
+    least = _least(table, lang, labels_most=WIDE)
+    if sum(least) > width:
+        least = _least(table, lang)
     wanted = _wanted(table, lang)
     small = sum(least) > width
     if small:
@@ -119,12 +121,13 @@ def _longest(texts: Iterable[str], *, bold: bool = False) -> float:
     return max((text_room(piece.rstrip(), bold=bold) for piece in pieces), default=0.0)
 
 
-def _least(table: Table, lang: str, *, divided: bool = False) -> list[float]:
+def _least(table: Table, lang: str, *, labels_most: float = _STUB, divided: bool = False) -> list[float]:
     """Return the room below which a word or number would break, of the row labels and of each column.
 
     Args:
         table: The table.
         lang: ``da`` or ``en``.
+        labels_most: Most room that a long word among the row labels is given.
         divided: Let intervals break after their dash.
     """
     lines = [row for row in table.rows if not row.group]
@@ -138,7 +141,7 @@ def _least(table: Table, lang: str, *, divided: bool = False) -> list[float]:
         heading = _longest([_heading_at(table, place, lang)], bold=True)
         widths.append(max(whole, min(words, WIDE), heading))
     return [
-        max(min(labels, _STUB), _longest([say(table.stub, lang)], bold=True)),
+        max(min(labels, labels_most), _longest([say(table.stub, lang)], bold=True)),
         *_under_headings(table, lang, widths),
     ]
 
