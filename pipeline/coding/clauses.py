@@ -117,6 +117,11 @@ def is_broken(hit: Hit, words: Sequence[str], shape: Shape) -> bool:
     )
 
 
+def may_open(at: int, words: Sequence[str], text: str) -> bool:
+    """Say at a glance whether a condition may begin with a word: ``opens`` says whether it does."""
+    return at == 0 or words[at] == "om" or _STOPS.search(text) is not None or _FULL_STOP.search(text) is not None
+
+
 def opens(rule: CueRule, hit: Hit, words: Sequence[str], shape: Shape) -> bool:
     """Say whether a cue opens a main clause: it begins the sentence or follows "men" and its like after a comma.
 

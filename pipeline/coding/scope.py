@@ -8,7 +8,7 @@ the finite verb before *ikke*, and words that a rule itself consumed are no cue 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.coding.clauses import NOTS, Shape, clause_ends, is_broken, opens, shape_of
+from pipeline.coding.clauses import NOTS, Shape, clause_ends, is_broken, may_open, opens, shape_of
 from pipeline.coding.endings import ENDED, denials_of_an_end
 from pipeline.coding.fronting import (
     fronted_start,
@@ -124,6 +124,12 @@ def find_cues(
     for number in candidates:
         rule, matcher = cues[number]
         if not rule.sections or section in rule.sections:
+            if rule.opens and rule.kind is CueKind.HYPOTHETICAL:  # mostly single verbs, which stand in every sentence
+                if "," in text:
+                    found.extend(
+                        (rule, hit) for hit in find(matcher, sentence) if may_open(hit[0], sentence.words, text)
+                    )
+                continue
             found.extend((rule, hit) for hit in find(matcher, sentence))
     if not found:
         return ()
