@@ -104,9 +104,11 @@ def _quote(quote: Quote, lang: str) -> str:
 def _figure(figure: Figure, lang: str) -> str:
     notes = " ".join(escape_latex(say(note, lang)) for note in figure.notes)
     below = f"\n\\par\\footnotesize {notes}" if notes else ""
+    height = 0.76 if figure.wide else 0.86  # a page on its side is low, and caption and notes stand on it too
+    size = f"width=\\linewidth,height={height}\\textheight,keepaspectratio"
     return (
         "\\begin{figure}[htbp]\n\\centering\n"
-        f"\\includegraphics[width=\\linewidth,height=0.86\\textheight,keepaspectratio]{{figures/{figure.id}.pdf}}\n"
+        f"\\includegraphics[{size}]{{figures/{figure.id}.pdf}}\n"
         f"\\caption{{{escape_latex(say(figure.title, lang))}}}\n\\label{{fig:{figure.id}}}{below}\n\\end{{figure}}\n"
     )
 

@@ -41,6 +41,17 @@ def test_the_main_file_brings_in_every_table_and_figure_of_the_report() -> None:
     assert all(made[name].startswith(b"%PDF") for name in made if name.endswith(".pdf"))
 
 
+def test_a_figure_on_a_page_on_its_side_leaves_room_for_its_caption_and_notes() -> None:
+    main = files()["main.tex"]
+    on_side = re.findall(r"\\begin\{landscape\}\n\\begin\{figure\}.*?\\end\{landscape\}", main, flags=re.DOTALL)
+    assert len(on_side) == 1
+    heights = [re.search(r"height=([\d.]+)\\textheight", text) for text in (on_side[0], main.replace(on_side[0], ""))]
+    low, upright = (float(found[1]) for found in heights if found)
+    assert low * 16.6 + 3.4 < 16.6
+    assert low < upright
+    assert "figures/graph.pdf" in on_side[0]
+
+
 def test_a_table_has_booktabs_rules_a_repeated_header_and_as_many_cells_as_columns() -> None:
     table = full_report().table("code_by_category")
     text = latex_table(table)
