@@ -18,6 +18,10 @@ _DRAWN = Label(
     "Af teoriens {all} forbindelser er {shown} tegnet: dem, som casene støtter eller modsiger. Resten står i tabellen.",
     "Of the theory's {all} links {shown} are drawn: those that the cases support or contradict. A table has the rest.",
 )
+_NONE_DRAWN = Label(
+    "Ingen af teoriens {all} forbindelser er tegnet, da casene hverken støtter eller modsiger dem. De står i tabellen.",
+    "None of the theory's {all} links is drawn, as the cases neither support nor contradict them. A table has them.",
+)
 
 _layout = partial(layered_layout, column_gap=40, row_gap=8, bend_gap=6, margin=8)
 
@@ -47,8 +51,9 @@ def printed_notes(graph: Graph) -> tuple[Label, ...]:
     shown = sum(edge.kind is EdgeKind.THEORY for edge in figure.edges)
     if shown == len(graph.theory_edges):
         return notes
-    numbers = {"all": len(graph.theory_edges), "shown": shown}
-    first = Label(f"{_DRAWN.da} {notes[0].da}".format(**numbers), f"{_DRAWN.en} {notes[0].en}".format(**numbers))
+    said = _DRAWN if shown else _NONE_DRAWN
+    danish_first, english_first = (text.format(all=len(graph.theory_edges), shown=shown) for text in (said.da, said.en))
+    first = Label(f"{danish_first} {notes[0].da}", f"{english_first} {notes[0].en}")
     return first, *notes[1:]
 
 

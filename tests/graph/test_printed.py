@@ -69,6 +69,14 @@ def test_what_is_not_drawn_is_told_below_in_both_languages() -> None:
     assert printed_notes(replace(graph, edges=supported))[0].da.startswith("Hele linjer")
 
 
+def test_where_the_cases_bear_out_no_link_the_note_says_so() -> None:
+    graph = reference_graph()
+    theory = [replace(edge, finding=Finding.UNSUPPORTED) for edge in graph.theory_edges]
+    (note, *_) = printed_notes(replace(graph, edges=tuple(theory)))
+    assert note.da.startswith(f"Ingen af teoriens {len(theory)} forbindelser er tegnet, da casene hverken støtter")
+    assert note.en.startswith(f"None of the theory's {len(theory)} links is drawn")
+
+
 def test_a_graph_of_fewer_lines_takes_no_more_room() -> None:
     graph = graph_of_the_study()
     fewer = replace(graph, edges=tuple(edge for edge in graph.edges if edge.finding is Finding.SUPPORTED))
