@@ -95,9 +95,7 @@ _MEANINGS = {
 
 def _codings(counted: Tally) -> list[tuple[str, int, str]]:
     """Return the lines on codings, so that the upper four make up all of them."""
-    suggested = (
-        f"by the machine: {counted.core} of core codes, {counted.finer} of finer ones; `casepath run` tells them"
-    )
+    suggested = f"by the machine, as `casepath run` shows: {counted.core} of core codes, {counted.finer} of finer ones"
     return [
         ("suggested", counted.suggested, suggested),
         ("held back", counted.held_back, "by the machine, for the words around them"),

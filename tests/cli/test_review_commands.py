@@ -308,6 +308,6 @@ def test_run_and_status_tell_the_same_suggestions_and_how_the_numbers_add_up(pro
     assert (held, doubtful) == (counts["held_back"], counts["doubtful"])
     assert counts["codings"] == suggested + held + doubtful + counts["added"]
     shown = call(project, "review", "status").output
-    assert f"{counts['core']} of core codes, {counts['finer']} of finer ones" in shown
+    assert f"as `casepath run` shows: {counts['core']} of core codes, {counts['finer']} of finer ones" in shown
     assert "of all, in tables and report" in shown
     assert "decisions that settle nothing today" in shown
