@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.codebook.examples import example_problems
 from pipeline.codebook.load import load_codebook
 from pipeline.coding.combined import combine
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.engine import code_cases
+from pipeline.coding.examples import run_examples
 from pipeline.coding.model import Predictor
 from pipeline.coding.model_store import load_model
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codings import Coding
+from pipeline.model.problems import Severity
 from tests.codebooks import make_case
 from tests.coding.test_denied import CODEBOOK, counting
 
@@ -54,6 +57,11 @@ def test_there_are_many_sentences_over_most_themes() -> None:
 @pytest.mark.parametrize(("text", "codes"), stated())
 def test_the_rules_code_what_is_plainly_stated(text: str, codes: frozenset[str]) -> None:
     assert codes <= counting(by_rules()[text][2])
+
+
+def test_the_shipped_codebook_passes_its_own_examples() -> None:
+    problems = example_problems(run_examples(rules()))
+    assert [problem.where for problem in problems if problem.severity is Severity.ERROR] == []
 
 
 def test_rules_and_model_together_keep_nearly_all_that_is_plainly_stated() -> None:
