@@ -49,6 +49,8 @@ _SOMEBODY = frozenset(
     )
 )
 """Words with which a sentence speaks of somebody or of what was, not of all."""
+_ONE = frozenset(words_of("mig ham hende os drengen pigen sønnen datteren borgeren familien"))
+"""Words for whom a case is about."""
 _DOUBTED = frozenset(words_of("uklart uvist tvivl er"))
 """Words before "om" that say themselves that nobody knows: the doubt is what is told."""
 _COUNTED = frozenset(words_of("den de det disse to tre fire fem flere begge en et der i på"))
@@ -111,14 +113,25 @@ def is_broken(hit: Hit, words: Sequence[str], shape: Shape) -> bool:
         and _ONLY_BECAUSE.isdisjoint(words[max(0, hit[0] - 2) : hit[0]])
     ):
         return True
+    if any(words[later] in NOTS and later == word + 1 and word in shape.commas for word, later in pairwise(hit)):
+        return True
     return words[hit[0]] in NOTS and any(
         later > word + 1 and words[later] not in _GOING_ON and not shape.commas.isdisjoint(range(word, later))
         for word, later in pairwise(hit)
     )
 
 
-def may_open(at: int, words: Sequence[str], text: str) -> bool:
-    """Say at a glance whether a condition may begin with a word: ``opens`` says whether it does."""
+def may_open(rule: CueRule, at: int, words: Sequence[str], text: str) -> bool:
+    """Say at a glance whether a hypothetical cue may open something at a word: ``opens`` says whether it does.
+
+    Args:
+        rule: The cue; one that reaches back may stand after any comma or quotation ("..., frygtede hun").
+        at: Index of its first word.
+        words: The sentence's folded words.
+        text: The sentence's text, for its punctuation.
+    """
+    if rule.direction is Direction.BACKWARD:
+        return at > 0
     return at == 0 or words[at] == "om" or _STOPS.search(text) is not None or _FULL_STOP.search(text) is not None
 
 
@@ -128,6 +141,12 @@ def opens(rule: CueRule, hit: Hit, words: Sequence[str], shape: Shape) -> bool:
     A condition that only the order of words makes one ("Havde vi ventet, var hun ...") ends with the verb that opens
     the clause after the comma, or with the subject behind it; a single verb is looked at by ``is_condition``. After a
     comma "om" opens what is asked where a subject follows ("de spurgte, om hun drak").
+
+    Args:
+        rule: The cue.
+        hit: Indexes of its words.
+        words: The sentence's folded words.
+        shape: Where its clauses end.
     """
     first, last = hit[0], hit[-1]
     begins = first == 0 or first in shape.stops
@@ -146,6 +165,39 @@ def opens(rule: CueRule, hit: Hit, words: Sequence[str], shape: Shape) -> bool:
             return begins and len(words) not in shape.stops and is_condition(words, first, shape.commas, shape.names)
         return begins and not shape.commas.isdisjoint((last - 1, last - 2))
     return begins or (words[first - 1] in _BEFORE_MAIN and (first == 1 or first - 2 in shape.commas))
+
+
+def is_of_one(rule: CueRule, hit: Hit, words: Sequence[str], shape: Shape) -> bool:
+    """Say whether what a sentence seems to say of all, it says of one: "det er et vilkår for Ole, at ...".
+
+    Args:
+        rule: The cue.
+        hit: Indexes of its words.
+        words: The sentence's folded words.
+        shape: Where its clauses end, and its names.
+    """
+    if rule.kind is not CueKind.GENERAL or rule.direction is not Direction.SENTENCE or hit[-1] + 2 >= len(words):
+        return False
+    whom = hit[-1] + 2
+    if words[whom - 1] == "for":
+        return whom in shape.names or words[whom] in _ONE
+    return words[whom - 1] == "at" and whom in shape.names
+
+
+def own_clause(end: int, words: Sequence[str], shape: Shape) -> int:
+    """Return the word before which a cue over a whole sentence ends: ", men" or ", og" with a subject of its own.
+
+    "Normalt får man støtte, men Ali fik afslag", "de fik lov at blive boende, og gælden er der endnu".
+
+    Args:
+        end: Index of the word after the cue.
+        words: The sentence's folded words.
+        shape: Where its clauses end.
+    """
+    for at in sorted(comma + 1 for comma in shape.commas if comma >= end - 1):
+        if at < len(words) and (words[at] == "men" or (words[at] == "og" and is_clause(words, at + 1, shape.names))):
+            return at
+    return len(words)
 
 
 def clause_ends(rule: CueRule, hit: Hit, words: Sequence[str], shape: Shape) -> set[int]:

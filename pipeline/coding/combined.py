@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.coding.compiled import CompiledCodebook
+from pipeline.coding.governing import assertion_of
 from pipeline.coding.labelled import core
 from pipeline.coding.model import Prediction, Predictor
 from pipeline.coding.model_cues import CaseCues, Reading
 from pipeline.coding.scan import Scanned
-from pipeline.coding.scope import ScopedCue, assertion_of
+from pipeline.coding.scope import ScopedCue
 from pipeline.model.cases import PREAMBLE, TEXT, Segment
 from pipeline.model.codes import Code, Codebook
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.coding.collector import uncollected
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
+from pipeline.coding.governing import assertion_of, governing, is_before, outer_assertion
 from pipeline.coding.hits import RuleHit, together, without_astride
 from pipeline.coding.matchers import Hit, find
 from pipeline.coding.scan import Scanned, scan
-from pipeline.coding.scope import ScopedCue, assertion_of, find_cues, governing, is_before, outer_assertion
+from pipeline.coding.scope import ScopedCue, find_cues
 from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import Case, Cluster, Segment
 from pipeline.model.codes import Code, When

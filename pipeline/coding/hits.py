@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from pipeline.coding.compiled import CompiledRule
+from pipeline.coding.governing import is_after
 from pipeline.coding.matchers import Hit
-from pipeline.coding.scope import ScopedCue, is_after
+from pipeline.coding.scope import ScopedCue
 from pipeline.language.words import word_spans
 from pipeline.model.codes import Direction, When, core_code
 from pipeline.model.codings import Assertion, Subject

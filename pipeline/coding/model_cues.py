@@ -11,8 +11,9 @@ from pipeline.coding.clauses import NOTS
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.endings import ENDED
 from pipeline.coding.features import stem
+from pipeline.coding.governing import governing
 from pipeline.coding.scan import Scanned, scan_cues
-from pipeline.coding.scope import ScopedCue, find_cues, governing
+from pipeline.coding.scope import ScopedCue, find_cues
 from pipeline.language.words import fold, word_spans, words_of
 from pipeline.model.cases import Segment
 from pipeline.model.codes import CueKind, Direction

@@ -100,6 +100,19 @@ def test_a_verb_that_opens_a_condition_takes_away_what_the_sentence_says(sentenc
     assert coding.assertion is assertion
 
 
+@pytest.mark.parametrize(
+    ("sentence", "assertion"),
+    [
+        ("Der kommer ventetid, gættede hun.", Assertion.HYPOTHETICAL),
+        ("Om ventetid gættede hun.", Assertion.AFFIRMED),
+    ],
+)
+def test_a_verb_of_guessing_after_a_comma_is_over_what_stands_before_it(sentence: str, assertion: Assertion) -> None:
+    cues = (replace(make_cue("hypothetical", "=gættede", direction="backward"), opens=True),)
+    (coding,) = code_text(make_codebook(make_rule("waiting.queue", "ventetid"), cues=cues), sentence)
+    assert coding.assertion is assertion
+
+
 def test_a_cue_among_the_words_of_a_match_does_not_act_on_it() -> None:
     compiled = make_codebook(make_rule("barrier.coping", "ikke .. overskue"), cues=CUES)
     (coding,) = code_text(compiled, "Hun kunne ikke overskue hverdagen.")
@@ -359,6 +372,44 @@ def shipped_cues() -> tuple[CueRule, ...]:
         ("Praktikken starter på mandag.", "praktikken", Assertion.HYPOTHETICAL),
         ("Støtten ophørte fra dag til dag.", "støtten", Assertion.AFFIRMED),
         ("Skænderierne ophørte.", "skænderierne", Assertion.NEGATED),
+        ("Misbruget stoppede ikke.", "misbruget", Assertion.AFFIRMED),
+        ("Angsten forsvandt ikke.", "angsten", Assertion.AFFIRMED),
+        ("Volden hørte ikke op.", "volden", Assertion.AFFIRMED),
+        ("Misbruget er ikke stoppet.", "misbruget", Assertion.AFFIRMED),
+        ("Skænderierne sluttede ikke.", "skænderierne", Assertion.AFFIRMED),
+        ("Derfor stoppede misbruget ikke.", "misbruget", Assertion.AFFIRMED),
+        ("Angsten vil ikke forsvinde.", "angsten", Assertion.AFFIRMED),
+        ("Angsten gik ikke over.", "angsten", Assertion.AFFIRMED),
+        ("Hans kontaktperson forsvandt ikke.", "forsvandt", Assertion.NEGATED),
+        ("Støtten er ikke stoppet.", "stoppet", Assertion.NEGATED),
+        ("Gælden holdt ikke op med at vokse.", "gælden", Assertion.AFFIRMED),
+        ("Han holdt aldrig op med at drikke.", "drikke", Assertion.AFFIRMED),
+        ("Misbruget fortsatte ikke.", "misbruget", Assertion.NEGATED),
+        ("Angsten forsvandt, og kontakten blev ikke genoptaget.", "kontakten", Assertion.NEGATED),
+        ("Støtten ophørte.", "støtten", Assertion.NEGATED),
+        ("Støtten ophørte, ikke kontakten.", "støtten", Assertion.NEGATED),
+        ("Udsættelsen udeblev, ikke afslaget.", "udsættelsen", Assertion.NEGATED),
+        ("Udsættelsen udeblev ikke.", "udsættelsen", Assertion.AFFIRMED),
+        ("Til gengæld har hans bror hjulpet ham i job.", "job", Assertion.AFFIRMED),
+        ("Hos hans bror fik han et værelse og ro.", "ro", Assertion.AFFIRMED),
+        ("Hos hans bror drikker de.", "drikker", Assertion.GENERAL),
+        ("Andre unge har hjulpet ham ud af misbruget.", "misbruget", Assertion.AFFIRMED),
+        ("Andre unge har gæld.", "gæld", Assertion.GENERAL),
+        ("Det er et vilkår for Ole, at han har gæld.", "gæld", Assertion.AFFIRMED),
+        ("Det er et vilkår, at Ole har gæld.", "gæld", Assertion.AFFIRMED),
+        ("Det er et vilkår for mange, at de har gæld.", "gæld", Assertion.GENERAL),
+        ("Normalt får man støtte, men Ali fik afslag.", "afslag", Assertion.AFFIRMED),
+        ("Normalt får man støtte, men Ali fik afslag.", "støtte", Assertion.GENERAL),
+        ("Skoletilbuddet, som kommunen fandt, passer ikke til hendes angst.", "skoletilbuddet", Assertion.AFFIRMED),
+        ("Skoletilbuddet, som kommunen fandt, passer ikke til hendes angst.", "angst", Assertion.AFFIRMED),
+        ("At hun har gæld, passer ikke.", "gæld", Assertion.NEGATED),
+        ("Fogeden var varslet, men de fik lov at blive boende, og gælden er der endnu.", "gælden", Assertion.AFFIRMED),
+        (
+            "Udsættelsen var varslet, men de fik lov at blive boende, og gælden er der endnu.",
+            "udsættelsen",
+            Assertion.NEGATED,
+        ),
+        ("Heldigvis kom det aldrig til en flytning, men han har gæld.", "gæld", Assertion.AFFIRMED),
     ],
 )
 def test_the_shipped_cues_follow_danish_clauses(sentence: str, word: str, assertion: Assertion) -> None:
