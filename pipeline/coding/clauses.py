@@ -200,6 +200,24 @@ def own_clause(end: int, words: Sequence[str], shape: Shape) -> int:
     return len(words)
 
 
+def own_start(start: int, words: Sequence[str], shape: Shape) -> int:
+    """Return the word at which a whole sentence's cue of what was avoided begins: the ", og" and subject before it.
+
+    "Familien har gæld, og de fik lov at blive boende"; behind "men" it tells of what stands before that.
+
+    Args:
+        start: Index of the cue's first word.
+        words: The sentence's folded words.
+        shape: Where its clauses end.
+    """
+    for at in sorted((comma + 1 for comma in shape.commas if comma + 1 < start), reverse=True):
+        if words[at] == "men":
+            return 0
+        if words[at] == "og" and is_clause(words, at + 1, shape.names):
+            return at
+    return 0
+
+
 def clause_ends(rule: CueRule, hit: Hit, words: Sequence[str], shape: Shape) -> set[int]:
     """Return the words before which a comma ends the clause of a cue that reaches forward.
 

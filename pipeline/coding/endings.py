@@ -23,11 +23,12 @@ _STOPS = frozenset(
 """Finite verbs that say of what stands before them that it ended."""
 _STOPPED = frozenset(
     words_of(
-        "stoppe stoppet forsvinde forsvundet slutte sluttet ophøre ophørt aftage aftaget fortage fortaget "
-        "slut forbi væk ovre omme overstået"
+        "stoppe stoppet forsvinde forsvundet slutte sluttet ophøre ophørt aftage aftaget fortage fortaget overstået"
     )
 )
 """Other forms that do so behind a denial: "er ikke stoppet", "vil ikke forsvinde"."""
+_OVER = frozenset(words_of("slut forbi væk ovre omme"))
+"""Words that do so where they end the clause: "er ikke slut", but not "fik han ikke slut på året"."""
 _PARTICLES = {
     "op": frozenset(words_of("hører hørte holder holdt")),
     "over": frozenset(words_of("går gik")),
@@ -128,7 +129,8 @@ def _stopping(no: int, words: Sequence[str], shape: Shape) -> Stopping | None:
     for at in behind[1 : _BEHIND + 2]:
         if is_finite(words[at - 1]) and at - 1 > no:
             break  # a subordinate clause: "en tid, der aldrig er ovre"
-        last = at if words[at] in _STOPPED else _particle(words, at, [at + 1], _PARTICIPLES, ends)
+        over = words[at] in _OVER and (at in ends or list(words[at + 1 : at + 2]) in ([], ["og"]))
+        last = at if over or words[at] in _STOPPED else _particle(words, at, [at + 1], _PARTICIPLES, ends)
         if last >= 0:
             return Stopping(no, last + 1, list(words[last + 1 : last + 2]) == ["med"])
     return None

@@ -17,6 +17,7 @@ from pipeline.coding.clauses import (
     may_open,
     opens,
     own_clause,
+    own_start,
     shape_of,
 )
 from pipeline.coding.endings import ENDED, denials_of_an_end, denials_of_stopping
@@ -154,7 +155,7 @@ def _reach(rule: CueRule, hit: Hit, words: Sequence[str], stops: set[int], shape
     if rule.direction is Direction.SENTENCE:
         before = own_clause(end, words, shape) if rule.kind in DENIALS or rule.kind is CueKind.GENERAL else size
         if not is_order(rule):
-            return 0, before
+            return own_start(start, words, shape) if rule.kind is CueKind.AVOIDED else 0, before
         return start, min((stop for stop in shape.stops if stop >= end), default=size)
     if rule.direction in FRONTED:
         beyond = end + (len(hit) == 1 and end < size and end not in shape.hard and end - 1 not in shape.commas)

@@ -410,6 +410,9 @@ def shipped_cues() -> tuple[CueRule, ...]:
             Assertion.NEGATED,
         ),
         ("Heldigvis kom det aldrig til en flytning, men han har gæld.", "gæld", Assertion.AFFIRMED),
+        ("Familien har gæld, og de fik lov at blive boende.", "gæld", Assertion.AFFIRMED),
+        ("Skænderierne er ikke slut.", "skænderierne", Assertion.AFFIRMED),
+        ("Mentor fik han ikke slut på året.", "mentor", Assertion.NEGATED),
     ],
 )
 def test_the_shipped_cues_follow_danish_clauses(sentence: str, word: str, assertion: Assertion) -> None:
