@@ -9,6 +9,8 @@ from pipeline.corpus.settings import is_on
 from pipeline.corpus.walker import Walker
 from pipeline.corpus.xmlnames import VAL, W, child_of
 
+CODE_LIST = "casepath-code-list"
+"""Tag of the content control round the list of codes that casepath adds to a file for a blind coder."""
 _CONTENTS_GALLERIES = frozenset(("table of contents", "table of figures"))
 
 
@@ -23,6 +25,9 @@ def _control(walker: Walker, element: etree._Element) -> None:
             walker.skip(element, "table of contents")
             return
         names = tuple(value for name in ("alias", "tag") if (value := _value(properties, name)))
+        if CODE_LIST in names:
+            walker.skip(element, "list of codes")
+            return
         shown = child_of(properties, W + "showingPlcHdr")
         prompt = shown is not None and is_on(shown)
         fillable = (prompt or bool(names)) and child_of(properties, W + "picture") is None

@@ -23,6 +23,7 @@ REASONS = {
     "hidden text": "hidden text is not shown in Word",
     "placeholder": "the prompt of a field that nobody filled in",
     "table of contents": "it repeats the headings",
+    "list of codes": "casepath added it for a coder",
     "field instruction": "it is an instruction to Word; the result is read",
     "soft hyphen": "it is only shown at the end of a line and would split words",
     "ruby reading": "it says how the text beside it is pronounced",

@@ -4,6 +4,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from pipeline.corpus.controls import CODE_LIST
 from pipeline.corpus.xmlnames import MAIN, W
 from pipeline.model.codes import Code, Codebook
 
@@ -60,12 +61,14 @@ def add_code_list(root: "_Element", codebook: Codebook, lang: str) -> None:
         _table(codebook, tuple(words["columns"]), lang, width),
         _paragraph("", size=9),  # Word wants a paragraph behind a table that ends the text
     )
-    for each in xml:
-        element = etree.fromstring(each)
-        if last is None:
-            body.append(element)
-        else:
-            last.addprevious(element)
+    control = etree.fromstring(
+        f'<w:sdt {_NAMES}><w:sdtPr><w:tag w:val="{CODE_LIST}"/></w:sdtPr>'
+        f"<w:sdtContent>{''.join(xml)}</w:sdtContent></w:sdt>"
+    )
+    if last is None:
+        body.append(control)
+    else:
+        last.addprevious(control)
 
 
 def first_sentence(text: str) -> str:
