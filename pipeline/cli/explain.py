@@ -1,5 +1,6 @@
 """``casepath explain``: why a sentence got its codes, and why not others."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +10,15 @@ from pipeline.cli.options import ProgressLine, json_option, print_json, project_
 from pipeline.coding.combined import MODEL
 from pipeline.coding.explain import Explanation, explain_segment
 from pipeline.coding.nearest import nearest_examples
+from pipeline.coding.voices import Voice, voices_for
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion, Coding, Evidence
 from pipeline.model.wording import as_typed
-from pipeline.project import CodedCase, code_corpus, open_project
+from pipeline.project import CodedCase, Coders, code_corpus, open_project
+
+Voices = Mapping[str, tuple[Voice, ...]]
+"""What speaks for codings of the model, by code."""
 
 
 @click.command("explain")
@@ -23,7 +28,8 @@ from pipeline.project import CodedCase, code_corpus, open_project
 def command(words: tuple[str, ...], as_json: bool, folder: Path) -> None:
     """Say why SEGMENT of CASE got its codes: which rule, which words, which cue, and what was suppressed.
 
-    What the model alone suggests says so, with its strongest words and the codebook's nearest sentences.
+    What the model alone suggests says so, with its strongest words, the codebook's nearest sentences and the other
+    codes, in the sentence, beside it or elsewhere in the case, that speak for it.
 
     SEGMENT is the sentence's number in `casepath show CASE`, or a segment id from codings.jsonl.
 
@@ -40,10 +46,20 @@ def command(words: tuple[str, ...], as_json: bool, folder: Path) -> None:
         explain_segment(coded.case, coded.segments, number, coders.compiled),
         codings=tuple(coding for coding in coded.codings if coding.segment == coded.segments[number].id),
     )
+    voices = _voices(coded, number, coders, explanation)
     if as_json:
-        print_json(_as_data(explanation))
+        print_json(_as_data(explanation, voices))
     else:
-        click.echo(_page(explanation, coders.compiled.codebook, project.language, number))
+        click.echo(_page(explanation, voices, coders.compiled.codebook, project.language, number))
+
+
+def _voices(coded: CodedCase, number: int, coders: Coders, explanation: Explanation) -> Voices:
+    """Return what speaks for the codings that come from the model alone."""
+    codes = [coding.code for coding in explanation.codings if coding.coder == MODEL]
+    if coders.predictor is None or not codes:
+        return {}
+    by_rules = coders.name != MODEL
+    return voices_for(codes, coded.case, coded.segments, number, coders.predictor, coders.compiled, rules=by_rules)
 
 
 def _number(coded: CodedCase, segment: str) -> int:
@@ -56,14 +72,14 @@ def _number(coded: CodedCase, segment: str) -> int:
     )
 
 
-def _page(explanation: Explanation, codebook: Codebook, language: str, number: int) -> str:
+def _page(explanation: Explanation, voices: Voices, codebook: Codebook, language: str, number: int) -> str:
     segment = explanation.segment
     lines = [
         click.style(f"{segment.case}, sentence {number + 1}", bold=True) + f"  ({segment.section}, {segment.id})",
         f"  {segment.text}",
     ]
     for coding in explanation.codings:
-        lines += ["", *_coding_lines(coding, codebook, language)]
+        lines += ["", *_coding_lines(coding, voices, codebook, language)]
     if not explanation.codings:
         lines += ["", "  Nothing is coded in this sentence."]
     if explanation.blocked:
@@ -72,10 +88,16 @@ def _page(explanation: Explanation, codebook: Codebook, language: str, number: i
     return "\n".join(lines)
 
 
+_WHERE = {
+    "here": "in this sentence",
+    "before": "in the sentence before",
+    "after": "in the sentence after",
+    "case": "in the case",
+}
 _VERDICTS = {Assertion.DOUBTFUL: "doubtful, the model finds it unlikely"}
 
 
-def _coding_lines(coding: Coding, codebook: Codebook, language: str) -> list[str]:
+def _coding_lines(coding: Coding, voices: Voices, codebook: Codebook, language: str) -> list[str]:
     code = codebook.code(coding.code)
     verdict = "coded" if coding.counts else f"not coded: {_VERDICTS.get(coding.assertion, coding.assertion.value)}"
     before = ", before the course" if coding.before else ""
@@ -88,6 +110,7 @@ def _coding_lines(coding: Coding, codebook: Codebook, language: str) -> list[str
             f"      near: {example.text} ({code.file}:{example.line})"
             for example in nearest_examples(coding.sentence, code)
         ]
+        lines += [f"      with: {voice.code} {_WHERE[voice.view]}" for voice in voices.get(coding.code, ())]
         return lines
     for evidence in coding.evidence:
         lines.append(f'    rule {evidence.rule}: "{evidence.words}"')
@@ -99,12 +122,12 @@ def _cue_line(kind: str, words: str, rule: str) -> str:
     return f'cue "{words}" ({kind}, {rule})'
 
 
-def _as_data(explanation: Explanation) -> dict[str, object]:
+def _as_data(explanation: Explanation, voices: Voices) -> dict[str, object]:
     return {
         "segment": explanation.segment.id,
         "section": explanation.segment.section,
         "text": explanation.segment.text,
-        "codings": [_coding_data(coding) for coding in explanation.codings],
+        "codings": [_coding_data(coding, voices) for coding in explanation.codings],
         "blocked": [
             {"code": each.code, "rule": each.rule, "words": each.words, "reason": each.reason}
             for each in explanation.blocked
@@ -112,7 +135,7 @@ def _as_data(explanation: Explanation) -> dict[str, object]:
     }
 
 
-def _coding_data(coding: Coding) -> dict[str, object]:
+def _coding_data(coding: Coding, voices: Voices) -> dict[str, object]:
     return {
         "code": coding.code,
         "coder": coding.coder,
@@ -122,6 +145,9 @@ def _coding_data(coding: Coding) -> dict[str, object]:
         "subject": coding.subject.value,
         "confidence": coding.confidence,
         "evidence": [_evidence_data(evidence) for evidence in coding.evidence],
+        "voices": [
+            {"code": voice.code, "view": voice.view, "gain": voice.gain} for voice in voices.get(coding.code, ())
+        ],
     }
 
 

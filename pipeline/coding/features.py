@@ -1,10 +1,11 @@
-"""What a model sees of a sentence: words, word lists, the sentence before and its place in the case.
+"""What a model sees of a sentence: words, word lists, the sentences around it and its place in the case.
 
 Everything here is meant to hold for authors a model has never read: inflected forms count as one word, names count as
 names, numbers as numbers, and a word of one of the codebook's lists counts as a word of that list.
 """
 
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ FAMILIES = {
     "pair": 1.1,
     "list": 0.5,
     "earlier": 0.3,
+    "following": 0.5,
     "late": 0.4,
     "frame": 0.3,
     "denied": 0.4,
@@ -25,6 +27,8 @@ FAMILIES = {
 """Kinds of features with the length that each is scaled to before they are joined."""
 
 _LATE = ("result", "outlook")
+_KEPT = 3
+"""How many texts are remembered: a sentence is read for itself and as a neighbour of two others."""
 
 _ENDINGS = re.compile(r"(?:ernes|erne|enes|ende|ene|edes|ede|ens|ets|ers|eres|er|en|et|es|te|e|s|t)$")
 _SHORTEST_STEM = 4
@@ -44,6 +48,7 @@ class Sentence:
         section: Kind of its section.
         place: Where it stands in its case, 0 to 1.
         context: The sentence before, empty where there is none.
+        following: The sentence after, empty where there is none.
         cluster: Cluster of its case.
         roles: Who goes by each folded first name in its case (see ``pipeline.coding.roles``).
     """
@@ -52,6 +57,7 @@ class Sentence:
     section: str = ""
     place: float = 0.0
     context: str = ""
+    following: str = ""
     cluster: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
 
@@ -99,11 +105,12 @@ class FeatureReader:
         self._lists = lists or ListWords()
         self._known: dict[str, _Word] = {}
         self._members: dict[str, list[str]] = {}
-        self._last: tuple[str, Mapping[str, str], tuple[list[str], list[str]]] = ("", {}, ([], []))
+        self._kept: deque[tuple[str, Mapping[str, str], tuple[list[str], list[str]]]] = deque(maxlen=_KEPT)
 
     def read(self, sentence: Sentence) -> Features:
         """Return the features of a sentence by family."""
         earlier = self._words(sentence.context, sentence.roles)[0]
+        following = self._words(sentence.following, sentence.roles)[0]
         words, plain = self._words(sentence.text, sentence.roles)
         pairs = [f"{left} {right}" for left, right in zip(("<", *words), (*words, ">"), strict=True)]
         pairs += [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
@@ -112,6 +119,7 @@ class FeatureReader:
             "pair": pairs,
             "list": [name for word in plain for name in self._classes(word)],
             "earlier": earlier,
+            "following": following,
             "late": words if sentence.section in _LATE else [],
             "frame": _frame(sentence, len(words)),
             "denied": _denied(words),
@@ -120,10 +128,11 @@ class FeatureReader:
     def _words(self, text: str, roles: Mapping[str, str]) -> tuple[list[str], list[str]]:
         """Return the stems of a text with names and numbers replaced, and the plain words among them.
 
-        The last answer is kept: a sentence is read again as the context of the next.
+        The last answers are kept: a sentence is read again as the neighbour of others.
         """
-        if self._last[0] == text and self._last[1] is roles:
-            return self._last[2]
+        for kept, known, answer in self._kept:
+            if kept == text and known is roles:
+                return answer
         stems: list[str] = []
         plain: list[str] = []
         for number, raw in enumerate(WORD.findall(text)):
@@ -134,7 +143,7 @@ class FeatureReader:
                 stems.append(word.stem)
                 if word.stem != NUMBER:
                     plain.append(word.folded)
-        self._last = (text, roles, (stems, plain))
+        self._kept.append((text, roles, (stems, plain)))
         return stems, plain
 
     def _look_at(self, raw: str) -> "_Word":

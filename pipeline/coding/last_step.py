@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.coding.company import enough_groups, heard_out_of_fold, learn_company, unheard
 from pipeline.coding.labelled import Labelled
 from pipeline.coding.linear import Targets
 from pipeline.coding.model import Step, theme_numbers
@@ -21,6 +23,7 @@ _SHRINK_RULE = 6.0
 _CONSTANT = 1e-6
 _DIGITS = 6
 _UNLIKELY, _EVERY = -5.0, 10
+_CASES_AT_ONCE = 200
 
 
 class Learner:
@@ -32,10 +35,12 @@ class Learner:
         targets: What is to be learnt of them.
         scores: Scores of the first step (sentences x outputs), NaN for sentences that are only learnt from.
         evidence: What the rules say of every sentence and code.
+        rows: The sentences that show how far scores are to be trusted.
 
     Attributes:
         slope: Per code, turns a score into log odds, with ``offset``.
         offset: Per code.
+        sections: Per kind of section, how much likelier each code is there than elsewhere (log odds).
     """
 
     def __init__(
@@ -45,6 +50,7 @@ class Learner:
         targets: Targets,
         scores: "Floats",
         evidence: RuleEvidence,
+        rows: "Floats",
     ) -> None:
         import numpy as np
 
@@ -54,9 +60,9 @@ class Learner:
         self.raw = np.nan_to_num(scores[:, : len(codes)], nan=-1.0)
         self.wider = np.nan_to_num(scores[:, len(codes) : -1], nan=-1.0)
         self.evidence = evidence
-        self.cases = spans(sentences)
-        self.slope, self.offset = self._platt(np.flatnonzero(~np.isnan(scores[:, 0])))
+        self.slope, self.offset = self._platt(rows)
         self.odds = self.raw * self.slope + self.offset
+        self.sections = self._sections(rows)
 
     def _platt(self, rows: "Floats") -> "tuple[Floats, Floats]":
         """Turn scores into log odds, code by code (Platt 1999)."""
@@ -72,7 +78,7 @@ class Learner:
                 slope[code], offset[code] = fitted.coef_[0, 0], fitted.intercept_[0]
         return _steady(slope), _steady(offset)
 
-    def sections(self, rows: "Floats") -> "dict[str, Floats]":
+    def _sections(self, rows: "Floats") -> "dict[str, Floats]":
         """Return how much likelier each code is in each kind of section than elsewhere."""
         import numpy as np
 
@@ -149,18 +155,71 @@ class Learner:
         pairs = np.flatnonzero(kept.ravel())
         return pairs, np.where(unlikely.ravel()[pairs], float(_EVERY), 1.0)
 
-    def step(self, rows: "Floats", *, rules: bool) -> Step:
-        """Learn the last decision from these sentences."""
+    def step(self, rows: "Floats", *, rules: bool, further: "Floats | None" = None) -> Step:
+        """Learn the last decision from these sentences.
+
+        Args:
+            rows: The sentences, whole cases of them.
+            rules: True for a decision that hears the rules.
+            further: Other cases, which only show what company codes keep.
+        """
+        import numpy as np
+
+        used = rows if further is None else np.sort(np.concatenate([rows, further]))
+        inside = np.isin(used, rows)
+        trust = self._trust_without_itself(rows) if rules else None
+        step = self._judgement(rows, self._facts(rows, trust), rules=rules)
+        odds = self._judged(step, used, trust)
+        cases = spans([self.sentences[row] for row in used])
+        groups = [self.sentences[used[start]].group if inside[start] else "" for start, _ in cases]
+        heard = odds[inside]
+        if enough_groups(groups):
+            given, fringe = self.given[used], self.fringe[used]
+            step = replace(step, company=learn_company(odds, given, fringe, cases))
+            heard = heard_out_of_fold(odds, given, fringe, cases, groups)[inside]
+        if rules:
+            heard = np.where(self.evidence.suppressed[rows] > 0, -np.inf, heard)
+        own = spans([self.sentences[row] for row in rows])
+        whole = learn_whole(heard, self.given[rows], self.fringe[rows], own)
+        threshold = best_threshold(heard, self.given[rows], self.fringe[rows], cases=own, whole=whole)
+        return replace(step, threshold=np.full(len(self.codes), threshold), whole=whole)
+
+    def _judged(self, step: Step, used: "Floats", trust: "Floats | None") -> "Floats":
+        """Return the log odds of the pairs of some sentences by themselves, some cases at a time to save memory."""
+        import numpy as np
+
+        starts = [start for start, _ in spans([self.sentences[row] for row in used])]
+        cuts = [start for at, start in enumerate(starts) if at % _CASES_AT_ONCE == 0]
+        return np.concatenate([step.judge(self._facts(part, trust)) for part in np.split(used, cuts[1:])])
+
+    def _facts(self, used: "Floats", trust: "Floats | None") -> "Floats":
+        """Return what is known of the pairs of some sentences, whole cases of them.
+
+        Args:
+            used: The sentences.
+            trust: Log odds that the rules of a pair are right (all sentences x codes); None for what is known without.
+        """
+        import numpy as np
+
+        none = np.zeros(len(self.codes))
+        section = np.stack([self.sections.get(self.sentences[row].section, none) for row in used])
+        evidence = self.evidence
+        said = RuleEvidence(evidence.found[used], evidence.suppressed[used], evidence.count[used], {})
+        return design(
+            self.odds[used],
+            self.wider[used],
+            spans([self.sentences[row] for row in used]),
+            section,
+            themes=theme_numbers(self.codes),
+            evidence=None if trust is None else said,
+            trust=None if trust is None else trust[used],
+        )
+
+    def _judgement(self, rows: "Floats", facts: "Floats", *, rules: bool) -> Step:
+        """Learn to judge pairs by themselves."""
         import numpy as np
         from sklearn.linear_model import LogisticRegression
 
-        sections = self.sections(rows)
-        none = np.zeros(len(self.codes))
-        section = np.stack([sections.get(each.section, none) for each in self.sentences])
-        evidence = self.evidence if rules else None
-        trust = self._trust_without_itself(rows) if rules else None
-        themes = theme_numbers(self.codes)
-        facts = design(self.odds, self.wider, self.cases, section, themes=themes, evidence=evidence, trust=trust)[rows]
         size, kinds = len(self.codes), facts.shape[2]
         flat = facts.reshape(-1, kinds)
         mean, spread = flat.mean(axis=0), flat.std(axis=0)
@@ -178,12 +237,7 @@ class Learner:
             found = 0.5 * learnt[kinds + 2 * size :] / spread[len(ALONE)]
             offset = offset - found * mean[len(ALONE)]
         plain, offset, slope, found = map(_steady, (plain, offset, slope, found))
-        step = Step(plain, offset, slope, found, np.zeros(size), unlearnt(size))
-        odds = np.where(evidence.suppressed[rows] > 0, -np.inf, step.decide(facts)) if evidence else step.decide(facts)
-        cases = spans([self.sentences[row] for row in rows])
-        whole = learn_whole(odds, self.given[rows], self.fringe[rows], cases)
-        threshold = best_threshold(odds, self.given[rows], self.fringe[rows], cases=cases, whole=whole)
-        return Step(plain, offset, slope, found, np.full(size, threshold), whole)
+        return Step(plain, offset, slope, found, np.zeros(size), unheard(size), unlearnt(size))
 
 
 def _steady(values: "Floats") -> "Floats":

@@ -138,6 +138,8 @@ def fit_out_of_fold(
     matrix: Any,  # noqa: ANN401 - scipy has no types
     targets: Targets,
     groups: Sequence[str],
+    *,
+    most: int = _FOLDS,
 ) -> "Floats":
     """Score every sentence by machines that never saw its group: its municipality or its set of invented cases.
 
@@ -147,13 +149,14 @@ def fit_out_of_fold(
         matrix: Sparse matrix of all sentences.
         targets: What is to be learnt.
         groups: The group of every sentence; those with the group "" are always learnt from and never scored.
+        most: How many machines are learnt at most.
 
     Returns:
         Scores (sentences x outputs), NaN where never scored.
     """
     import numpy as np
 
-    fold_of = _folds(groups)
+    fold_of = _folds(groups, most)
     folds = np.array([fold_of.get(group, -1) for group in groups])
     scores = np.full(targets.targets.shape, np.nan)
     count = int(max(folds)) + 1
@@ -182,10 +185,10 @@ def _score_folds(
     return found
 
 
-def _folds(groups: Sequence[str]) -> dict[str, int]:
+def _folds(groups: Sequence[str], most: int) -> dict[str, int]:
     """Put groups together into a few folds of about the same size, largest groups first."""
     sizes = Counter(group for group in groups if group)
-    room = [0] * min(_FOLDS, len(sizes))
+    room = [0] * min(most, len(sizes))
     found = {}
     for group, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
         found[group] = room.index(min(room))

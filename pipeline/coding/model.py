@@ -1,7 +1,8 @@
 """A trained model as a value, and what it says of sentences; no learning library is needed to use it.
 
-Two steps: a linear score for every code from the words of a sentence, then one decision over all sentence x code
-pairs that also weighs neighbours, section, theme and, for the combined coder, what the rules say.
+Three steps: a linear score for every code from the words of a sentence and its neighbours; then one decision over all
+sentence x code pairs that also weighs section, theme and, for the combined coder, what the rules say; then every code
+once more with the chances of all of them in view.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from pipeline.coding.company import Company
 from pipeline.coding.features import FAMILIES, FeatureReader
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, probability, rule_evidence, trust_of
 from pipeline.coding.vectors import Rows, Space, case_sentences, vectors
@@ -19,7 +21,7 @@ from pipeline.model.codings import Coding
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the saved form or the meaning of a feature changes: an older model is then refused."""
 
 _OWN_WORDS = ("word", "late", "pair")
@@ -36,6 +38,7 @@ class Step:
         slope: Per code, extra weight of the code's own score.
         found: Per code, extra weight of being found by a rule; zeros for a model alone.
         threshold: Per code, the log odds from which a pair is coded.
+        company: Judges every code once more with all the others in view.
         whole: Decides what a case as a whole holds.
     """
 
@@ -44,10 +47,11 @@ class Step:
     slope: "Floats"
     found: "Floats"
     threshold: "Floats"
+    company: Company
     whole: WholeCase
 
-    def decide(self, facts: "Floats") -> "Floats":
-        """Return the log odds of every pair (sentences x codes)."""
+    def judge(self, facts: "Floats") -> "Floats":
+        """Return the log odds of every pair by itself, its company not heard yet (sentences x codes)."""
         scores: Floats = facts @ self.weights + self.offset + self.slope * facts[:, :, 0]
         if len(self.weights) > len(ALONE):
             scores = scores + self.found * facts[:, :, len(ALONE)]
@@ -111,12 +115,20 @@ class Prediction:
         coded: True where a code is given (sentences x codes).
         before: True for sentences that speak of the time before the course.
         rows: The features of every sentence, to explain it by.
+        judged: Log odds of every pair by itself, before its company was heard (sentences x codes).
+        company: What judged it with its company heard.
     """
 
     probability: "Floats"
     coded: "Floats"
     before: "Floats"
     rows: Rows
+    judged: "Floats"
+    company: Company
+
+    def voices(self, row: int, code: int) -> "Floats":
+        """Return how much every code in every view speaks for a code of a sentence (views x codes)."""
+        return self.company.voices(self.judged, [(0, len(self.judged))], row, code)
 
 
 class Predictor:
@@ -173,11 +185,12 @@ class Predictor:
         spans = [(0, len(texts))]
         facts = design(scores, wider, spans, section, themes=model.themes, evidence=evidence, trust=trust)
         step = model.alone if evidence is None else model.combined
-        odds = step.decide(facts)
+        judged = step.judge(facts)
+        odds = step.company.heard(judged, spans)
         allowed = odds if evidence is None else np.where(evidence.suppressed > 0, -np.inf, odds)
         may, must = seen_whole(allowed, spans, step.whole)
         coded = (allowed > step.threshold) & may | must
-        return Prediction(probability(odds), coded, outputs[:, -1] > model.before, rows)
+        return Prediction(probability(odds), coded, outputs[:, -1] > model.before, rows, judged, step.company)
 
     def gains(self, rows: Rows, row: int, code: int) -> dict[str, float]:
         """Return how much each word of a sentence speaks for a code, or against it where negative.

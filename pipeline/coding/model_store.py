@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.coding.company import VIEWS, Company
 from pipeline.coding.features import FAMILIES
 from pipeline.coding.model import FORMAT, Model, Step, theme_numbers
 from pipeline.coding.stack import ALONE, WITH_RULES, Trust
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
 _STEP = ("weights", "offset", "slope", "found", "threshold")
+_COMPANY = ("usual", "weights", "own", "offset")
 ARRAYS, HEAD = "model.npz", "model.json"
 _AGAIN = "Train it again with casepath train, or take the folder away to code by rules alone."
 
@@ -65,6 +67,8 @@ def _arrays(model: Model) -> "dict[str, Floats]":
     for name, step in (("alone", model.alone), ("combined", model.combined)):
         for part in _STEP:
             arrays[f"{name}_{part}"] = getattr(step, part)
+        for part in _COMPANY:
+            arrays[f"{name}_company_{part}"] = getattr(step.company, part)
         arrays[f"{name}_case"], arrays[f"{name}_case_offset"] = step.whole.weights, step.whole.offset
     return arrays
 
@@ -147,7 +151,8 @@ def _terms(lines: str) -> dict[str, tuple[str, ...]]:
 def _step(arrays: "dict[str, Floats]", name: str) -> Step:
     whole = WholeCase(arrays[f"{name}_case"], arrays[f"{name}_case_offset"])
     weights, offset, slope, found, threshold = (arrays[f"{name}_{part}"] for part in _STEP)
-    return Step(weights, offset, slope, found, threshold, whole)
+    company = Company(*(arrays[f"{name}_company_{part}"] for part in _COMPANY))
+    return Step(weights, offset, slope, found, threshold, company, whole)
 
 
 def _check(model: Model) -> None:
@@ -172,11 +177,15 @@ def _check(model: Model) -> None:
         and all(step.weights.shape == (len(facts),) for step, facts in steps)
         and all(step.whole.weights.shape == (len(FACTS),) for step, _ in steps)
         and all(bool(np.isfinite(step.whole.weights).all()) for step, _ in steps)
+        and all(step.company.usual.shape == (len(VIEWS) * size,) for step, _ in steps)
+        and all(step.company.weights.shape == (len(VIEWS) * size, size) for step, _ in steps)
+        and all(bool(np.isfinite(getattr(step.company, part)).all()) for step, _ in steps for part in _COMPANY)
         and all(
             part.shape == (size,) and bool(np.isfinite(part).all())
             for step, _ in steps
             for part in (step.offset, step.slope, step.found, step.threshold, step.whole.offset)
         )
+        and all(step.company.own.shape == step.company.offset.shape == (size,) for step, _ in steps)
     )
     if not right:
         raise ValueError("The arrays do not fit each other")

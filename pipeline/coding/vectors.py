@@ -165,8 +165,9 @@ def case_sentences(texts: Sequence[str], sections: Sequence[str], cluster: str) 
         cluster: The case's cluster, empty where it is unknown.
     """
     roles = name_roles(texts)
+    around = ["", *texts, ""]
     return [
-        Sentence(text, section, number / len(texts), texts[number - 1] if number else "", cluster, roles)
+        Sentence(text, section, number / len(texts), around[number], around[number + 2], cluster, roles)
         for number, (text, section) in enumerate(zip(texts, sections, strict=True))
     ]
 
@@ -186,7 +187,7 @@ def labelled_features(sentences: Sequence[Labelled], reader: FeatureReader) -> I
         else:
             each = block[0]
             roles = name_roles((each.context, each.text))
-            yield reader.read(Sentence(each.text, each.section, 0.0, each.context, "", roles))
+            yield reader.read(Sentence(each.text, each.section, 0.0, each.context, roles=roles))
 
 
 def spans(sentences: Sequence[Labelled]) -> list[tuple[int, int]]:

@@ -72,10 +72,21 @@ def test_neighbouring_words_and_words_over_a_gap_are_pairs() -> None:
     assert {"< aaa", "aaa bbb", "bbb ccc", "ccc >", "aaa _ ccc"} == set(pairs)
 
 
-def test_the_sentence_before_has_features_of_its_own() -> None:
-    found = read("Hun kom.", context="Angst fylder.")
-    assert stem("angst") in found["earlier"]
-    assert stem("angst") not in found["word"]
+def test_the_sentences_around_have_features_of_their_own() -> None:
+    found = read("Hun kom.", context="Angst fylder.", following="Han ventede.")
+    assert found["earlier"] == [stem("angst"), stem("fylder")]
+    assert found["following"] == [stem("han"), stem("ventede")]
+    assert not {*found["earlier"], *found["following"]} & set(found["word"])
+
+
+def test_a_sentence_read_as_a_neighbour_before_is_read_the_same() -> None:
+    texts = ["", "En dag.", "Hun kom.", "Angst fylder.", "Hun kom.", ""]
+    around = [
+        Sentence(here, context=before, following=after)
+        for before, here, after in zip(texts, texts[1:], texts[2:], strict=False)
+    ]
+    reader = FeatureReader()
+    assert [reader.read(each) for each in around] == [FeatureReader().read(each) for each in around]
 
 
 def test_words_under_the_result_count_once_more() -> None:

@@ -137,3 +137,9 @@ def test_invented_cases_are_learnt_from_and_never_held_out_where_there_are_real_
     others = [replace(each, group="n2") for each in invented]
     scenes = [replace(each, source=Source.SCENE, group="scenes-a") for each in invented]
     assert set(_held_out([*invented, *others, *scenes])) == {"n1", "n2", ""}
+
+
+def test_company_is_learnt_where_some_groups_can_be_held_out_and_not_from_fewer() -> None:
+    model = small_model()  # three groups, of which only one was not looked at when rules were written
+    assert model.alone.company.weights.any()
+    assert not model.combined.company.weights.any()

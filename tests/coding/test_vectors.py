@@ -56,9 +56,10 @@ def test_no_sentences_give_no_rows() -> None:
     assert len(vectors(Space({"word": ("a",)}, np.array([1.0])), [])) == 0
 
 
-def test_a_sentence_knows_the_one_before_and_its_place() -> None:
+def test_a_sentence_knows_its_neighbours_and_its_place() -> None:
     first, second = case_sentences(["En.", "To."], ["course", "result"], "youth")
     assert (first.context, second.context) == ("", "En.")
+    assert (first.following, second.following) == ("To.", "")
     assert (first.place, second.place) == (0.0, 0.5)
 
 
