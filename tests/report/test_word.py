@@ -96,4 +96,4 @@ def test_a_wide_figure_has_a_page_on_its_side_to_itself() -> None:
     assert drawn.width.cm > 20
     assert drawn.height.cm < 13.1
     texts = [paragraph.text for paragraph in document.paragraphs]
-    assert any(text.startswith("Af teoriens") for text in texts[texts.index("Figuren viser.") :])
+    assert any(text.startswith(("Af teoriens", "Ingen af teoriens")) for text in texts[texts.index("Figuren viser.") :])
