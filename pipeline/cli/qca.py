@@ -65,6 +65,11 @@ def command(
 
     names = _split(conditions)
     if data is not None:
+        if lang:
+            raise PipelineError(
+                "--lang is for the names of the codebook.",
+                hint="A table of your own keeps its own names: leave it out.",
+            )
         matrix, problems = _own_table(data, names, outcome, expect, calibrate)
         plan = QcaPlan(cuts=Cuts())
     else:

@@ -42,6 +42,11 @@ def test_the_page_shows_necessity_first_then_rows_with_cases_all_solutions_and_t
     assert "(expected: present)" in output
 
 
+def test_a_language_is_refused_for_a_table_that_has_its_own_names() -> None:
+    with pytest.raises(PipelineError, match="names of the codebook"):
+        lipset("--lang", "en")
+
+
 def test_leaving_out_the_permutation_check_is_told() -> None:
     assert "was left out" in lipset("--permutations", 0).stdout
 
