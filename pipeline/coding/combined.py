@@ -93,16 +93,7 @@ def _code(
 ) -> tuple[Coding, ...]:
     if not segments:
         return tuple(codings)
-    by_segment: defaultdict[str, list[Coding]] = defaultdict(list)
-    for coding in codings:
-        by_segment[coding.segment].append(coding)
-    given = [by_segment[segment.id] for segment in segments]
-    predicted = predictor.predict(
-        [segment.text for segment in segments],
-        [segment.section for segment in segments],
-        cluster=cluster,
-        rules=given if rules else None,
-    )
+    given, predicted = ask(segments, codings, predictor, cluster=cluster, rules=rules)
     codes = {code.id: code for code in codebook.codes}
     order = {code: number for number, code in enumerate(codes)}
     numbers = {code: number for number, code in enumerate(predictor.model.codes)}
@@ -112,6 +103,29 @@ def _code(
         made = [judge.weigh(coding) for coding in given[row]] + judge.added(given[row], codes)
         found += sorted(made, key=lambda coding: (coding.start, order.get(coding.code, -1)))
     return tuple(found)
+
+
+def ask(
+    segments: Sequence[Segment], codings: Iterable[Coding], predictor: Predictor, *, cluster: str, rules: bool
+) -> tuple[list[list[Coding]], Prediction]:
+    """Ask a model about the segments of a case.
+
+    Args:
+        segments: The segments of one case in the order of the text.
+        codings: The rules' codings of the case, suppressed ones too.
+        predictor: The model, ready to predict.
+        cluster: Cluster of the case, empty where it is unknown.
+        rules: True for the decision that hears the rules.
+
+    Returns:
+        The rules' codings of each segment, and what the model says.
+    """
+    by_segment: defaultdict[str, list[Coding]] = defaultdict(list)
+    for coding in codings:
+        by_segment[coding.segment].append(coding)
+    given = [by_segment[segment.id] for segment in segments]
+    texts, sections = [segment.text for segment in segments], [segment.section for segment in segments]
+    return given, predictor.predict(texts, sections, cluster=cluster, rules=given if rules else None)
 
 
 class _Judge:

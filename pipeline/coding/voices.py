@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.coding.combined import ask
 from pipeline.coding.company import VIEWS
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.engine import code_case
@@ -50,11 +51,9 @@ def voices_for(
         compiled: The compiled codebook.
         rules: True for the coder that hears the rules, too.
     """
-    coded = code_case(case, segments, compiled)
-    given = [[coding for coding in coded if coding.segment == segment.id] for segment in segments]
     cluster = case.attributes.cluster.value if case.attributes.cluster else ""
-    texts, sections = [segment.text for segment in segments], [segment.section for segment in segments]
-    predicted = predictor.predict(texts, sections, cluster=cluster, rules=given if rules else None)
+    by_rules = code_case(case, segments, compiled)
+    _, predicted = ask(segments, by_rules, predictor, cluster=cluster, rules=rules)
     names = predictor.model.codes
     found = {}
     for code in codes:
