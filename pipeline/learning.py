@@ -63,6 +63,7 @@ def train_project(
         model = train_model(
             [material.sentences[number] for number in keep],
             [material.codings[number] for number in keep],
+            cues=[material.cues[number] for number in keep],
             lists=material.codebook.lists,
         )
     except ValueError as error:
@@ -158,6 +159,7 @@ def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluat
         model = train_model(
             [material.sentences[number] for number in keep],
             [material.codings[number] for number in keep],
+            cues=[material.cues[number] for number in keep],
             lists=material.codebook.lists,
         )
         predictor = Predictor(model, material.compiled.lists)
@@ -208,6 +210,7 @@ def measure_curve(project: Project, tested: str, *, progress: Progress | None = 
             material.sentences,
             material.codings,
             material.codebook,
+            cues=material.cues,
             tested=group,
             sizes=[*(size for size in CURVE_SIZES if size < most), most],
             compiled=material.compiled,

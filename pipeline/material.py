@@ -7,8 +7,9 @@ from pathlib import Path
 from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.labelled import Labelled, codebook_sentences
-from pipeline.coding.labelling import code_labelled
+from pipeline.coding.labelling import code_labelled, cue_labelled
 from pipeline.coding.reference import read_reference
+from pipeline.coding.scope import ScopedCue
 from pipeline.coding.training import read_training
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
@@ -34,6 +35,7 @@ class Material:
         compiled: Its rules.
         sentences: Labelled sentences; those of one case stand together.
         codings: The rules' codings of each sentence.
+        cues: The context cues of each sentence.
         problems: What was wrong with the files.
     """
 
@@ -41,6 +43,7 @@ class Material:
     compiled: CompiledCodebook
     sentences: tuple[Labelled, ...]
     codings: tuple[tuple[Coding, ...], ...]
+    cues: tuple[tuple[ScopedCue, ...], ...]
     problems: tuple[Problem, ...]
 
 
@@ -72,7 +75,8 @@ def read_material(project: Project, *, progress: Progress | None = None) -> Mate
     training = read_training(project.codebook / TRAINING_FOLDER, codes=[code.id for code in codebook.codes])
     sentences += [*training.value, *codebook_sentences(codebook)]
     found += training.problems
-    return Material(codebook, compiled, tuple(sentences), code_labelled(sentences, compiled), tuple(found))
+    codings, cues = code_labelled(sentences, compiled), cue_labelled(sentences, compiled)
+    return Material(codebook, compiled, tuple(sentences), codings, cues, tuple(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ def _coding_lines(coding: Coding, voices: Voices, codebook: Codebook, language: 
     if coding.coder == MODEL:
         words = ", ".join(f'"{evidence.words}"' for evidence in coding.evidence)
         lines.append(f"    the model alone, no rule; its strongest words: {words}")
+        lines += [f"      {_cue_line(cue.kind.value, cue.words, cue.rule)}" for cue in coding.evidence[0].cues]
         lines += [
             f"      near: {example.text} ({code.file}:{example.line})"
             for example in nearest_examples(coding.sentence, code)

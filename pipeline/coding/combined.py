@@ -2,7 +2,8 @@
 
 The combined coder keeps all that the rules found with its evidence. A rule's coding that the model finds unlikely gets
 the assertion ``doubtful`` and counts no more; a code that no rule found but the model is sure of is added by the coder
-``model``. What a context cue suppressed ("ingen ventetid") the model never codes.
+``model``. Whether a context cue ("ingen ventetid") takes a code away, the model decides for what it finds itself and,
+where no rule found the code beside the cue, for what the rules held back, too (see ``denial``).
 """
 
 from collections import defaultdict
@@ -93,20 +94,28 @@ def _code(
 ) -> tuple[Coding, ...]:
     if not segments:
         return tuple(codings)
-    given, predicted = ask(segments, codings, predictor, cluster=cluster, rules=rules)
+    given, predicted = ask(segments, codings, predictor, cluster=cluster, rules=rules, cues=cues)
     codes = {code.id: code for code in codebook.codes}
     order = {code: number for number, code in enumerate(codes)}
     numbers = {code: number for number, code in enumerate(predictor.model.codes)}
     found: list[Coding] = []
     for row, segment in enumerate(segments):
         judge = _Judge(segment, row, predicted, predictor, numbers, cues)
-        made = [judge.weigh(coding) for coding in given[row]] + judge.added(given[row], codes)
+        sure = {core(coding.code) for coding in given[row] if coding.assertion is Assertion.AFFIRMED}
+        made = [judge.weigh(coding, found=core(coding.code) in sure) for coding in given[row]]
+        made += judge.added(given[row], codes)
         found += sorted(made, key=lambda coding: (coding.start, order.get(coding.code, -1)))
     return tuple(found)
 
 
 def ask(
-    segments: Sequence[Segment], codings: Iterable[Coding], predictor: Predictor, *, cluster: str, rules: bool
+    segments: Sequence[Segment],
+    codings: Iterable[Coding],
+    predictor: Predictor,
+    *,
+    cluster: str,
+    rules: bool,
+    cues: CaseCues | None = None,
 ) -> tuple[list[list[Coding]], Prediction]:
     """Ask a model about the segments of a case.
 
@@ -116,6 +125,7 @@ def ask(
         predictor: The model, ready to predict.
         cluster: Cluster of the case, empty where it is unknown.
         rules: True for the decision that hears the rules.
+        cues: The context cues of the segments; without them nothing that the model finds is held back.
 
     Returns:
         The rules' codings of each segment, and what the model says.
@@ -125,7 +135,8 @@ def ask(
         by_segment[coding.segment].append(coding)
     given = [by_segment[segment.id] for segment in segments]
     texts, sections = [segment.text for segment in segments], [segment.section for segment in segments]
-    return given, predictor.predict(texts, sections, cluster=cluster, rules=given if rules else None)
+    of_row = None if cues is None else cues.of
+    return given, predictor.predict(texts, sections, cluster=cluster, rules=given if rules else None, cues=of_row)
 
 
 class _Judge:
@@ -148,14 +159,20 @@ class _Judge:
         self.case_cues = case_cues
         self.reading: Reading | None = None
 
-    def weigh(self, coding: Coding) -> Coding:
-        """Return a rule's coding with the model's confidence, doubtful where the model finds it unlikely."""
+    def weigh(self, coding: Coding, *, found: bool) -> Coding:
+        """Return a rule's coding with the model's confidence, doubtful where the model finds it unlikely.
+
+        Args:
+            coding: The coding.
+            found: True where rules found its core code without a cue that takes it away.
+        """
         number = self.numbers.get(core(coding.code))
         if number is None:
             return coding
-        if coding.assertion is not Assertion.AFFIRMED:
-            return replace(coding, coder=COMBINED)
+        held = coding.assertion is not Assertion.AFFIRMED
         coded = bool(self.predicted.coded[self.row, number])
+        if held and (found or not coded or coding.code not in self.numbers):
+            return replace(coding, coder=COMBINED)
         told = coding.before and self.segment.section in _TOLD_IN
         return replace(
             coding,
@@ -165,28 +182,29 @@ class _Judge:
             confidence=self._confidence(number),
         )
 
-    def added(self, given: Iterable[Coding], codes: dict[str, Code]) -> list[Coding]:
-        """Return codings of codes that no rule found."""
-        known = {coding.code for coding in given}
+    def added(self, given: Sequence[Coding], codes: dict[str, Code]) -> list[Coding]:
+        """Return codings of codes that no rule found, and of those that a cue takes away."""
+        known, cores = {coding.code for coding in given}, {core(coding.code) for coding in given}
         names = self.predictor.model.codes
-        coded = self.predicted.coded[self.row].nonzero()[0].tolist()
+        coded, denied = self.predicted.coded[self.row], self.predicted.denied[self.row]
         return [
-            self._coding(number, codes[names[number]])
-            for number in coded
-            if names[number] not in known and names[number] in codes
+            self._coding(number, codes[names[number]], denied=not coded[number])
+            for number in (coded | denied).nonzero()[0].tolist()
+            if names[number] not in (known if coded[number] else cores) and names[number] in codes
         ]
 
     def _confidence(self, number: int) -> float:
         return round(float(self.predicted.probability[self.row, number]), 3)
 
-    def _coding(self, number: int, code: Code) -> Coding:
+    def _coding(self, number: int, code: Code, *, denied: bool) -> Coding:
         segment = self.segment
         if self.reading is None:
             self.reading = Reading(segment, self.row, self.case_cues)
         reading = self.reading
         gains = self.predictor.gains(self.predicted.rows, self.row, number)
         ranked = reading.ranked(gains)
-        cues = reading.governing(ranked, gains)
+        cues = reading.taking(ranked) if denied else reading.over(ranked)
+        assertion = assertion_of(cues) if denied else Assertion.AFFIRMED
         return Coding(
             case=segment.case,
             section=segment.section,
@@ -197,7 +215,7 @@ class _Judge:
             sentence=segment.text,
             code=code.id,
             pole=code.pole,
-            assertion=assertion_of(cues),
+            assertion=Assertion.DOUBTFUL if denied and assertion is Assertion.AFFIRMED else assertion,
             before=bool(self.predicted.before[self.row]),
             coder=MODEL,
             evidence=self._evidence(reading, ranked[:_MOST], cues, code),

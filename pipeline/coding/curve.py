@@ -10,6 +10,7 @@ from pipeline.coding.evaluation import Evaluation, evaluate
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.labelling import segments_of
 from pipeline.coding.model import Predictor
+from pipeline.coding.scope import ScopedCue
 from pipeline.coding.training import original_of
 from pipeline.coding.vectors import spans
 from pipeline.coding.word_lists import list_words
@@ -37,6 +38,7 @@ def learning_curve(
     codings: Sequence[Iterable[Coding]],
     codebook: Codebook,
     *,
+    cues: Sequence[Sequence[ScopedCue]] = (),
     tested: str,
     sizes: Sequence[int],
     compiled: CompiledCodebook | None = None,
@@ -51,6 +53,7 @@ def learning_curve(
         sentences: Labelled sentences; those of one case stand together.
         codings: The rules' codings of each sentence.
         codebook: The codebook.
+        cues: The context cues of each sentence; none when left out, and nothing is learnt of them.
         tested: The group to measure on.
         sizes: How many cases to train on; those beyond the number of cases there are count as one.
         compiled: Gives the context cues; without them the models code what is negated, wished or feared, too.
@@ -69,7 +72,10 @@ def learning_curve(
     for number, size in enumerate(sizes, start=1):
         chosen = [number for spans in order[:size] for start, end in spans for number in range(start, end)] + alone
         model = train_model(
-            [sentences[number] for number in chosen], [codings[number] for number in chosen], lists=codebook.lists
+            [sentences[number] for number in chosen],
+            [codings[number] for number in chosen],
+            cues=[cues[number] for number in chosen] if cues else (),
+            lists=codebook.lists,
         )
         predictor = Predictor(model, lists)
         by_model: list[Coding] = []

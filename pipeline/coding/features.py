@@ -6,7 +6,7 @@ names, numbers as numbers, and a word of one of the codebook's lists counts as a
 
 import re
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.coding.roles import NAME, is_name
@@ -112,12 +112,10 @@ class FeatureReader:
         earlier = self._words(sentence.context, sentence.roles)[0]
         following = self._words(sentence.following, sentence.roles)[0]
         words, plain = self._words(sentence.text, sentence.roles)
-        pairs = [f"{left} {right}" for left, right in zip(("<", *words), (*words, ">"), strict=True)]
-        pairs += [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
         return {
             "word": [*words, *_MARKS.findall(sentence.text)],
-            "pair": pairs,
-            "list": [name for word in plain for name in self._classes(word)],
+            "pair": [*_beside(words), *_one_between(words)],
+            "list": [name for word in plain if word for name in self._classes(word)],
             "earlier": earlier,
             "following": following,
             "late": words if sentence.section in _LATE else [],
@@ -125,8 +123,29 @@ class FeatureReader:
             "denied": _denied(words),
         }
 
+    def made_of(self, sentence: Sentence, chosen: Collection[int], *, alone: bool = True) -> Features:
+        """Return the features of a sentence that are made of some of its words.
+
+        Args:
+            sentence: The sentence.
+            chosen: Indexes of the words.
+            alone: False for the pairs, too, that a chosen word makes with another.
+        """
+        words, plain = self._words(sentence.text, sentence.roles)
+        within = all if alone else any
+        known = [at in chosen for at in range(len(words))]
+        beside = zip(_beside(words), zip((False, *known), (*known, False), strict=True), strict=True)
+        apart = zip(_one_between(words), zip(known, known[2:], strict=False), strict=True)
+        found: Features = {family: [] for family in FAMILIES}
+        found["word"] = [word for word, told in zip(words, known, strict=True) if told]
+        found["pair"] = [pair for pair, told in (*beside, *apart) if within(told)]
+        found["list"] = [
+            name for word, told in zip(plain, known, strict=True) if told and word for name in self._classes(word)
+        ]
+        return found
+
     def _words(self, text: str, roles: Mapping[str, str]) -> tuple[list[str], list[str]]:
-        """Return the stems of a text with names and numbers replaced, and the plain words among them.
+        """Return the stems of a text with names and numbers replaced, and its words, "" for names and numbers.
 
         The last answers are kept: a sentence is read again as the neighbour of others.
         """
@@ -139,10 +158,10 @@ class FeatureReader:
             word = self._known.get(raw) or self._look_at(raw)
             if word.bare and (number or word.bare in roles):
                 stems.append(roles.get(word.bare, NAME))
+                plain.append("")
             else:
                 stems.append(word.stem)
-                if word.stem != NUMBER:
-                    plain.append(word.folded)
+                plain.append("" if word.stem == NUMBER else word.folded)
         self._kept.append((text, roles, (stems, plain)))
         return stems, plain
 
@@ -159,6 +178,16 @@ class FeatureReader:
         if found is None:
             found = self._members[word] = self._lists.of(word)
         return found
+
+
+def _beside(words: Sequence[str]) -> list[str]:
+    """Return the pairs of words that stand side by side, the first and the last with what bounds the sentence."""
+    return [f"{left} {right}" for left, right in zip(("<", *words), (*words, ">"), strict=True)]
+
+
+def _one_between(words: Sequence[str]) -> list[str]:
+    """Return the pairs of words with one between them."""
+    return [f"{left} _ {right}" for left, right in zip(words, words[2:], strict=False)]
 
 
 def _denied(words: Sequence[str]) -> list[str]:

@@ -44,6 +44,7 @@ class Labelled:
         context: The sentence before, where the sentence stands alone; the case's order gives it otherwise.
         group: What is held out together in a cross-validation: a municipality, a set of invented cases.
         source: Where it comes from.
+        denies: Core codes whose phenomenon it denies, fears or wishes away, where that is known.
         partial: True when only ``codes`` are known: other codes may apply too, as in an example of one code.
     """
 
@@ -58,6 +59,7 @@ class Labelled:
     context: str = ""
     group: str = ""
     source: Source = Source.REVIEW
+    denies: frozenset[str] = frozenset()
     partial: bool = False
 
 

@@ -7,9 +7,15 @@ from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.engine import code_cases
 from pipeline.coding.examples import code_sentences
 from pipeline.coding.labelled import Labelled
+from pipeline.coding.scan import scan_cues
+from pipeline.coding.scope import ScopedCue, find_cues
+from pipeline.language.words import words_of
 from pipeline.model.cases import Attributes, Case, Cluster, Segment
 from pipeline.model.codes import Example
 from pipeline.model.codings import Coding
+
+_AT_ONCE = 4_000
+"""How many sentences are searched for cues together."""
 
 
 def segments_of(sentences: Sequence[Labelled]) -> tuple[Segment, ...]:
@@ -47,6 +53,24 @@ def code_labelled(sentences: Sequence[Labelled], compiled: CompiledCodebook) -> 
         for coding in codings:
             by_segment[coding.segment].append(coding)
         found += [tuple(by_segment[segment.id]) for segment in segments]
+    return tuple(found)
+
+
+def cue_labelled(sentences: Sequence[Labelled], compiled: CompiledCodebook) -> tuple[tuple[ScopedCue, ...], ...]:
+    """Return the context cues of labelled sentences.
+
+    Args:
+        sentences: The sentences.
+        compiled: The compiled codebook.
+    """
+    found: list[tuple[ScopedCue, ...]] = []
+    for start in range(0, len(sentences), _AT_ONCE):
+        some = sentences[start : start + _AT_ONCE]
+        scanned = scan_cues([words_of(each.text) for each in some], compiled)
+        found += [
+            find_cues(compiled.cues, here.cues, here.sentence, each.text, section=each.section) if here.cues else ()
+            for each, here in zip(some, scanned, strict=True)
+        ]
     return tuple(found)
 
 

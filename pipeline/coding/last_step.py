@@ -1,29 +1,32 @@
 """Learning everything of a model after its first step: how far scores, sections and rules are to be trusted."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.coding.company import enough_groups, heard_out_of_fold, learn_company, unheard
-from pipeline.coding.labelled import Labelled
+from pipeline.coding.cue_shares import PARTS
+from pipeline.coding.denial import Denial, denial_facts, learn_denial, questioned, undenied
+from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.linear import Targets
 from pipeline.coding.model import Step, theme_numbers
-from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, logit, probability
+from pipeline.coding.rule_record import Record
+from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, logit
 from pipeline.coding.threshold import best_threshold
 from pipeline.coding.vectors import spans
-from pipeline.coding.whole_case import learn_whole, unlearnt
+from pipeline.coding.whole_case import WholeCase, learn_whole, unlearnt
+from pipeline.language.words import words_of
 
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
 _SHRINK_SECTION = 30.0
-_SHRINK_TRUST = 15.0
-_SHRINK_RULE = 6.0
 _CONSTANT = 1e-6
 _DIGITS = 6
 _UNLIKELY, _EVERY = -5.0, 10
 _CASES_AT_ONCE = 200
+_SELDOM, _OFTEN = 10, 2
+"""Of other cases every so-manieth code shows that it may stand in spite of a cue; those of pairs count so often."""
 
 
 class Learner:
@@ -34,6 +37,8 @@ class Learner:
         sentences: The labelled sentences; those of one case stand together.
         targets: What is to be learnt of them.
         scores: Scores of the first step (sentences x outputs), NaN for sentences that are only learnt from.
+        under: What words under context cues add to those of the codes (parts x sentences x codes); none where nothing
+            is known of cues.
         evidence: What the rules say of every sentence and code.
         rows: The sentences that show how far scores are to be trusted.
 
@@ -49,6 +54,7 @@ class Learner:
         sentences: Sequence[Labelled],
         targets: Targets,
         scores: "Floats",
+        under: "Floats",
         evidence: RuleEvidence,
         rows: "Floats",
     ) -> None:
@@ -59,6 +65,9 @@ class Learner:
         self.given, self.fringe = targets.given, targets.fringe
         self.raw = np.nan_to_num(scores[:, : len(codes)], nan=-1.0)
         self.wider = np.nan_to_num(scores[:, len(codes) : -1], nan=-1.0)
+        self.under = under
+        self.denies = np.array([[code in each.denies for code in codes] for each in sentences], dtype=bool)
+        self.lengths = np.array([len(words_of(each.text)) for each in sentences])
         self.evidence = evidence
         self.slope, self.offset = self._platt(rows)
         self.odds = self.raw * self.slope + self.offset
@@ -93,55 +102,10 @@ class Learner:
 
     def trust(self, rows: "Floats") -> Trust:
         """Return how often rules were right in these sentences."""
-        right, wrong = self._record(rows)
-        codes = self._trust_of_codes(rows)
-        chance = probability(codes)
-        rules = {
-            (rule, code): _log_odds(
-                (right[rule, code] + _SHRINK_RULE * chance[code])
-                / (right[rule, code] + wrong[rule, code] + _SHRINK_RULE)
-            )
-            for rule, code in sorted({*right, *wrong})
-        }
-        return Trust(codes, rules)
+        return self._record(rows).trust()
 
-    def _record(self, rows: "Floats") -> tuple[Counter[tuple[str, int]], Counter[tuple[str, int]]]:
-        right: Counter[tuple[str, int]] = Counter()
-        wrong: Counter[tuple[str, int]] = Counter()
-        inside = set(rows.tolist())
-        for (row, code), rules in self.evidence.rules.items():
-            if row in inside and not self.fringe[row, code]:
-                (right if self.given[row, code] else wrong).update((rule, code) for rule in rules)
-        return right, wrong
-
-    def _trust_of_codes(self, rows: "Floats") -> "Floats":
-        found = self.evidence.found[rows] > 0
-        right = (found & self.given[rows]).sum(axis=0)
-        wrong = (found & ~self.given[rows] & ~self.fringe[rows]).sum(axis=0)
-        mean = (right.sum() + 1.0) / (right.sum() + wrong.sum() + 2.0)
-        return logit((right + _SHRINK_TRUST * mean) / (right + wrong + _SHRINK_TRUST))
-
-    def _trust_without_itself(self, rows: "Floats") -> "Floats":
-        """Return the trust in every pair's rules, learnt without the pair itself."""
-        import numpy as np
-
-        right, wrong = self._record(rows)
-        codes = self._trust_of_codes(rows)
-        chance = probability(codes)
-        inside = set(rows.tolist())
-        found = np.zeros_like(self.evidence.found)
-        for (row, code), rules in self.evidence.rules.items():
-            own = row in inside and not self.fringe[row, code]
-            was_right = int(own and self.given[row, code])
-            was_wrong = int(own and not self.given[row, code])
-            found[row, code] = max(
-                _log_odds(
-                    (right[rule, code] - was_right + _SHRINK_RULE * chance[code])
-                    / (right[rule, code] + wrong[rule, code] - was_right - was_wrong + _SHRINK_RULE)
-                )
-                for rule in rules
-            )
-        return found
+    def _record(self, rows: "Floats") -> Record:
+        return Record(self.evidence, self.given, self.fringe, rows)
 
     def _sample(self, rows: "Floats", *, rules: bool) -> "tuple[Floats, Floats]":
         """Return the pairs to learn from and their weights: of the unlikely ones without a rule every tenth."""
@@ -155,40 +119,100 @@ class Learner:
         pairs = np.flatnonzero(kept.ravel())
         return pairs, np.where(unlikely.ravel()[pairs], float(_EVERY), 1.0)
 
-    def step(self, rows: "Floats", *, rules: bool, further: "Floats | None" = None) -> Step:
+    def step(
+        self, rows: "Floats", *, rules: bool, further: "Floats | None" = None, pairs: "Floats | None" = None
+    ) -> Step:
         """Learn the last decision from these sentences.
 
         Args:
             rows: The sentences, whole cases of them.
             rules: True for a decision that hears the rules.
-            further: Other cases, which only show what company codes keep.
+            further: Other cases, which only show what company codes keep, and what stands in spite of cues.
+            pairs: Sentences that stand alone, which only show what is denied.
         """
         import numpy as np
 
         used = rows if further is None else np.sort(np.concatenate([rows, further]))
         inside = np.isin(used, rows)
-        trust = self._trust_without_itself(rows) if rules else None
+        trust = self._record(rows).without_itself() if rules else None
         step = self._judgement(rows, self._facts(rows, trust), rules=rules)
         odds = self._judged(step, used, trust)
-        cases = spans([self.sentences[row] for row in used])
+        cases = self._spans(used)
         groups = [self.sentences[used[start]].group if inside[start] else "" for start, _ in cases]
-        heard = odds[inside]
+        heard = odds.copy()
         if enough_groups(groups):
             given, fringe = self.given[used], self.fringe[used]
             step = replace(step, company=learn_company(odds, given, fringe, cases))
-            heard = heard_out_of_fold(odds, given, fringe, cases, groups)[inside]
-        if rules:
-            heard = np.where(self.evidence.suppressed[rows] > 0, -np.inf, heard)
-        own = spans([self.sentences[row] for row in rows])
+            heard = step.company.heard(odds, cases)
+            heard[inside] = heard_out_of_fold(odds, given, fringe, cases, groups)[inside]
+        if len(self.under) and pairs is not None and len(pairs):
+            of_pairs = step.company.heard(self._judged(step, pairs, trust), self._spans(pairs))
+            shown = np.concatenate([used, pairs])
+            step = replace(step, denial=self._denial(shown, rows, np.concatenate([heard, of_pairs]), trust))
+        heard = self._undenied(step, rows, heard[inside], trust)
+        own = self._spans(rows)
         whole = learn_whole(heard, self.given[rows], self.fringe[rows], own)
-        threshold = best_threshold(heard, self.given[rows], self.fringe[rows], cases=own, whole=whole)
+        threshold = self._level(rows, heard, whole)
         return replace(step, threshold=np.full(len(self.codes), threshold), whole=whole)
+
+    def _level(self, rows: "Floats", heard: "Floats", whole: WholeCase) -> float:
+        """Return the log odds from which to code: those best for real sentences, as what is told anew is easier."""
+        import numpy as np
+
+        real = np.array([self.sentences[row].source is not Source.RETOLD for row in rows])
+        chosen = real if len({self.sentences[row].group for row in rows[real]}) > 1 else np.ones_like(real)
+        shown = rows[chosen]
+        given, fringe = self.given[shown], self.fringe[shown]
+        return best_threshold(heard[chosen], given, fringe, cases=self._spans(shown), whole=whole)
+
+    def _spans(self, rows: "Floats") -> list[tuple[int, int]]:
+        """Return where each case begins and ends among some sentences."""
+        return spans([self.sentences[row] for row in rows])
+
+    def _questioned(self, rows: "Floats", odds: "Floats", trust: "Floats | None") -> "tuple[Floats, Floats, Floats]":
+        """Return sentences and codes over which a cue stands, and what is known of them."""
+        import numpy as np
+
+        evidence = self.evidence
+        none = np.zeros_like(odds)
+        suppressed = none if trust is None else evidence.suppressed[rows]
+        under = self.under[:, rows] if len(self.under) else np.zeros((len(PARTS), *odds.shape), dtype=np.float32)
+        at = questioned(odds, suppressed, under)
+        rules = None if trust is None else (suppressed, evidence.found[rows], trust[rows])
+        return *at, denial_facts(self.raw[rows], under, rules, self.lengths[rows], at)
+
+    def _denial(self, shown: "Floats", rows: "Floats", odds: "Floats", trust: "Floats | None") -> Denial:
+        """Learn when a code stands: from what is right in spite of a cue, and from what pairs deny."""
+        import numpy as np
+
+        at, code, facts = self._questioned(shown, odds, trust)
+        row = shown[at]
+        stands = self.given[row, code]
+        denied = self.denies[row, code]
+        pair = np.array([not each.case for each in self.sentences])[row]
+        times = np.where(np.isin(row, rows), 1, 0)
+        others = np.flatnonzero(stands & ~pair & (times == 0))
+        times[others[::_SELDOM]] = 1
+        times[pair & stands] = _OFTEN
+        times[denied] = 1
+        kept = (stands | denied) & ~self.fringe[row, code]
+        return learn_denial(facts[kept], stands[kept], times[kept])
+
+    def _undenied(self, step: Step, rows: "Floats", odds: "Floats", trust: "Floats | None") -> "Floats":
+        """Return log odds with minus infinity where a cue takes a code away."""
+        import numpy as np
+
+        at, code, facts = self._questioned(rows, odds, trust)
+        taken = np.zeros(odds.shape, dtype=bool) if trust is None else self.evidence.suppressed[rows] > 0
+        taken[at, code] = ~step.denial.stands(facts)
+        found: Floats = np.where(taken, -np.inf, odds)
+        return found
 
     def _judged(self, step: Step, used: "Floats", trust: "Floats | None") -> "Floats":
         """Return the log odds of the pairs of some sentences by themselves, some cases at a time to save memory."""
         import numpy as np
 
-        starts = [start for start, _ in spans([self.sentences[row] for row in used])]
+        starts = [start for start, _ in self._spans(used)]
         cuts = [start for at, start in enumerate(starts) if at % _CASES_AT_ONCE == 0]
         return np.concatenate([step.judge(self._facts(part, trust)) for part in np.split(used, cuts[1:])])
 
@@ -208,7 +232,7 @@ class Learner:
         return design(
             self.odds[used],
             self.wider[used],
-            spans([self.sentences[row] for row in used]),
+            self._spans(used),
             section,
             themes=theme_numbers(self.codes),
             evidence=None if trust is None else said,
@@ -237,7 +261,7 @@ class Learner:
             found = 0.5 * learnt[kinds + 2 * size :] / spread[len(ALONE)]
             offset = offset - found * mean[len(ALONE)]
         plain, offset, slope, found = map(_steady, (plain, offset, slope, found))
-        return Step(plain, offset, slope, found, np.zeros(size), unheard(size), unlearnt(size))
+        return Step(plain, offset, slope, found, np.zeros(size), unheard(size), undenied(), unlearnt(size))
 
 
 def _steady(values: "Floats") -> "Floats":
@@ -266,9 +290,3 @@ def _with_codes(scaled: "Floats", *, rules: bool) -> Any:  # noqa: ANN401 - scip
     if rules:
         parts.append(of_code(0.5 * scaled[:, :, len(ALONE)].ravel()))
     return hstack(parts).tocsr()
-
-
-def _log_odds(chance: float) -> float:
-    import math
-
-    return math.log(chance / (1.0 - chance))

@@ -5,14 +5,16 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from pipeline.coding.cue_shares import Parts, part_matrices, parts_of
 from pipeline.coding.features import FeatureReader, Features
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.last_step import Learner
 from pipeline.coding.linear import Targets, fit_linear, fit_out_of_fold, sparse
 from pipeline.coding.model import Model
+from pipeline.coding.scope import ScopedCue
 from pipeline.coding.stack import rule_evidence
 from pipeline.coding.threshold import best_threshold
-from pipeline.coding.vectors import Space, fit_space, labelled_features, vectors
+from pipeline.coding.vectors import Space, as_read, fit_space, labelled_features, vectors
 from pipeline.coding.word_lists import list_words
 from pipeline.model.codes import WordList
 from pipeline.model.codings import Coding
@@ -37,6 +39,7 @@ def train_model(
     sentences: Sequence[Labelled],
     codings: Sequence[Iterable[Coding]],
     *,
+    cues: Sequence[Sequence[ScopedCue]] = (),
     lists: Sequence[WordList] = (),
     tuned: Collection[str] = TUNED,
     least: int = 5,
@@ -46,6 +49,7 @@ def train_model(
     Args:
         sentences: Labelled sentences; those of one case stand together in the order of the text.
         codings: The rules' codings of each sentence, the suppressed ones too.
+        cues: The context cues of each sentence; none when left out, and nothing is learnt of them.
         lists: The codebook's word lists.
         tuned: Groups that the rules were written against; how far rules are to be trusted is not learnt from them.
         least: Codes that fewer sentences of cases carry are left out: cases show where a code does not apply, too.
@@ -64,21 +68,27 @@ def train_model(
     space = fit_space(labelled_features(sentences, reader))
     matrix = _matrix(space, labelled_features(sentences, reader))  # read twice: kept, they would take gigabytes
     targets = Targets(sentences, codes)
-    scores = fit_out_of_fold(matrix, targets, groups)
+    parts = part_matrices(matrix, _parts(sentences, cues, reader, space)) if cues else []
+    scores, under = fit_out_of_fold(matrix, targets, groups, parts=parts)
     scored = np.flatnonzero(~np.isnan(scores[:, 0]))
     others = _invented(sentences, groups)
     if len(set(others) - {""}) > 1:
-        further_scores = fit_out_of_fold(matrix, targets, others, most=_FURTHER_FOLDS)
+        further_scores, further_under = fit_out_of_fold(matrix, targets, others, parts=parts, most=_FURTHER_FOLDS)
         scores = np.where(np.isnan(scores), further_scores, scores)
+        under += further_under
     weights, intercept = fit_linear(matrix, targets, np.arange(len(sentences)))
     small, scale = _quantize(weights)
 
     untuned = np.array([each.group not in tuned or each.source is Source.RETOLD for each in sentences])
     fair = scored[untuned[scored]]
-    further = np.setdiff1d(np.flatnonzero(~np.isnan(scores[:, 0])), scored)
-    learner = Learner(codes, sentences, targets, scores, rule_evidence(codings, codes), scored)
-    alone = learner.step(scored, rules=False, further=further)
-    combined = learner.step(fair if len(fair) else scored, rules=True, further=further[untuned[further]])
+    more = np.setdiff1d(np.flatnonzero(~np.isnan(scores[:, 0])), scored)
+    paired = np.array([not sentences[row].case for row in more], dtype=bool)
+    further, pairs = more[~paired], more[paired]
+    learner = Learner(codes, sentences, targets, scores, under, rule_evidence(codings, codes), scored)
+    alone = learner.step(scored, rules=False, further=further, pairs=pairs)
+    combined = learner.step(
+        fair if len(fair) else scored, rules=True, further=further[untuned[further]], pairs=pairs[untuned[pairs]]
+    )
     return Model(
         codes=codes,
         space=space,
@@ -108,6 +118,14 @@ def _matrix(space: Space, features: Iterable[Features]) -> Any:  # noqa: ANN401 
     return vstack(parts, format="csr")
 
 
+def _parts(
+    sentences: Sequence[Labelled], cues: Sequence[Sequence[ScopedCue]], reader: FeatureReader, space: Space
+) -> list[Parts]:
+    """Return the columns of each sentence's features that stand under its cues."""
+    columns = space.columns()
+    return [parts_of(each, own, reader, columns) for each, own in zip(as_read(sentences), cues, strict=True)]
+
+
 def _held_out(sentences: Sequence[Labelled]) -> list[str]:
     """Return the group that each sentence is held out with while machines are tried, "" where it never is.
 
@@ -120,12 +138,14 @@ def _held_out(sentences: Sequence[Labelled]) -> list[str]:
 
 
 def _invented(sentences: Sequence[Labelled], groups: Sequence[str]) -> list[str]:
-    """Return the group of every sentence of a whole invented case that is never held out otherwise, "" for the rest.
+    """Return the group of every sentence of an invented case or a pair that is never held out otherwise, "" elsewhere.
 
-    Scored by machines that never saw them, such cases show what company codes keep: there are many more of them.
+    Scored by machines that never saw them, such cases show what company codes keep: there are many more of them. Pairs
+    show what a denial looks like.
     """
+    told = (Source.NARRATIVE, Source.PAIR)
     return [
-        each.group if each.case and each.source is Source.NARRATIVE and not group else ""
+        each.group if each.source in told and bool(each.case) is (each.source is Source.NARRATIVE) and not group else ""
         for each, group in zip(sentences, groups, strict=True)
     ]
 

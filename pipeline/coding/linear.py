@@ -139,8 +139,9 @@ def fit_out_of_fold(
     targets: Targets,
     groups: Sequence[str],
     *,
+    parts: Sequence[Any] = (),
     most: int = _FOLDS,
-) -> "Floats":
+) -> "tuple[Floats, Floats]":
     """Score every sentence by machines that never saw its group: its municipality or its set of invented cases.
 
     Where another process can be forked, it learns half of the folds.
@@ -149,39 +150,47 @@ def fit_out_of_fold(
         matrix: Sparse matrix of all sentences.
         targets: What is to be learnt.
         groups: The group of every sentence; those with the group "" are always learnt from and never scored.
+        parts: Sparse matrices of all sentences with a part of what stands in them.
         most: How many machines are learnt at most.
 
     Returns:
-        Scores (sentences x outputs), NaN where never scored.
+        Scores (sentences x outputs), NaN where never scored, and what each part adds to those of the codes
+        (parts x sentences x codes), 0 where never scored.
     """
     import numpy as np
 
     fold_of = _folds(groups, most)
     folds = np.array([fold_of.get(group, -1) for group in groups])
     scores = np.full(targets.targets.shape, np.nan)
+    shares = np.zeros((len(parts), *targets.given.shape), dtype=np.float32)
     count = int(max(folds)) + 1
-    given = (matrix, targets, folds)
+    given = (matrix, targets, folds, parts)
     with begun(_score_folds, range(count // 2, count), given, processes=process_count(0)) as others:
         scored = [*_score_folds(range(count // 2), given), *others()]
-    for fold, found in enumerate(scored):
+    for fold, (found, added) in enumerate(scored):
         scores[folds == fold] = found
-    return scores
+        shares[:, folds == fold] = added
+    return scores, shares
 
 
 def _score_folds(
     numbers: Iterable[int],
-    given: "tuple[Any, Targets, Floats]",
+    given: "tuple[Any, Targets, Floats, Sequence[Any]]",
     *,
     progress: Callable[..., None] | None = None,  # noqa: ARG001 - all work in another process is told how to tell
-) -> "list[Floats]":
-    """Return the scores of some folds, each by machines that never saw it."""
+) -> "list[tuple[Floats, Floats]]":
+    """Return the scores of some folds and what the parts add to them, each by machines that never saw it."""
     import numpy as np
 
-    matrix, targets, folds = given
+    matrix, targets, folds, parts = given
+    codes = targets.given.shape[1]
     found = []
     for fold in numbers:
         weights, intercept = fit_linear(matrix, targets, np.flatnonzero(folds != fold))
-        found.append(matrix[np.flatnonzero(folds == fold)] @ weights + intercept)
+        rows = np.flatnonzero(folds == fold)
+        added = [(part[rows] @ weights[:, :codes]).astype(np.float32) for part in parts]
+        shares = np.stack(added) if added else np.zeros((0, len(rows), codes), dtype=np.float32)
+        found.append((matrix[rows] @ weights + intercept, shares))
     return found
 
 

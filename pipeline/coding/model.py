@@ -2,26 +2,30 @@
 
 Three steps: a linear score for every code from the words of a sentence and its neighbours; then one decision over all
 sentence x code pairs that also weighs section, theme and, for the combined coder, what the rules say; then every code
-once more with the chances of all of them in view.
+once more with the chances of all of them in view. What a context cue takes away is decided apart.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.coding.company import Company
-from pipeline.coding.features import FAMILIES, FeatureReader
+from pipeline.coding.cue_shares import PARTS, parts_of, shares
+from pipeline.coding.denial import Denial, denial_facts, possible, questioned
+from pipeline.coding.features import FAMILIES, FeatureReader, Sentence
+from pipeline.coding.scope import ScopedCue
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, probability, rule_evidence, trust_of
 from pipeline.coding.vectors import Rows, Space, case_sentences, vectors
 from pipeline.coding.whole_case import WholeCase, seen_whole
 from pipeline.coding.word_lists import ListWords
+from pipeline.language.words import words_of
 from pipeline.model.codings import Coding
 
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the saved form or the meaning of a feature changes: an older model is then refused."""
 
 _OWN_WORDS = ("word", "late", "pair")
@@ -39,6 +43,7 @@ class Step:
         found: Per code, extra weight of being found by a rule; zeros for a model alone.
         threshold: Per code, the log odds from which a pair is coded.
         company: Judges every code once more with all the others in view.
+        denial: Decides what stands in spite of context cues.
         whole: Decides what a case as a whole holds.
     """
 
@@ -48,6 +53,7 @@ class Step:
     found: "Floats"
     threshold: "Floats"
     company: Company
+    denial: Denial
     whole: WholeCase
 
     def judge(self, facts: "Floats") -> "Floats":
@@ -113,6 +119,7 @@ class Prediction:
     Attributes:
         probability: Of every code (sentences x codes).
         coded: True where a code is given (sentences x codes).
+        denied: True where a code would be given were it not for context cues (sentences x codes).
         before: True for sentences that speak of the time before the course.
         rows: The features of every sentence, to explain it by.
         judged: Log odds of every pair by itself, before its company was heard (sentences x codes).
@@ -121,6 +128,7 @@ class Prediction:
 
     probability: "Floats"
     coded: "Floats"
+    denied: "Floats"
     before: "Floats"
     rows: Rows
     judged: "Floats"
@@ -129,6 +137,18 @@ class Prediction:
     def voices(self, row: int, code: int) -> "Floats":
         """Return how much every code in every view speaks for a code of a sentence (views x codes)."""
         return self.company.voices(self.judged, [(0, len(self.judged))], row, code)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """What is known of a case's sentences when it is asked what they deny."""
+
+    sentences: Sequence[Sentence]
+    rows: Rows
+    scores: "Floats"
+    odds: "Floats"
+    evidence: RuleEvidence | None
+    trust: "Floats | None"
 
 
 class Predictor:
@@ -157,6 +177,7 @@ class Predictor:
         *,
         cluster: str = "",
         rules: Sequence[Iterable[Coding]] | None = None,
+        cues: Callable[[int], Sequence[ScopedCue]] | None = None,
     ) -> Prediction:
         """Say which codes the sentences of a case carry.
 
@@ -165,12 +186,14 @@ class Predictor:
             sections: Kind of the section of each.
             cluster: Cluster of the case, empty where it is unknown.
             rules: The rules' codings of each sentence; None for what the model says alone.
+            cues: Gives the context cues of a sentence by its number; without them the model codes what is negated,
+                wished or feared, too.
         """
         import numpy as np
 
         model = self.model
-        features = [self.reader.read(sentence) for sentence in case_sentences(texts, sections, cluster)]
-        rows = vectors(model.space, features, columns=self._columns)
+        sentences = case_sentences(texts, sections, cluster)
+        rows = vectors(model.space, map(self.reader.read, sentences), columns=self._columns)
         outputs = rows.times(self._dense) + model.intercept
         size = len(model.codes)
         scores = outputs[:, :size] * model.slope + model.offset
@@ -187,10 +210,34 @@ class Predictor:
         step = model.alone if evidence is None else model.combined
         judged = step.judge(facts)
         odds = step.company.heard(judged, spans)
-        allowed = odds if evidence is None else np.where(evidence.suppressed > 0, -np.inf, odds)
+        asked = _Asked(sentences, rows, outputs[:, :size], odds, evidence, trust)
+        taken = self._denied(asked, step.denial, cues)
+        allowed = np.where(taken, -np.inf, odds)
         may, must = seen_whole(allowed, spans, step.whole)
         coded = (allowed > step.threshold) & may | must
-        return Prediction(probability(odds), coded, outputs[:, -1] > model.before, rows, judged, step.company)
+        denied = taken & (odds > step.threshold)
+        return Prediction(probability(odds), coded, denied, outputs[:, -1] > model.before, rows, judged, step.company)
+
+    def _denied(self, asked: "_Asked", denial: Denial, cues: Callable[[int], Sequence[ScopedCue]] | None) -> "Floats":
+        """Say what context cues take away (sentences x codes)."""
+        import numpy as np
+
+        none = np.zeros_like(asked.odds)
+        evidence, trust = asked.evidence, asked.trust
+        suppressed = none if evidence is None else evidence.suppressed
+        taken: Floats = suppressed > 0
+        if cues is None:
+            return taken
+        under = np.zeros((len(PARTS), *asked.odds.shape))
+        for row in np.flatnonzero(possible(asked.odds).any(axis=1)).tolist():
+            parts = parts_of(asked.sentences[row], cues(row), self.reader, self._columns)
+            if parts:
+                under[:, row] = shares(asked.rows, row, parts, self._dense[:, : none.shape[1]])
+        at = questioned(asked.odds, suppressed, under)
+        rules = None if evidence is None or trust is None else (suppressed, evidence.found, trust)
+        lengths = np.array([len(words_of(sentence.text)) for sentence in asked.sentences])
+        taken[at] = ~denial.stands(denial_facts(asked.scores, under, rules, lengths, at))
+        return taken
 
     def gains(self, rows: Rows, row: int, code: int) -> dict[str, float]:
         """Return how much each word of a sentence speaks for a code, or against it where negative.

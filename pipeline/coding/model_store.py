@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.coding.company import VIEWS, Company
+from pipeline.coding.denial import FACTS as KNOWN
+from pipeline.coding.denial import HIDDEN, Denial
 from pipeline.coding.features import FAMILIES
 from pipeline.coding.model import FORMAT, Model, Step, theme_numbers
 from pipeline.coding.stack import ALONE, WITH_RULES, Trust
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _STEP = ("weights", "offset", "slope", "found", "threshold")
 _COMPANY = ("usual", "weights", "own", "offset")
+_DENIAL = ("mean", "spread", "inner", "inner_offset", "outer", "outer_offset")
 ARRAYS, HEAD = "model.npz", "model.json"
 _AGAIN = "Train it again with casepath train, or take the folder away to code by rules alone."
 
@@ -69,6 +72,8 @@ def _arrays(model: Model) -> "dict[str, Floats]":
             arrays[f"{name}_{part}"] = getattr(step, part)
         for part in _COMPANY:
             arrays[f"{name}_company_{part}"] = getattr(step.company, part)
+        for part in _DENIAL:
+            arrays[f"{name}_denial_{part}"] = getattr(step.denial, part)
         arrays[f"{name}_case"], arrays[f"{name}_case_offset"] = step.whole.weights, step.whole.offset
     return arrays
 
@@ -152,7 +157,8 @@ def _step(arrays: "dict[str, Floats]", name: str) -> Step:
     whole = WholeCase(arrays[f"{name}_case"], arrays[f"{name}_case_offset"])
     weights, offset, slope, found, threshold = (arrays[f"{name}_{part}"] for part in _STEP)
     company = Company(*(arrays[f"{name}_company_{part}"] for part in _COMPANY))
-    return Step(weights, offset, slope, found, threshold, company, whole)
+    denial = Denial(*(arrays[f"{name}_denial_{part}"] for part in _DENIAL))
+    return Step(weights, offset, slope, found, threshold, company, denial, whole)
 
 
 def _check(model: Model) -> None:
@@ -185,7 +191,18 @@ def _check(model: Model) -> None:
             for step, _ in steps
             for part in (step.offset, step.slope, step.found, step.threshold, step.whole.offset)
         )
+        and all(_denial_fits(step.denial) for step, _ in steps)
         and all(step.company.own.shape == step.company.offset.shape == (size,) for step, _ in steps)
     )
     if not right:
         raise ValueError("The arrays do not fit each other")
+
+
+def _denial_fits(denial: Denial) -> bool:
+    import numpy as np
+
+    kinds = len(KNOWN)
+    shapes = ((kinds,), (kinds,), (kinds, HIDDEN), (HIDDEN,), (HIDDEN,), (1,))
+    parts = [getattr(denial, part) for part in _DENIAL]
+    fits = all(part.shape == shape and np.isfinite(part).all() for part, shape in zip(parts, shapes, strict=True))
+    return bool(fits and (denial.spread > 0).all())

@@ -147,17 +147,24 @@ class _Reader:
         own = self._codes(pair[1], number)
         if own is None:
             return
-        for part, more in ((pair[3], {}), (pair[4], own)):
-            self._sentence(part, number, more)
+        self._sentence(pair[3], number, denies=own, twin="a")
+        self._sentence(pair[4], number, states=own, twin="b")
 
-    def _sentence(self, line: str, number: int, more: Mapping[str, str] | None = None) -> None:
-        """Keep a sentence with its codes, and those that it has besides."""
+    def _sentence(
+        self,
+        line: str,
+        number: int,
+        *,
+        states: Mapping[str, str] | None = None,
+        denies: Collection[str] = (),
+        twin: str = "",
+    ) -> None:
+        """Keep a sentence with its codes, those that it has besides and those that it denies."""
         text, _, after = line.partition("||")
         codes = self._codes(after, number)
         if codes is None:
             return
-        codes |= more or {}
-        twin = "" if more is None else "b" if more else "a"
+        codes |= states or {}
         self.sentences.append(
             Labelled(
                 id=f"{self.file.removesuffix('.txt')}:{number}{twin}",
@@ -170,6 +177,7 @@ class _Reader:
                 cluster=self.cluster,
                 group=self.group,
                 source=self.source,
+                denies=frozenset(denies).difference(codes),
             )
         )
 

@@ -61,6 +61,10 @@ class Columns:
             (family, dict(zip(space.terms.get(family, ()), places, strict=False)).get) for family in FAMILIES
         ]
 
+    def family(self, number: int) -> tuple[int, int]:
+        """Return where the columns of a family begin and end."""
+        return int(self.family_ends[number - 1]) if number else 0, int(self.family_ends[number])
+
     def of(self, features: Features) -> list[int]:
         """Return the columns of a sentence's features, in no order; those that do not count are left out."""
         found = [column_of(term) for family, column_of in self._lookups for term in features[family]]
@@ -179,15 +183,23 @@ def labelled_features(sentences: Sequence[Labelled], reader: FeatureReader) -> I
         sentences: The sentences; those of one case stand together.
         reader: Reads the features.
     """
+    return map(reader.read, as_read(sentences))
+
+
+def as_read(sentences: Sequence[Labelled]) -> Iterator[Sentence]:
+    """Yield labelled sentences as a model sees them.
+
+    Args:
+        sentences: The sentences; those of one case stand together.
+    """
     for start, end in spans(sentences):
         block = sentences[start:end]
         if block[0].case:
             texts, sections = [each.text for each in block], [each.section for each in block]
-            yield from map(reader.read, case_sentences(texts, sections, block[0].cluster))
+            yield from case_sentences(texts, sections, block[0].cluster)
         else:
             each = block[0]
-            roles = name_roles((each.context, each.text))
-            yield reader.read(Sentence(each.text, each.section, 0.0, each.context, roles=roles))
+            yield Sentence(each.text, each.section, 0.0, each.context, roles=name_roles((each.context, each.text)))
 
 
 def spans(sentences: Sequence[Labelled]) -> list[tuple[int, int]]:

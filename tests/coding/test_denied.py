@@ -87,11 +87,11 @@ def test_there_are_many_pairs_over_all_themes(name: str, least: int) -> None:
     ("name", "by_rules", "together"),
     [
         ("first", 0.02, 0.03),
-        ("further", 0.04, 0.07),
-        ("second", 0.05, 0.1),
-        ("third", 0.08, 0.1),
-        ("fourth", 0.12, 0.18),
-        ("unseen", 0.06, 0.08),
+        ("further", 0.04, 0.05),
+        ("second", 0.05, 0.07),
+        ("third", 0.08, 0.07),
+        ("fourth", 0.12, 0.13),
+        ("unseen", 0.06, 0.05),
     ],
 )
 def test_few_sentences_are_coded_with_what_they_deny(name: str, by_rules: float, together: float) -> None:
@@ -103,11 +103,11 @@ def test_few_sentences_are_coded_with_what_they_deny(name: str, by_rules: float,
     ("name", "by_rules", "together"),
     [
         ("first", 0.92, 0.94),
-        ("further", 0.8, 0.9),
-        ("second", 0.78, 0.89),
-        ("third", 0.7, 0.82),
-        ("fourth", 0.75, 0.89),
-        ("unseen", 0.88, 0.92),
+        ("further", 0.8, 0.87),
+        ("second", 0.78, 0.88),
+        ("third", 0.7, 0.77),
+        ("fourth", 0.75, 0.87),
+        ("unseen", 0.88, 0.89),
     ],
 )
 def test_nearly_all_twins_that_state_it_are_coded(name: str, by_rules: float, together: float) -> None:
