@@ -14,7 +14,7 @@ from tests.coding.models import ANXIETY, COMPILED, WAITING, labelled_cases, rule
 SCORE, OUTSIDE, NEGATED, SUPPRESSED = (FACTS.index(name) for name in ("score", "outside", "negated", "suppressed"))
 
 
-def facts(*given: tuple[float, float, float]) -> np.ndarray:  # type: ignore[type-arg] # of numbers
+def facts(*given: tuple[float, float, float]) -> np.ndarray:
     """Return pairs of which nothing is known but what speaks outside cues, under a negation, and the rules' cue."""
     found = np.zeros((len(given), len(FACTS)))
     for row, (outside, negated, suppressed) in enumerate(given):
@@ -22,7 +22,7 @@ def facts(*given: tuple[float, float, float]) -> np.ndarray:  # type: ignore[typ
     return found
 
 
-def many(size: int = 400) -> np.ndarray:  # type: ignore[type-arg] # of numbers
+def many(size: int = 400) -> np.ndarray:
     chance = np.random.default_rng(7)
     return facts(*((chance.uniform(-1, 1), chance.uniform(0, 1), 0.0) for _ in range(size)))
 
@@ -59,7 +59,7 @@ def test_what_is_denied_weighs_as_much_as_what_stands_however_rare_it_is() -> No
 
 
 @pytest.mark.parametrize("stands", [np.ones(400, dtype=bool), np.arange(400) > 20])
-def test_too_few_denials_teach_nothing(stands: np.ndarray) -> None:  # type: ignore[type-arg] # of truths
+def test_too_few_denials_teach_nothing(stands: np.ndarray) -> None:
     assert not learn_denial(many(), stands, np.ones(400, dtype=int)).learnt
 
 
