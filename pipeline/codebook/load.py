@@ -3,6 +3,15 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.codebook.file_shapes import (
+    CODEBOOK_FILE,
+    CONTEXT_FILE,
+    LISTS_FILE,
+    SECTION_KINDS,
+    TEMPLATE_FILE,
+    THEME_FILE,
+    THEORY_FILE,
+)
 from pipeline.codebook.files import codebook_digest, read_yaml, stray_files, yaml_files
 from pipeline.codebook.parts import build_cues, build_template, build_theory
 from pipeline.codebook.reading import Reader, Record
@@ -13,15 +22,6 @@ from pipeline.codebook.references import (
     unknown_codes,
     unknown_lists,
     unknown_sections,
-)
-from pipeline.codebook.schema import (
-    CODEBOOK_FILE,
-    CONTEXT_FILE,
-    LISTS_FILE,
-    SECTION_KINDS,
-    TEMPLATE_FILE,
-    THEME_FILE,
-    THEORY_FILE,
 )
 from pipeline.codebook.shapes import Fields, Named
 from pipeline.codebook.themes import ThemeFile, build_theme, mention_sections, read_label, read_lists

@@ -6,9 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from pipeline.codebook.files import read_yaml
+from pipeline.codebook.plan_shapes import HYPOTHESES_FILE
 from pipeline.codebook.reading import Reader, Record
 from pipeline.codebook.references import Mention, repeated_ids, unknown_codes
-from pipeline.codebook.schema import HYPOTHESES_FILE
 from pipeline.codebook.themes import read_label
 from pipeline.model.codes import Codebook, Label, Sign
 from pipeline.model.problems import Loaded, Problem, Severity

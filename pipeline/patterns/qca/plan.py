@@ -6,9 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.codebook.files import read_yaml
+from pipeline.codebook.plan_shapes import QCA_FILE
 from pipeline.codebook.reading import Reader, Record
 from pipeline.codebook.references import Mention, repeated_ids, unknown_codes
-from pipeline.codebook.schema import QCA_FILE
 from pipeline.codebook.themes import read_label
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.codes import Label
