@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from pipeline.codebook.reading import Reader, Record
+from pipeline.codebook.reading import Reader
+from pipeline.codebook.records import Record
 from pipeline.codebook.shapes import Fields, Named
 from pipeline.codebook.yaml_lines import compose_yaml, decode_yaml
 from pipeline.model.ids import digest

@@ -14,7 +14,8 @@ from pipeline.codebook.file_shapes import (
 )
 from pipeline.codebook.files import codebook_digest, read_yaml, stray_files, yaml_files
 from pipeline.codebook.parts import build_cues, build_template, build_theory
-from pipeline.codebook.reading import Reader, Record
+from pipeline.codebook.reading import Reader
+from pipeline.codebook.records import Record
 from pipeline.codebook.references import (
     Mention,
     circular_lists,

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.codebook.files import read_yaml, yaml_files
-from pipeline.codebook.reading import Reader, Record
+from pipeline.codebook.reading import Reader
+from pipeline.codebook.records import Record
 from pipeline.codebook.shapes import Fields, Key, Named, Need, Several, Text
 from pipeline.model.migrations import Migration, Split
 from pipeline.model.problems import Loaded, Problem, Severity

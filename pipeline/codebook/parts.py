@@ -1,6 +1,7 @@
 """The files beside the themes as read, to cues, the form's template and the theory of change."""
 
-from pipeline.codebook.reading import Reader, Record
+from pipeline.codebook.reading import Reader
+from pipeline.codebook.records import Record
 from pipeline.codebook.references import Mention
 from pipeline.codebook.themes import read_label
 from pipeline.model.cases import Cluster

@@ -1,12 +1,11 @@
 """A YAML node tree read against a shape: plain values with their lines, and every mistake on the way."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Union
 
 import yaml
 
+from pipeline.codebook.hints import near, spelling
+from pipeline.codebook.records import Record, Scalar, Value
 from pipeline.codebook.references import Mention, list_names
 from pipeline.codebook.shapes import Choice, Fields, Flag, Key, Named, Need, Number, Several, Shape, Text
 from pipeline.codebook.syntax import PatternError, parse_pattern
@@ -18,76 +17,6 @@ _SHOWN = re.compile(r"[\w.-]{1,30}")
 _TRUE = frozenset({"true", "yes", "on"})
 _QUOTE = "Put it in double quotes."
 _SEXAGESIMAL = re.compile(r"[-+]?\d+(:\d+)+(\.\d*)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text, number or flag with its line."""
-
-    value: str | float | bool
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A mapping as read.
-
-    Attributes:
-        line: The line it begins on.
-        values: What could be read, by key.
-        lines: The line of each key's value.
-        sound: False when something in it could not be read or was missing; then it must not be used.
-    """
-
-    line: int
-    values: Mapping[str, "Value"]
-    lines: Mapping[str, int]
-    sound: bool = True
-
-    def has(self, key: str) -> bool:
-        """Say whether a key was given and could be read."""
-        return key in self.values
-
-    def line_of(self, key: str) -> int:
-        """Return the line of a key's value, or the record's own when it is not there."""
-        return self.lines.get(key, self.line)
-
-    def text(self, key: str, default: str = "") -> str:
-        """Return a text, or the default when it is not there."""
-        value = self.values.get(key)
-        return str(value.value) if isinstance(value, Scalar) else default
-
-    def number(self, key: str, default: float) -> float:
-        """Return a number, or the default when it is not there."""
-        value = self.values.get(key)
-        return value.value if isinstance(value, Scalar) and isinstance(value.value, int | float) else default
-
-    def flag(self, key: str, *, default: bool = False) -> bool:
-        """Return true or false, or the default when it is not there."""
-        value = self.values.get(key)
-        return value.value if isinstance(value, Scalar) and isinstance(value.value, bool) else default
-
-    def scalars(self, key: str) -> tuple[Scalar, ...]:
-        """Return the texts of a list with their lines."""
-        value = self.values.get(key)
-        return tuple(item for item in value if isinstance(item, Scalar)) if isinstance(value, tuple) else ()
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return the texts of a list."""
-        return tuple(str(item.value) for item in self.scalars(key))
-
-    def record(self, key: str) -> "Record":
-        """Return the mapping under a key, an empty one when it is not there."""
-        value = self.values.get(key)
-        return value if isinstance(value, Record) else Record(self.line, {}, {})
-
-    def records(self, key: str) -> tuple["Record", ...]:
-        """Return the mappings of a list, the unsound ones too."""
-        value = self.values.get(key)
-        return tuple(item for item in value if isinstance(item, Record)) if isinstance(value, tuple) else ()
-
-
-Value = Union[Scalar, Record, tuple["Value", ...]]  # noqa: UP007 - the alias names itself in quotes
 
 
 class Reader:
@@ -146,7 +75,7 @@ class Reader:
             self.add("CB11", line, f"'{name}' holds an empty text.", "Fill it in or delete the line.")
             return None
         if shape.form and re.fullmatch(shape.form, text) is None:
-            hint = _spelling(text, shape.form) or "See the codebook's README."
+            hint = spelling(text, shape.form) or "See the codebook's README."
             self.add("CB12", line, f"'{name}' is not written as expected: {shape.says}.", hint)
             return None
         if shape.guard and self._commented and not node.style:
@@ -199,8 +128,8 @@ class Reader:
             self.add("CB04", line, f"'{name}' should be one word.", f"Write one of: {allowed}.")
             return None
         if node.value not in shape.values:
-            near = _near(node.value, shape.values)
-            hint = f"Did you mean '{near}'? " if near else ""
+            like = near(node.value.lower(), shape.values)
+            hint = f"Did you mean '{like}'? " if like else ""
             message = f"'{name}' has a value that casepath does not know."
             self.add("CB09", line, message, f"{hint}Write one of: {allowed}.")
             return None
@@ -286,7 +215,7 @@ class Reader:
             key_line = line_of(key)
             if shape.form and re.fullmatch(shape.form, key.value) is None:
                 message = f"A name in '{name}' is not written as expected: {shape.says}."
-                self.add("CB12", key_line, message, _spelling(key.value, shape.form) or "Rename it.")
+                self.add("CB12", key_line, message, spelling(key.value, shape.form) or "Rename it.")
                 continue
             lines[key.value] = key_line
             value = self.read(content, shape.item, key.value if shape.form else name)
@@ -322,8 +251,8 @@ class Reader:
             hint = "If it is a text with a colon or a comma, put the whole text in double quotes."
         else:
             message = f"The {shape.called} has a key that casepath does not know: '{key.value}'."
-            near = _near(key.value, tuple(field.name for field in shape.keys))
-            hint = f"Did you mean '{near}'?" if near else "Known: " + ", ".join(k.name for k in shape.keys) + "."
+            like = near(key.value.lower(), tuple(field.name for field in shape.keys))
+            hint = f"Did you mean '{like}'?" if like else "Known: " + ", ".join(k.name for k in shape.keys) + "."
             if node.flow_style and isinstance(content, yaml.ScalarNode) and content.value == "":
                 hint = "Inside { } a comma ends the text: put texts that hold commas in double quotes."
         self.add("CB05", line_of(key), message, hint)
@@ -335,18 +264,6 @@ class Reader:
         code = "CB36" if wanted else "CB06"
         self.add(code, line, f"The {name} lacks '{key.name}'.", f"Add the key. {key.about}".strip(), severity)
         return wanted
-
-
-_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e", "-": "_", " ": "_"})
-
-
-def _spelling(text: str, form: str) -> str:
-    """Say which letters an id may have, and how this one could be written; empty for names of other kinds."""
-    if not form.startswith("[a-z"):
-        return ""
-    better = text.lower().translate(_ASCII)
-    mean = f": write '{better}'" if better != text and re.fullmatch(form, better) else ""
-    return f"Ids have the letters a to z (no capitals, no æ, ø or å), digits and underscores{mean}."
 
 
 def _pattern_fault(text: str) -> str:
@@ -371,9 +288,3 @@ def _as_number(node: yaml.Node, *, whole: bool) -> float | None:
         return int(node.value) if node.tag == tags[0] else float(node.value)
     except ValueError:
         return None
-
-
-def _near(word: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word.lower(), known, n=1, cutoff=0.6)), "")

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from pipeline.codebook.hints import near
 from pipeline.model.codes import Codebook, CueRule, Rule, WordList
 from pipeline.model.problems import Problem, Severity
 
 _LIST = re.compile(r"@([a-z_][a-z0-9_]*)", re.IGNORECASE)
+_LIKE = 0.7
+"""How like an id another must be to be proposed for it: stricter than for keys, as there are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def unknown_codes(mentions: Iterable[Mention], known: Iterable[str], *, code: st
     codes = tuple(known)
     for mention in mentions:
         if mention.id not in codes:
-            near = _near(mention.id, codes)
-            hint = f"Did you mean '{near}'?" if near else "Name a code of the codebook, or delete it."
+            like = near(mention.id, codes, cutoff=_LIKE)
+            hint = f"Did you mean '{like}'?" if like else "Name a code of the codebook, or delete it."
             severity = Severity.WARNING if code == "CB40" else Severity.ERROR
             where = f"{mention.file}:{mention.line}"
             yield Problem(code, severity, where, f"{says} names an unknown code, '{mention.id}'.", hint)
@@ -85,8 +87,8 @@ def unknown_lists(uses: Iterable[Mention], known: Iterable[str]) -> Iterator[Pro
     names = frozenset(known)
     for use in dict.fromkeys(uses):
         if use.id not in names:
-            near = _near(use.id, tuple(sorted(names)))
-            hint = f"Did you mean '@{near}'?" if near else "Add the list to lists.yaml or to a theme's 'lists'."
+            like = near(use.id, tuple(sorted(names)), cutoff=_LIKE)
+            hint = f"Did you mean '@{like}'?" if like else "Add the list to lists.yaml or to a theme's 'lists'."
             yield _error("CB15", use, f"The pattern uses an unknown list, '@{use.id}'.", hint)
 
 
@@ -142,10 +144,3 @@ def affected_lists(codebook: Codebook, changed: Iterable[str]) -> frozenset[str]
 
 def _error(code: str, mention: Mention, message: str, hint: str) -> Problem:
     return Problem(code, Severity.ERROR, f"{mention.file}:{mention.line}", message, hint)
-
-
-@lru_cache(maxsize=512)
-def _near(word: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word, known, n=1, cutoff=0.7)), "")

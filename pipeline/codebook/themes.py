@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.codebook.reading import Reader, Record, Scalar
+from pipeline.codebook.reading import Reader
+from pipeline.codebook.records import Record, Scalar
 from pipeline.codebook.references import Mention
 from pipeline.model.codes import Code, CodeLevel, Example, Label, Pole, Rule, Theme, When, WordList
 

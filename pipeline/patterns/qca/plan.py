@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.codebook.files import read_yaml
 from pipeline.codebook.plan_shapes import QCA_FILE
-from pipeline.codebook.reading import Reader, Record
+from pipeline.codebook.reading import Reader
+from pipeline.codebook.records import Record
 from pipeline.codebook.references import Mention, repeated_ids, unknown_codes
 from pipeline.codebook.themes import read_label
 from pipeline.errors import MissingFileError, PipelineError
