@@ -92,7 +92,7 @@ class Report:
         measures: The cases' measures.
         codebook: The codebook.
         figures: Its figures.
-        extra: Tables that only Excel and CSV hold, being too wide or too long for a page.
+        extra: Tables that every format but Word holds, being too wide or too long for a page.
         public: True when it may be shown to anyone: no cases, no names, no small counts.
         contents: True for a table of contents and lists of tables and figures.
     """

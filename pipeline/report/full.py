@@ -1,67 +1,47 @@
 """The full report, in the order of the study's chapters: cases, progression, voices, what occurs together, method."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline import __version__
 from pipeline.graph.findings import evidence_table, finding_table, theory_table
 from pipeline.graph.printed import printed_notes
-from pipeline.graph.value import Graph
 from pipeline.graph.write import printed_pictures
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook, Label
+from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome
 from pipeline.patterns.codes import code_by_category, code_by_cluster, code_frequencies, presence_by_category
 from pipeline.patterns.described import challenges_described, measures_by_category, measures_described
-from pipeline.patterns.descriptive import (
-    attachment_by_cluster,
-    category_by_cluster,
-    municipality_by_cluster,
-)
-from pipeline.patterns.labels import CATEGORY_LABELS
-from pipeline.patterns.measures import Measures, measure_cases
-from pipeline.patterns.results import Comparisons
+from pipeline.patterns.descriptive import attachment_by_cluster, category_by_cluster, municipality_by_cluster
+from pipeline.patterns.measures import measure_cases
 from pipeline.patterns.statistics_tables import NOT_CLAIMED, checks_table, comparison_table
 from pipeline.patterns.status import changes_by_category, ratings_by_category
-from pipeline.patterns.tables import CellKind, Row, Table
-from pipeline.report.content import Builder, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report
+from pipeline.patterns.tables import Table
+from pipeline.report.content import Builder, Bullets, Heading, Paragraph, QuoteBlock, Report
 from pipeline.report.doubts import doubtful_cases
 from pipeline.report.figures.drawing import has_content
-from pipeline.report.figures.figure import Figure, FigureKind, Mark, Series
+from pipeline.report.figures.figure import Figure, FigureKind
+from pipeline.report.figures.series import waiting_series
 from pipeline.report.full_texts import AXES, FIGURE_TEXTS, FULL_TEXTS, MEMBERSHIPS, SIGNS_NOTE, SUGGESTED
 from pipeline.report.numbers import say
+from pipeline.report.parts import Parts
 from pipeline.report.quotes import choose_quotes
-from pipeline.report.sentences import TITLE, coding_sentences, method_sentences, notice_of, outcome_sentences
+from pipeline.report.sentences import (
+    TITLE,
+    coding_sentences,
+    method_sentences,
+    notice_of,
+    outcome_sentences,
+    version_lines,
+)
 from pipeline.report.statistics_sentences import comparison_sentences, one_category_sentence
+from pipeline.report.table_parts import table_parts, words_only
 
+_TOLD = 3
+"""Sentences on each hypothesis: what was counted, which way it leans, whether chance gives it; tables tell the rest."""
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What other rooms have found, each part left out where it is None or empty.
-
-    Attributes:
-        comparisons: Hypotheses and codes compared with progression.
-        graph: The graph of the theory of change and the cases.
-        qca: Tables of a QCA, and the sentences on it.
-        qca_sentences: Sentences on it.
-        agreement: Sentences on how well coders agree, where there are reviews.
-        displays: Tables of quotations (continuum, waiting, absence).
-        timelines: The courses as figures.
-        more: Further tables by chapter (``basis``, ``progression``, ``course``, ``waiting``, ``patterns``,
-            ``appendix``).
-        extra: Tables that only Excel, CSV and HTML hold.
-    """
-
-    comparisons: Comparisons | None = None
-    graph: Graph | None = None
-    qca: tuple[Table, ...] = ()
-    qca_sentences: tuple[Label, ...] = ()
-    agreement: tuple[str, ...] = ()
-    displays: tuple[Table, ...] = ()
-    timelines: tuple[Series, ...] = ()
-    more: tuple[tuple[str, Table], ...] = ()
-    extra: tuple[Table, ...] = ()
+_HEAT_ROWS = 56
+"""Rows of a heat map that can be read on one page."""
 
 
 def build_full_report(
@@ -175,7 +155,7 @@ class _Full:
         if (self.public and made.internal) or not has_content(made):
             return
         self.figures.append(made)
-        self.build.blocks.append(FigureBlock(made))
+        self.build.figure(made)
 
     def basis(self) -> None:
         self.heading("basis")
@@ -317,88 +297,3 @@ class _Full:
         self.heading("frequency", 2)
         self.table(code_frequencies(self.cases, self.codings, self.codebook))
         self.more("appendix")
-
-
-def words_only(table: Table) -> Table:
-    """Return a table with its columns of numbers left out.
-
-    Args:
-        table: A table with one level of headings.
-    """
-    kept = [
-        place
-        for place in range(table.width)
-        if any(row.cells[place].kind is CellKind.TEXT for row in table.rows if not row.group)
-    ]
-    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in table.rows)
-    return replace(table, header=(tuple(table.header[-1][place] for place in kept),), rows=rows, notes=())
-
-
-_TOLD = 3
-"""Sentences on each hypothesis: what was counted, which way it leans, whether chance gives it; tables tell the rest."""
-
-_HEAT_ROWS = 56
-"""Rows of a heat map that can be read on one page."""
-
-
-def table_parts(table: Table, most: int) -> tuple[Table, ...]:
-    """Cut a table between its groups into parts of at most so many rows; a longer group is a part of its own.
-
-    Args:
-        table: The table; a part keeps its id, so that what is hidden in the table is hidden in the part.
-        most: Most rows of a part.
-    """
-    groups: list[list[Row]] = []
-    for row in table.rows:
-        if row.group or not groups:
-            groups.append([])
-        groups[-1].append(row)
-    parts: list[list[Row]] = []
-    for group in groups:
-        if parts and len(parts[-1]) + len(group) <= most:
-            parts[-1] += group
-        else:
-            parts.append(list(group))
-    return tuple(replace(table, rows=tuple(rows)) for rows in parts if any(not row.group for row in rows))
-
-
-def version_lines(codebook: Codebook, lang: str) -> list[str]:
-    """Return what a reader needs to make the same report again: codebook with its digest, and versions.
-
-    Args:
-        codebook: The codebook.
-        lang: ``da`` or ``en``.
-    """
-    core = sum(code.parent == code.id for code in codebook.codes)
-    english = lang == "en"
-    lines = [
-        f"{'Codebook' if english else 'Kodebog'}: {say(codebook.title, lang)}, "
-        f"version {codebook.version}, {core} "
-        f"{'codes in' if english else 'koder i'} {len(codebook.themes)} {'themes' if english else 'temaer'}.",
-        f"casepath {__version__}.",
-    ]
-    if codebook.digest:
-        name = "Digest of the codebook (SHA-256)" if english else "Kodebogens kontrolsum (SHA-256)"
-        lines.insert(1, f"{name}: {codebook.digest}")
-    return lines
-
-
-def waiting_series(measures: Iterable[Measures], outcomes: Iterable[Outcome]) -> tuple[Series, ...]:
-    """Return the longest wait of each case, by category; a split case is in each of its categories.
-
-    Args:
-        measures: The cases' measures.
-        outcomes: The cases' outcomes.
-    """
-    categories = {outcome.case: outcome.progression for outcome in outcomes}
-    lines = []
-    measures = tuple(measures)
-    for category, label in CATEGORY_LABELS.items():
-        marks = []
-        for each in measures:
-            if each.waiting_months is not None and category in categories.get(each.case, ()):
-                found = each.finding("waiting_months")
-                marks.append(Mark(each.waiting_months, "certain" if found is None or found.certain else "uncertain"))
-        if marks:
-            lines.append(Series(label, tuple(marks)))
-    return tuple(lines)

@@ -21,7 +21,6 @@ FULL_TEXTS: dict[str, Label] = {
     "h_appendix": Label("Bilag", "Appendix"),
     "h_codebook": Label("Kodebog og versioner", "Codebook and versions"),
     "h_frequency": Label("Kodernes hyppighed", "How often each code is used"),
-    "h_quotes": Label("Citater efter tema", "Quotations by theme"),
     "described_intro": Label(
         "Tabellerne tæller de cases, hvor en udfordring eller en indsats er beskrevet. Det, der ikke er beskrevet, kan "
         "godt have været der.",

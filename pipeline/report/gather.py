@@ -19,7 +19,6 @@ from pipeline.patterns.displays import absence_display, citizen_continuum, waiti
 from pipeline.patterns.framework import framework_matrix
 from pipeline.patterns.hypotheses import Hypotheses, load_hypotheses
 from pipeline.patterns.itemsets import mine
-from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.patterns.measures import WAITING_CODES, measure_cases
 from pipeline.patterns.measures_tables import balance_by_category, staff_changes_by_category, waiting_by_category
 from pipeline.patterns.membership import memberships_of
@@ -32,11 +31,10 @@ from pipeline.patterns.qca.sentences import chance_sentences, necessity_sentence
 from pipeline.patterns.qca.tables import qca_tables
 from pipeline.patterns.tables import Table
 from pipeline.patterns.timeline_tables import stones_by_category, timeline_table, turning_points
-from pipeline.patterns.timelines import Timeline, case_timelines
+from pipeline.patterns.timelines import case_timelines
 from pipeline.patterns.variables import presence_of
-from pipeline.report.figures.figure import Mark, Series
-from pipeline.report.figures.timelines import SIGNS
-from pipeline.report.full import Parts
+from pipeline.report.figures.series import timeline_series
+from pipeline.report.parts import Parts
 
 _PATTERNS = 15
 """Patterns of codes shown."""
@@ -168,27 +166,3 @@ def _told(analysis: Analysis | None) -> tuple[Label, ...]:
     if analysis is None:
         return ()
     return (*necessity_sentences(analysis), *solution_sentences(analysis), *chance_sentences(analysis))
-
-
-def timeline_series(timelines: Iterable[Timeline], outcomes: Iterable[Outcome]) -> tuple[Series, ...]:
-    """Return the courses as lines of a figure, by the best category of each case.
-
-    Args:
-        timelines: The courses.
-        outcomes: The cases' outcomes.
-    """
-    categories = {outcome.case: outcome.progression for outcome in outcomes}
-    found = []
-    timelines = tuple(timelines)
-    for category, label in CATEGORY_LABELS.items():
-        for line in timelines:
-            own = categories.get(line.case, ())
-            if not own or own[0] is not category:
-                continue
-            marks = tuple(
-                Mark(event.at, event.kind.value, strong=bool(event.turning))
-                for event in line.events
-                if event.kind.value in SIGNS and not event.before
-            )
-            found.append(Series(Label(line.case, line.case), marks, label))
-    return tuple(found)

@@ -17,8 +17,9 @@ from pipeline.progression.outcome import BY_RULES
 from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report, TableBlock
 from pipeline.report.figures.drawing import draw
 from pipeline.report.figures.figure import Figure
-from pipeline.report.full import Parts, build_full_report
+from pipeline.report.full import build_full_report
 from pipeline.report.masking import Masks, find_masks, mask
+from pipeline.report.parts import Parts
 from pipeline.report.quotes import Quote
 
 DEAR = 0.2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from pipeline import __version__
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook, Label
 from pipeline.model.codings import Coding
@@ -199,3 +200,24 @@ def method_sentences(
         ),
     )
     return [say(paragraph, lang) for paragraph in paragraphs]
+
+
+def version_lines(codebook: Codebook, lang: str) -> list[str]:
+    """Return what a reader needs to make the same report again: codebook with its digest, and versions.
+
+    Args:
+        codebook: The codebook.
+        lang: ``da`` or ``en``.
+    """
+    core = sum(code.parent == code.id for code in codebook.codes)
+    english = lang == "en"
+    lines = [
+        f"{'Codebook' if english else 'Kodebog'}: {say(codebook.title, lang)}, "
+        f"version {codebook.version}, {core} "
+        f"{'codes in' if english else 'koder i'} {len(codebook.themes)} {'themes' if english else 'temaer'}.",
+        f"casepath {__version__}.",
+    ]
+    if codebook.digest:
+        name = "Digest of the codebook (SHA-256)" if english else "Kodebogens kontrolsum (SHA-256)"
+        lines.insert(1, f"{name}: {codebook.digest}")
+    return lines

@@ -17,7 +17,8 @@ from pipeline.patterns.measures_tables import balance_by_category, staff_changes
 from pipeline.patterns.suppression import room, unveiled
 from pipeline.patterns.table import case_sets, count_codes
 from pipeline.patterns.tables import Cell, CellKind, Heading, Query, Row, Table, Tie, TieKind, count, query_of
-from pipeline.report.full import Parts, build_full_report
+from pipeline.report.full import build_full_report
+from pipeline.report.parts import Parts
 from pipeline.report.public import counted_once
 from tests.codebook_of_reference import reference_codebook
 from tests.reference import reference_cases, reference_codings, reference_outcomes

@@ -9,8 +9,9 @@ from pipeline.patterns.measures import measure_cases
 from pipeline.patterns.measures_tables import waiting_by_category
 from pipeline.patterns.timelines import case_timelines
 from pipeline.report.content import Report
-from pipeline.report.full import Parts, build_full_report
-from pipeline.report.gather import timeline_series
+from pipeline.report.figures.series import timeline_series
+from pipeline.report.full import build_full_report
+from pipeline.report.parts import Parts
 from pipeline.report.public import Public, counted_once, public_report
 from tests.codebook_of_reference import reference_codebook
 from tests.reference import reference_cases, reference_codings, reference_outcomes

@@ -5,18 +5,16 @@ from pipeline.model.progression import ProgressionCategory
 from pipeline.patterns.comparisons import compare
 from pipeline.patterns.hypotheses import load_hypotheses
 from pipeline.patterns.statistics_tables import NOT_CLAIMED
-from pipeline.patterns.tables import Heading as Column
-from pipeline.patterns.tables import Row, Table, count
 from pipeline.report.content import Bullets, FigureBlock, Heading, Paragraph, TableBlock
-from pipeline.report.full import Parts, build_full_report, table_parts, version_lines, waiting_series
+from pipeline.report.full import build_full_report
 from pipeline.report.full_texts import AXES, FIGURE_TEXTS, FULL_TEXTS, SUGGESTED
+from pipeline.report.parts import Parts
 from pipeline.report.wording import causal_words
 from tests.codebook_of_reference import reference_codebook
 from tests.projects import SHIPPED
 from tests.report.made import suggested_report
 from tests.report.made_full import CASES, OUTCOMES, full_report, some_codings
 from tests.report.test_content import table_texts
-from tests.report.test_disclosed import label
 
 
 def test_the_chapters_stand_in_the_order_of_the_study() -> None:
@@ -58,38 +56,9 @@ def test_no_text_of_the_full_report_says_what_brings_what_about() -> None:
 def test_each_table_says_that_it_rests_on_suggestions_until_it_does_not() -> None:
     assert all(SUGGESTED not in table.notes for _, table in full_report().tables)
     assert suggested_report().notice
-    from dataclasses import replace
-
-    from pipeline.report.full import build_full_report
-    from tests.report.made_full import CASES, some_codings
-
     machine = [replace(coding, status=Status.SUGGESTED) for coding in some_codings()[:300]]
     report = build_full_report(CASES, machine, OUTCOMES, reference_codebook())
     assert all(SUGGESTED in table.notes for _, table in report.tables)
-
-
-def test_a_long_table_is_cut_between_its_groups() -> None:
-    rows: list[Row] = []
-    for group in range(4):
-        rows.append(Row(label(f"g{group}"), (count(0),), group=True))
-        rows += [Row(label(f"r{group}{at}"), (count(at),)) for at in range(5)]
-    table = Table("t", label("T"), label("R"), ((Column(label("n")),),), tuple(rows))
-    parts = table_parts(table, 13)
-    assert [len(part.rows) for part in parts] == [12, 12]
-    assert [row for part in parts for row in part.rows] == rows
-
-
-def test_the_appendix_names_codebook_and_versions() -> None:
-    lines = version_lines(reference_codebook(), "en")
-    assert lines[0].startswith("Codebook: One plan, version 1")
-    assert lines[-1].startswith("casepath ")
-
-
-def test_a_wait_stands_in_each_category_of_a_split_case() -> None:
-    lines = waiting_series(full_report().measures, OUTCOMES)
-    stated = {each.case for each in full_report().measures if each.waiting_months is not None}
-    expected = sum(len(outcome.progression) for outcome in OUTCOMES if outcome.case in stated)
-    assert sum(len(line.marks) for line in lines) == expected
 
 
 def test_what_holds_of_all_hypotheses_is_said_once_and_not_in_each_bullet() -> None:
