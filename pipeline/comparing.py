@@ -20,7 +20,7 @@ from pipeline.project import CODERS, CodedCase, Progress, Project, code_corpus
 from pipeline.review.agreement.judgements import Judged, of_assessments
 from pipeline.review.agreement.units import Coder, Mark, coder_of
 from pipeline.review.assignments import unblinded
-from pipeline.review.resolve import live_decisions
+from pipeline.review.live import live_decisions
 from pipeline.reviewing import Reviewed, read_review, reviewer_names, settle
 
 SETTLED = "settled"

@@ -23,8 +23,9 @@ from pipeline.project import (
 )
 from pipeline.review.carry import code_map, code_today
 from pipeline.review.impact import Impact, measure_impact
+from pipeline.review.live import live_decisions
 from pipeline.review.log import Head
-from pipeline.review.resolve import live_decisions, resolve
+from pipeline.review.resolve import resolve
 from pipeline.review.settled import Settled
 from pipeline.review.store import STORE_FILE, ReviewStore, open_store
 

@@ -11,7 +11,7 @@ from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.review import BLIND, REVIEW
 from pipeline.model.wording import as_typed, count_of
 from pipeline.project import Project, code_corpus, open_project
-from pipeline.review.resolve import live_decisions
+from pipeline.review.live import live_decisions
 from pipeline.review.store import ReviewStore
 from pipeline.reviewing import open_review
 

@@ -11,7 +11,7 @@ from pipeline.model.codings import MACHINE
 from pipeline.model.problems import Problem
 from pipeline.model.wording import count_of
 from pipeline.project import Progress
-from pipeline.review.resolve import live_decisions
+from pipeline.review.live import live_decisions
 
 
 def export_excel(

@@ -17,7 +17,7 @@ from pipeline.model.problems import Problem
 from pipeline.model.review import Decision
 from pipeline.model.wording import count_of
 from pipeline.project import Progress, open_project, usable_codebook
-from pipeline.review.resolve import live_decisions
+from pipeline.review.live import live_decisions
 
 
 def export_refi(

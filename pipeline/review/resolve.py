@@ -3,38 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Pole
 from pipeline.model.codings import Assertion, Coding, Status
 from pipeline.model.review import ADJUDICATED, BLIND, REVIEW, Assignment, Decision, Verdict
-from pipeline.review.anchors import Fit, Places, Spot
+from pipeline.review.anchors import Fit, Places
 from pipeline.review.assignments import unblinded
 from pipeline.review.carry import CodeMap
-from pipeline.review.settled import Flag, Item, Settled, Stale, Why
+from pipeline.review.live import live_decisions
+from pipeline.review.opinions import NO, UNSURE, YES, Key, Opinion, read_opinions
+from pipeline.review.settled import Flag, Item, Settled
 
-Key = tuple[str, str, str]
-"""What is judged: (case, segment, code)."""
+_CONTESTED = "contested"
+"""What holds where opinions differ, beside what a single opinion can say."""
 
-_YES, _NO, _UNSURE, _CONTESTED = "yes", "no", "unsure", "contested"
-_LAST = 2**62
-
-
-def live_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Return the decisions that are not taken back, without the undos, in the order of the log.
-
-    An undo that was itself undone takes nothing back.
-
-    Args:
-        decisions: Decisions and undos in any order.
-    """
-    ordered = sorted(decisions, key=lambda each: each.number or _LAST)
-    dead: set[int] = set()
-    for each in reversed(ordered):
-        if each.verdict is Verdict.UNDO and each.number not in dead:
-            dead.update(number for number in each.undoes if number < each.number)
-    return tuple(each for each in ordered if each.verdict is not Verdict.UNDO and each.number not in dead)
+_ON_A_SUGGESTION = (Verdict.ACCEPT, Verdict.REJECT, Verdict.RECODE, Verdict.UNSURE)
 
 
 def resolve(
@@ -80,19 +65,8 @@ def resolve(
     ).settle(live_decisions(decisions))
 
 
-@dataclass(frozen=True, slots=True)
-class _Opinion:
-    """What one decision says of one key."""
-
-    value: str
-    decision: Decision
-    spot: Spot
-    code: str
-    part: bool = False
-
-
 class _Resolver:
-    """Gathers opinions by key, then settles key by key."""
+    """Settles what is suggested and what was said, key by key."""
 
     def __init__(
         self,
@@ -117,138 +91,37 @@ class _Resolver:
         self.suggested: defaultdict[Key, list[Coding]] = defaultdict(list)
         for coding in codings:
             self.suggested[coding.case, coding.segment, coding.code].append(coding)
-        self.last: dict[tuple[bool, str, Key], _Opinion] = {}
-        self.comments: defaultdict[Key, list[Decision]] = defaultdict(list)
-        self.stale: list[Stale] = []
-        self.spots: dict[int, Spot] = {}
 
-    def settle(self, decisions: Sequence[Decision]) -> Settled:
-        found: list[tuple[Decision, Spot]] = []
-        placed = moved = 0
-        for decision in decisions:
-            if decision.anchor is None or not self._counts(decision):
-                continue
-            spot = self.places.find(decision.anchor)
-            if spot.segment is None:
-                self.stale.append(Stale(decision, Why.GONE if spot.fit is Fit.GONE else Why.CHANGED))
-                continue
-            placed += spot.fit is Fit.PLACED
-            moved += spot.fit is Fit.MOVED
-            found.append((decision, spot))
-        for decision, spot in self._standing(found):
-            self._read(decision, spot)
-        by_key: defaultdict[Key, list[_Opinion]] = defaultdict(list)
-        for (_, _, key), opinion in self.last.items():
-            by_key[key].append(opinion)
-        rivals = self._rival_recodes(by_key)
-        keys = sorted({*self.suggested, *by_key, *self.comments})
-        items = [self._item(key, by_key.get(key, []), key in rivals) for key in keys]
+    def settle(self, decisions: Iterable[Decision]) -> Settled:
+        counted = [each for each in decisions if each.anchor is not None and self._counts(each, each.anchor.case)]
+        said = read_opinions(counted, self.places, self.codes, known=self.poles, suggested=self.suggested)
+        rivals = _rival_recodes(said.by_key)
+        items = [
+            self._item(key, said.by_key.get(key, ()), said.comments.get(key, ()), rival=key in rivals)
+            for key in sorted({*self.suggested, *said.by_key, *said.comments})
+        ]
         items.sort(key=lambda item: (item.case, self._start(item), item.code))
-        return Settled(tuple(items), tuple(self.stale), placed, moved)
+        return Settled(tuple(items), said.stale, said.placed, said.moved)
 
-    def _counts(self, decision: Decision) -> bool:
-        if decision.anchor is None:
-            return False
+    def _counts(self, decision: Decision, case: str) -> bool:
         if self.blind_of:
             return decision.layer == BLIND and decision.reviewer == self.blind_of
         if decision.layer == BLIND:
-            return decision.anchor.case in self.unblinded
+            return case in self.unblinded
         return decision.layer in (REVIEW, ADJUDICATED)
 
-    def _standing(self, found: Sequence[tuple[Decision, Spot]]) -> list[tuple[Decision, Spot]]:
-        """Leave out what the same reviewer later decided otherwise on the same sentence and code: the last holds."""
-        last: dict[object, int] = {}
-        targets = [self._target(decision, spot) for decision, spot in found]
-        for place, (decision, _) in enumerate(found):
-            if decision.verdict is not Verdict.COMMENT:
-                last[targets[place]] = place
-        return [
-            pair
-            for place, pair in enumerate(found)
-            if pair[0].verdict is Verdict.COMMENT or last[targets[place]] == place
-        ]
-
-    def _target(self, decision: Decision, spot: Spot) -> object:
-        assert spot.segment is not None
-        adjudicated = decision.layer == ADJUDICATED
-        who = "" if adjudicated else decision.reviewer
-        # codes that were merged keep their own verdicts until these are weighed against each other
-        carried = self.codes.carry(decision, decision.code)
-        code = (decision.code,) if carried.part else carried.codes
-        return adjudicated, who, spot.case, spot.segment.id, code
-
-    def _read(self, decision: Decision, spot: Spot) -> None:
-        """Note what a decision says of each code it speaks of, as the codes are today."""
-        carried = self.codes.carry(decision, decision.code)
-        if not carried.codes or any(code not in self.poles for code in carried.codes):
-            self.stale.append(Stale(decision, Why.UNKNOWN_CODE if carried.codes else Why.RETIRED))
-            return
-        verdict = decision.verdict
-        if verdict is Verdict.COMMENT:
-            for code in carried.codes:
-                self.comments[self._key(spot, code)].append(decision)
-            return
-        if verdict in (Verdict.REJECT, Verdict.RECODE):
-            for code in carried.codes:
-                self._note(_NO, decision, spot, code, part=carried.part)
-        if verdict is Verdict.REJECT:
-            return
-        if verdict is Verdict.RECODE:
-            carried = self.codes.carry(decision, decision.to)
-        chosen = self._chosen(carried.codes, carried.otherwise, spot)
-        if not chosen or any(code not in self.poles for code in chosen):
-            self.stale.append(Stale(decision, Why.SPLIT if carried.codes and not chosen else Why.UNKNOWN_CODE))
-        for code in chosen:
-            if code in self.poles:
-                self._note(_UNSURE if verdict is Verdict.UNSURE else _YES, decision, spot, code)
-
-    def _chosen(self, codes: tuple[str, ...], otherwise: str, spot: Spot) -> tuple[str, ...]:
-        """Of the parts of a split code, those that the machine finds in the sentence; else the one named for that."""
-        if len(codes) < 2:
-            return codes
-        found = tuple(code for code in codes if self._key(spot, code) in self.suggested)
-        return found or ((otherwise,) if otherwise else ())
-
-    def _key(self, spot: Spot, code: str) -> Key:
-        assert spot.segment is not None
-        return spot.case, spot.segment.id, code
-
-    def _note(self, value: str, decision: Decision, spot: Spot, code: str, *, part: bool = False) -> None:
-        adjudicated = decision.layer == ADJUDICATED
-        slot = (adjudicated, "" if adjudicated else decision.reviewer, self._key(spot, code))
-        held = self.last.get(slot)
-        if held is not None and part and held.value == _YES and held.decision.code != decision.code:
-            return  # a merged code holds where any of its parts does
-        if held is not None and value == _UNSURE and held.value != _UNSURE and held.decision.code != decision.code:
-            return
-        self.last[slot] = _Opinion(value, decision, spot, code, part)
-
-    def _rival_recodes(self, by_key: Mapping[Key, Sequence[_Opinion]]) -> set[Key]:
-        """Keys where reviewers put different codes in the place of the same one, and no adjudicator has spoken."""
-        rivals: set[Key] = set()
-        for (case, segment, code), opinions in by_key.items():
-            targets = {
-                each.decision.to for each in opinions if each.value == _NO and each.decision.verdict is Verdict.RECODE
-            }
-            keys = {(case, segment, each) for each in (code, *targets)}
-            spoken = [each.decision.layer for key in keys for each in by_key.get(key, ())]
-            if len(targets) > 1 and ADJUDICATED not in spoken:
-                rivals |= keys
-        return rivals
-
-    def _item(self, key: Key, opinions: list[_Opinion], rival: bool) -> Item:
+    def _item(self, key: Key, said: Sequence[Opinion], comments: Sequence[Decision], *, rival: bool) -> Item:
         case, segment, code = key
         suggested = self.suggested.get(key, [])
         machine = min(suggested, key=lambda each: (each.assertion is not Assertion.AFFIRMED, each.start), default=None)
-        opinions.sort(key=lambda each: each.decision.number or _LAST)
-        flags = {Flag.MOVED for each in opinions if each.spot.fit is Fit.MOVED}
-        opinions = [each for each in opinions if not self._outgrown(each, machine, flags)]
+        flags = {Flag.MOVED for each in said if each.spot.fit is Fit.MOVED}
+        opinions = [each for each in said if not self._outgrown(each, machine, flags)]
         yes, no, value = self._verdict(case, opinions)
-        if rival and value == _YES:
+        if rival and value == YES:
             value = _CONTESTED
         if rival or value == _CONTESTED:
             flags.add(Flag.CONTESTED)
-        if value == _UNSURE:
+        if value == UNSURE:
             flags.add(Flag.UNSURE)
         if not value and machine is not None and machine.assertion is Assertion.AFFIRMED:
             flags.add(Flag.OPEN)
@@ -268,48 +141,48 @@ class _Resolver:
             coding=coding,
             suggested=machine,
             decisions=tuple(each.decision for each in opinions),
-            comments=tuple(self.comments.get(key, ())),
+            comments=tuple(comments),
             flags=frozenset(flags),
         )
 
-    def _is_target(self, opinion: _Opinion, code: str) -> bool:
+    def _is_target(self, opinion: Opinion, code: str) -> bool:
         """Say whether a code is only what a recoding put in another's place."""
         decision = opinion.decision
-        return decision.verdict is Verdict.RECODE and opinion.value == _YES and decision.code != code
+        return decision.verdict is Verdict.RECODE and opinion.value == YES and decision.code != code
 
-    def _outgrown(self, opinion: _Opinion, machine: Coding | None, flags: set[Flag]) -> bool:
+    def _outgrown(self, opinion: Opinion, machine: Coding | None, flags: set[Flag]) -> bool:
         """Say whether a rejection of a part says nothing of the merged code, which now rests on other rules."""
-        if not (opinion.part and opinion.value == _NO and machine is not None):
+        if not (opinion.part and opinion.value == NO and machine is not None):
             return False
         unseen = set(machine.rules) - set(self.codes.carry_rules(opinion.decision))
         if unseen:
             flags.add(Flag.CONTRADICTING)
         return bool(unseen)
 
-    def _verdict(self, case: str, opinions: Sequence[_Opinion]) -> tuple[list[_Opinion], list[_Opinion], str]:
+    def _verdict(self, case: str, opinions: Sequence[Opinion]) -> tuple[list[Opinion], list[Opinion], str]:
         """Return who says yes, who says no, and what holds: yes, no, unsure, contested or nothing."""
         above = [each for each in opinions if each.decision.layer == ADJUDICATED]
         spoken = above or list(opinions)
-        yes = [each for each in spoken if each.value == _YES]
-        no = [each for each in spoken if each.value == _NO]
+        yes = [each for each in spoken if each.value == YES]
+        no = [each for each in spoken if each.value == NO]
         if yes and no:
             return yes, no, _CONTESTED
         if yes and not above and not self.blind_of and self._silent(case, opinions):
             return yes, no, _CONTESTED
-        return yes, no, _YES if yes else _NO if no else _UNSURE if spoken else ""
+        return yes, no, YES if yes else NO if no else UNSURE if spoken else ""
 
-    def _silent(self, case: str, opinions: Sequence[_Opinion]) -> bool:
+    def _silent(self, case: str, opinions: Sequence[Opinion]) -> bool:
         """Say whether some who coded the case blind left out a code that another gave blind."""
-        if not any(each.decision.layer == BLIND and each.value == _YES for each in opinions):
+        if not any(each.decision.layer == BLIND and each.value == YES for each in opinions):
             return False
         return bool(self.blind_coders[case] - {each.decision.reviewer for each in opinions})
 
     def _coding(
-        self, machine: Coding | None, value: str, yes: Sequence[_Opinion], no: Sequence[_Opinion]
+        self, machine: Coding | None, value: str, yes: Sequence[Opinion], no: Sequence[Opinion]
     ) -> Coding | None:
-        if value == _YES:
+        if value == YES:
             return self._held(machine, yes[-1])
-        if value == _NO and machine is not None:
+        if value == NO and machine is not None:
             return replace(machine, status=Status.REJECTED)
         if machine is not None:
             return replace(machine, status=Status.SUGGESTED)
@@ -318,7 +191,7 @@ class _Resolver:
         made = [each for each in no if each.decision.verdict is Verdict.ADD]
         return self._own(made[-1], Status.REJECTED) if made else None
 
-    def _held(self, machine: Coding | None, opinion: _Opinion) -> Coding:
+    def _held(self, machine: Coding | None, opinion: Opinion) -> Coding:
         """The coding that stands: the machine's words, what the reviewer says of assertion, time and person."""
         decision = opinion.decision
         if machine is None:
@@ -332,7 +205,7 @@ class _Resolver:
             subject=decision.subject,
         )
 
-    def _own(self, opinion: _Opinion, status: Status) -> Coding:
+    def _own(self, opinion: Opinion, status: Status) -> Coding:
         """The coding that rests on a decision alone."""
         decision, spot = opinion.decision, opinion.spot
         assert spot.segment is not None
@@ -355,14 +228,14 @@ class _Resolver:
             subject=decision.subject,
         )
 
-    def _contradicts(self, machine: Coding, value: str, yes: Sequence[_Opinion], no: Sequence[_Opinion]) -> bool:
+    def _contradicts(self, machine: Coding, value: str, yes: Sequence[Opinion], no: Sequence[Opinion]) -> bool:
         """Say whether the machine now says something else than the reviewer saw or said."""
-        if value == _YES:
+        if value == YES:
             if machine.assertion is Assertion.DOUBTFUL:
                 return False
             said = yes[-1].decision
             return (machine.assertion, machine.before) != (said.assertion, said.before)
-        if value == _NO and machine.assertion is Assertion.AFFIRMED:
+        if value == NO and machine.assertion is Assertion.AFFIRMED:
             saw = self.codes.carry_rules(no[-1].decision)
             return bool(saw) and not set(machine.rules) <= set(saw)
         return False
@@ -374,4 +247,15 @@ class _Resolver:
         return segment.start if segment is not None else 0
 
 
-_ON_A_SUGGESTION = (Verdict.ACCEPT, Verdict.REJECT, Verdict.RECODE, Verdict.UNSURE)
+def _rival_recodes(by_key: Mapping[Key, Sequence[Opinion]]) -> set[Key]:
+    """Keys where reviewers put different codes in the place of the same one, and no adjudicator has spoken."""
+    rivals: set[Key] = set()
+    for (case, segment, code), opinions in by_key.items():
+        targets = {
+            each.decision.to for each in opinions if each.value == NO and each.decision.verdict is Verdict.RECODE
+        }
+        keys = {(case, segment, each) for each in (code, *targets)}
+        spoken = [each.decision.layer for key in keys for each in by_key.get(key, ())]
+        if len(targets) > 1 and ADJUDICATED not in spoken:
+            rivals |= keys
+    return rivals

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.model.codings import Assertion
 from pipeline.model.review import Decision, Verdict
-from pipeline.review.resolve import live_decisions
+from pipeline.review.live import live_decisions
 from pipeline.review.settled import Flag, Item
 from pipeline.web.reading import Mark
 from pipeline.web.workspace import CaseView

@@ -11,7 +11,8 @@ from pipeline.model.review import BLIND, REVIEW, Assessment, Assignment, Decisio
 from pipeline.project import Progress, Project
 from pipeline.review.assignments import hides_machine, visible_assessments, visible_decisions
 from pipeline.review.carry import CodeMap, code_map
-from pipeline.review.resolve import live_decisions, resolve
+from pipeline.review.live import live_decisions
+from pipeline.review.resolve import resolve
 from pipeline.review.settled import Settled
 from pipeline.review.store import ReviewStore
 from pipeline.web.opened import Opened, read_opened, suggestions_stamp

@@ -1,6 +1,7 @@
-"""Small cases with sentences and codings for the tests of review."""
+"""Small cases with sentences and codings, and what holds of them, for the tests of review."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.language.segments import split_case
@@ -10,6 +11,8 @@ from pipeline.model.codings import Assertion, Coding, Evidence
 from pipeline.model.ids import digest
 from pipeline.model.review import Decision, Verdict
 from pipeline.review.anchors import added, decision_on
+from pipeline.review.resolve import resolve
+from pipeline.review.settled import Settled
 
 POLES = {"wait.queue": Pole.INHIBITOR, "plan.work": Pole.FACILITATOR, "staff.shift": Pole.INHIBITOR}
 
@@ -63,16 +66,29 @@ def said(
     verdict: Verdict, coding: Coding, case: Case, number: int = 0, *, reviewer: str = "Åse", **more: Any
 ) -> Decision:
     """A reviewer's decision on a coding, as the store numbers it."""
-    from dataclasses import replace
-
     return replace(decision_on(coding, case, reviewer=reviewer, verdict=verdict, **more), number=number)
 
 
 def own(case: Case, words: str, code: str, number: int = 0, *, reviewer: str = "Åse", **more: Any) -> Decision:
     """A reviewer's own coding of words, as the store numbers it."""
-    from dataclasses import replace
-
     start = case.text.index(words)
     segment = next(each for each in split_case(case) if each.start <= start < each.end)
     made = added(case, segment, start, start + len(words), code, reviewer=reviewer, **more)
     return replace(made, number=number)
+
+
+TEXT = "Hun stod på venteliste i et år. Så fik hun en mentor.\nHun begyndte i praktik. Ventetid igen."
+CASE = case_of(TEXT)
+QUEUE = coding_of(CASE, "venteliste")
+
+
+def settled(
+    decisions: Sequence[Decision], codings: Sequence[Coding] = (QUEUE,), case: Case = CASE, **more: Any
+) -> Settled:
+    """What holds of a case after decisions."""
+    return resolve([split(case)], codings, decisions, poles=POLES, **more)
+
+
+def statuses(found: Settled) -> list[tuple[str, str]]:
+    """The codes that stand or stood, each with its status."""
+    return [(coding.code, coding.status.value) for coding in found.codings]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 
 from pipeline.model.review import Decision, Verdict
 from pipeline.project import open_project
-from pipeline.review.resolve import live_decisions
+from pipeline.review.live import live_decisions
 from pipeline.review.store import ReviewStore
 from pipeline.reviewing import open_review
 from pipeline.web.app import create_app
