@@ -1,33 +1,21 @@
 """The finding as tables: what the cases say of the theory, and what they show that it does not hold."""
 
-from collections.abc import Iterable, Sequence
-
-from pipeline.graph.degree import Degree
-from pipeline.graph.labels import FINDING_LABELS, OBSTACLE_LABELS, SIGN_MARKS
+from pipeline.graph.labels import FINDING_LABELS, OBSTACLE_LABELS, OFTEN_LABELS, SIGN_MARKS
+from pipeline.graph.table_parts import (
+    P_ADJUSTED,
+    both_cell,
+    codings_source,
+    count_cell,
+    hidden_cell,
+    links_cell,
+    p_cell,
+)
 from pipeline.graph.value import Edge, EdgeKind, EdgeSign, Finding, Graph, NodeKind
 from pipeline.model.codes import Label
-from pipeline.patterns.tables import (
-    Cell,
-    Heading,
-    Row,
-    Table,
-    count,
-    interval,
-    number,
-    p_value,
-    share,
-    words,
-)
+from pipeline.patterns.tables import Cell, Heading, Row, Table, number, words
 
 _THEORY = (Finding.SUPPORTED, Finding.UNSUPPORTED, Finding.CONTRADICTED, Finding.NOT_MEASURABLE)
 _WITHOUT = (Finding.NOT_IN_THEORY, Finding.INDIRECT)
-_P_ADJUSTED = Heading(Label("p, justeret", "p, adjusted"))
-_TO = Heading(Label("Til", "To"))
-_OFTEN = {
-    EdgeSign.PLUS: Label("oftere", "more often"),
-    EdgeSign.MINUS: Label("sjældnere", "less often"),
-    EdgeSign.MIXED: Label("blandet", "mixed"),
-}
 _NOT_SAID = Label(
     "At to forhold er kodet i de samme cases, siger ikke, hvad der følger af hvad.",
     "That two matters are coded in the same cases does not say what follows from what.",
@@ -48,12 +36,12 @@ def theory_table(graph: Graph) -> Table:
         stub=Label("Fra (ifølge teorien)", "From (according to theory)"),
         header=(
             (
-                _TO,
+                Heading(Label("Til", "To")),
                 Heading(Label("Fortegn", "Sign")),
                 Heading(Label("Cases, der passer", "Cases that agree")),
                 Heading(Label("Cases imod", "Cases against")),
                 Heading(Label("Jaccard", "Jaccard")),
-                _P_ADJUSTED,
+                P_ADJUSTED,
                 Heading(Label("Kilde", "Source")),
             ),
         ),
@@ -75,18 +63,7 @@ def theory_table(graph: Graph) -> Table:
             ),
             _NOT_SAID,
         ),
-        source=_source(graph),
-    )
-
-
-def _source(graph: Graph) -> Label:
-    if graph.before:
-        return Label(
-            "Bekræftede kodninger, også af det, der lå før forløbet, én gang pr. case.",
-            "Affirmed codings, of what was before the course too, once per case.",
-        )
-    return Label(
-        "Bekræftede kodninger fra forløbet, én gang pr. case.", "Affirmed codings of the course, once per case."
+        source=codings_source(graph),
     )
 
 
@@ -96,8 +73,15 @@ def _theory_row(graph: Graph, edge: Edge) -> Row:
     if edge.obstacle is not None:
         why = OBSTACLE_LABELS[edge.obstacle]
         target = Label(f"{target.da} ({why.da})", f"{target.en} ({why.en})")
-    where = words(_reference(edge.reference))
-    return Row(label, (words(target), sign, *_agreeing(graph, edge), _jaccard(graph, edge), _p(graph, edge), where), 1)
+    cells = (
+        words(target),
+        sign,
+        *_agreeing(graph, edge),
+        _jaccard(graph, edge),
+        p_cell(graph, edge),
+        words(_reference(edge.reference)),
+    )
+    return Row(label, cells, level=1)
 
 
 def _reference(words_: str) -> Label:
@@ -108,30 +92,13 @@ def _reference(words_: str) -> Label:
 def _agreeing(graph: Graph, edge: Edge) -> tuple[Cell, Cell]:
     query = {"edge": edge.id}
     return (
-        _count(graph, edge.n_cases, edge.cases, {**query, "part": "agree"}),
-        _count(graph, edge.n_counter, edge.counter_cases, {**query, "part": "against"}),
+        count_cell(graph, edge.n_cases, edge.cases, {**query, "part": "agree"}),
+        count_cell(graph, edge.n_counter, edge.counter_cases, {**query, "part": "against"}),
     )
 
 
-def _count(graph: Graph, value: int | None, cases: Sequence[str], query: dict[str, str]) -> Cell:
-    if value is None:
-        return _hidden() if graph.public else Cell()
-    return count(value, cases=cases, query=query)
-
-
 def _jaccard(graph: Graph, edge: Edge) -> Cell:
-    return _hidden() if graph.public and edge.jaccard is None and edge.obstacle is None else number(edge.jaccard)
-
-
-def _p(graph: Graph, edge: Edge) -> Cell:
-    if edge.p_adj is None:
-        return _hidden() if graph.public and edge.obstacle is None else Cell()
-    return p_value(edge.p_adj)
-
-
-def _hidden() -> Cell:
-    """Return a cell whose value is left out of a public graph."""
-    return Cell(hidden=True)
+    return hidden_cell() if graph.public and edge.jaccard is None and edge.obstacle is None else number(edge.jaccard)
 
 
 def finding_table(graph: Graph) -> Table:
@@ -150,8 +117,8 @@ def finding_table(graph: Graph) -> Table:
         for finding in findings:
             found = [edge for edge in edges if edge.finding is finding]
             signs = [sum(edge.sign is sign for edge in found) for sign in (EdgeSign.PLUS, EdgeSign.MINUS)]
-            rows.append(Row(FINDING_LABELS[finding], tuple(_edges(n) for n in (len(found), *signs)), level=1))
-        rows.append(Row(Label("I alt", "Total"), (_edges(len(edges)), Cell(), Cell()), level=1, total=True))
+            rows.append(Row(FINDING_LABELS[finding], tuple(links_cell(n) for n in (len(found), *signs)), level=1))
+        rows.append(Row(Label("I alt", "Total"), (links_cell(len(edges)), Cell(), Cell()), level=1, total=True))
     return Table(
         id="theory_findings",
         title=Label("Teori og cases: hvad passer, og hvad gør ikke", "Theory and cases: what agrees and what does not"),
@@ -168,12 +135,8 @@ def finding_table(graph: Graph) -> Table:
                 "chance, not that the theory is refuted. Links with the four categories are listed separately.",
             ),
         ),
-        source=_source(graph),
+        source=codings_source(graph),
     )
-
-
-def _edges(value: int) -> Cell:
-    return count(value, query={"unit": "edges"})
 
 
 def _without_categories(graph: Graph, kind: EdgeKind) -> list[Edge]:
@@ -209,7 +172,7 @@ def untheorised_table(graph: Graph, *, most: int = 0) -> Table:
                 Heading(Label("Cases med begge", "Cases with both")),
                 Heading(Label("Ventet", "Expected")),
                 Heading(Label("Jaccard", "Jaccard")),
-                _P_ADJUSTED,
+                P_ADJUSTED,
             ),
         ),
         rows=tuple(rows),
@@ -226,127 +189,18 @@ def untheorised_table(graph: Graph, *, most: int = 0) -> Table:
             ),
             _NOT_SAID,
         ),
-        source=_source(graph),
+        source=codings_source(graph),
     )
 
 
 def _untheorised_row(graph: Graph, edge: Edge) -> Row:
-    expected = _hidden() if edge.expected is None else number(edge.expected, decimals=1)
-    both = edge.cases if edge.sign is not EdgeSign.MINUS else edge.counter_cases
+    expected = hidden_cell() if edge.expected is None else number(edge.expected, decimals=1)
     cells = (
         words(graph.node(edge.target).label),
-        words(_OFTEN[edge.sign]),
-        _count(graph, edge.n_both, both, {"edge": edge.id, "part": "both"}),
+        words(OFTEN_LABELS[edge.sign]),
+        both_cell(graph, edge),
         expected,
         _jaccard(graph, edge),
-        _p(graph, edge),
+        p_cell(graph, edge),
     )
     return Row(graph.node(edge.source).label, cells, level=1)
-
-
-def evidence_table(graph: Graph) -> Table:
-    """List by category what occurs in its cases more or less often than chance would have it."""
-    rows: list[Row] = []
-    for node in graph.nodes:
-        if node.kind is not NodeKind.CATEGORY:
-            continue
-        edges = [edge for edge in graph.evidence_edges if edge.target == node.id]
-        edges.sort(key=lambda edge: edge.sign is EdgeSign.MINUS)
-        if edges:
-            rows.append(Row(node.label, (Cell(),) * 6, group=True))
-            rows += [_category_row(graph, edge) for edge in edges]
-    return Table(
-        id="evidence_edges",
-        title=Label(
-            "Begreber, der oftere eller sjældnere forekommer i en kategori",
-            "Concepts that occur more or less often in a category",
-        ),
-        stub=Label("Begreb eller kode", "Concept or code"),
-        header=(
-            (
-                Heading(Label("Forekommer", "Occurs")),
-                Heading(Label("Cases med det", "Cases with it")),
-                Heading(Label("heraf i kategorien", "of these in the category")),
-                Heading(Label("Pct. med det", "Per cent with it")),
-                Heading(Label("Pct. uden det", "Per cent without it")),
-                _P_ADJUSTED,
-            ),
-        ),
-        rows=tuple(rows),
-        notes=(
-            Label(
-                f"n = {graph.n_cases} cases; en todelt case er i begge sine kategorier. Pct. med (uden): andelen af "
-                "cases med (uden) det, der er i kategorien. Alle par af målte begreber og koder og alle kategorier er "
-                f"prøvet i begge retninger ({graph.n_evidence_tests} prøver, hypergeometrisk test, Benjamini-Hochberg, "
-                "grænse 0,05); opgørelsen er udforskende.",
-                f"n = {graph.n_cases} cases; a split case is in both its categories. Per cent with (without): the "
-                "share of the cases with (without) it that are in the category. All pairs of measured concepts and "
-                f"codes, and all categories, are tested in both directions ({graph.n_evidence_tests} tests, "
-                "hypergeometric test, Benjamini-Hochberg, limit 0.05); the table is exploratory.",
-            ),
-        ),
-        source=_source(graph),
-    )
-
-
-def _category_row(graph: Graph, edge: Edge) -> Row:
-    often = words(_OFTEN[edge.sign])
-    label = graph.node(edge.source).label
-    if edge.n_source is None or edge.n_both is None or edge.n_target is None:
-        return Row(label, (often, *(_hidden() for _ in range(5))), level=1)
-    both = edge.cases if edge.sign is not EdgeSign.MINUS else edge.counter_cases
-    cells = (
-        often,
-        count(edge.n_source, cases=(*edge.cases, *edge.counter_cases), query={"node": edge.source}),
-        count(edge.n_both, cases=both, query={"edge": edge.id, "part": "both"}),
-        share(edge.n_both, edge.n_source),
-        share(edge.n_target - edge.n_both, graph.n_cases - edge.n_source),
-        _p(graph, edge),
-    )
-    return Row(label, cells, level=1)
-
-
-def degree_table(graph: Graph, found: Iterable[Degree]) -> Table:
-    """List how many others each concept or code goes together with, with intervals.
-
-    Args:
-        graph: The graph.
-        found: Its degrees.
-    """
-    rows = tuple(
-        Row(
-            graph.node(each.node).label,
-            (
-                _edges(each.degree),
-                interval(each.low, each.high, decimals=0),
-                _edges(each.more),
-                _edges(each.fewer),
-                _edges(each.theory),
-            ),
-        )
-        for each in found
-    )
-    return Table(
-        id="degrees",
-        title=Label("Hvor mange andre hvert begreb går sammen med", "How many others each concept goes together with"),
-        stub=Label("Begreb eller kode", "Concept or code"),
-        header=(
-            (
-                Heading(Label("Forbindelser i casene", "Links in the cases")),
-                Heading(Label("95 pct.-interval", "95 per cent interval")),
-                Heading(Label("Oftere", "More often")),
-                Heading(Label("Sjældnere", "Less often")),
-                Heading(Label("Forbindelser i teorien", "Links in the theory")),
-            ),
-        ),
-        rows=rows,
-        notes=(
-            Label(
-                "Interval: casene er trukket igen med tilbagelægning, og alle prøver er gentaget for hvert træk "
-                "(percentiler, rettet for skævhed).",
-                "Interval: the cases are drawn again with replacement, and all tests are repeated on each draw "
-                "(percentiles, corrected for bias).",
-            ),
-        ),
-        source=_source(graph),
-    )

@@ -54,6 +54,13 @@ TOGETHER_LABELS: dict[EdgeSign, Label] = {
 }
 """What a sign of the cases says, in short."""
 
+OFTEN_LABELS: dict[EdgeSign, Label] = {
+    EdgeSign.PLUS: Label("oftere", "more often"),
+    EdgeSign.MINUS: Label("sjældnere", "less often"),
+    EdgeSign.MIXED: Label("blandet", "mixed"),
+}
+"""The same in one word, under a heading that says what is meant."""
+
 THEORY_SIGN_LABELS: dict[EdgeSign, Label] = {
     EdgeSign.PLUS: Label("styrker (ifølge teorien)", "strengthens (according to theory)"),
     EdgeSign.MINUS: Label("svækker (ifølge teorien)", "weakens (according to theory)"),

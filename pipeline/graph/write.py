@@ -6,8 +6,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.files import write_atomically
 from pipeline.graph.figure import choose, draw
-from pipeline.graph.findings import evidence_table, theory_table
-from pipeline.graph.formats import dot, edges_csv, gexf, graphml, nodes_csv, to_networkx
+from pipeline.graph.formats import dot, edges_csv, gexf, graphml, nodes_csv
 from pipeline.graph.layout import LayoutMaker, layered_layout
 from pipeline.graph.page import page
 from pipeline.graph.printed import draw_printed
@@ -15,8 +14,6 @@ from pipeline.graph.public import THRESHOLD, public_graph
 from pipeline.graph.scene import Scene
 from pipeline.graph.svg import svg
 from pipeline.graph.value import Graph
-
-__all__ = ["FORMATS", "evidence_table", "graph_files", "graphml", "theory_table", "to_networkx", "write_graph"]
 
 FORMATS = ("svg", "png", "pdf", "graphml", "gexf", "dot", "csv", "html")
 """What the graph can be written as."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.graph.findings import evidence_table, theory_table
+from pipeline.graph.evidence_tables import evidence_table
+from pipeline.graph.findings import theory_table
 from pipeline.graph.value import Graph
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook

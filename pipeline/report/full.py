@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.graph.findings import evidence_table, finding_table, theory_table
+from pipeline.graph.evidence_tables import evidence_table
+from pipeline.graph.findings import finding_table, theory_table
 from pipeline.graph.printed import printed_notes
 from pipeline.graph.write import printed_pictures
 from pipeline.model.cases import Case
