@@ -1,7 +1,6 @@
 """The report as an Excel workbook: cases, codings, tables and quotations, ready to filter."""
 
 import io
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline.files import EPOCH
 from pipeline.model.codes import Label
 from pipeline.patterns.labels import CATEGORY_LABELS
-from pipeline.patterns.linked import heading_path
-from pipeline.patterns.tables import Cell, CellKind, Table
+from pipeline.patterns.tables import Cell, Table
 from pipeline.report.content import Report
-from pipeline.report.evidence import code_of, find_evidence
-from pipeline.report.numbers import HIDDEN, format_cell, say
+from pipeline.report.evidence import Behind, lines_behind
+from pipeline.report.excel_styles import Styles
+from pipeline.report.excel_tables import write_table
+from pipeline.report.numbers import say
 from pipeline.report.records import CASE_FIELDS, CODING_FIELDS, case_record, coding_record, sorted_codings
 
 if TYPE_CHECKING:
@@ -72,29 +72,8 @@ class _Book:
 
     def __init__(self, book: "Workbook", report: Report) -> None:
         self.book, self.report, self.lang = book, report, report.lang
-        rule = {"bottom": 1, "bottom_color": "#9AA5A6"}
-        self.title = book.add_format({"bold": True, "font_size": 14, "font_color": "#1F5F6B"})
-        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom", **rule})
-        self.over = book.add_format({"bold": True, "align": "center", "text_wrap": True, **rule})
-        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self.top = book.add_format({"valign": "top"})
-        self.note = book.add_format({"font_color": "#5A6065", "italic": True})
-        self.group = book.add_format({"bold": True, "font_color": "#1F5F6B"})
-        self.plain = book.add_format({})
-        self.inner = book.add_format({"indent": 1})
-        self.number = book.add_format({"num_format": "#,##0"})
-        self.right = book.add_format({"align": "right"})
-        self.percent = book.add_format({"num_format": "0.0%"})
-        self.p = book.add_format({"num_format": "0.000"})
-        self.total = book.add_format({"bold": True, "num_format": "#,##0", "top": 1, "top_color": "#9AA5A6"})
-        self.warning = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#F8F1EB"})
-        self.link = book.add_format({"font_color": "#1F5F6B", "underline": 4, "num_format": "#,##0", "align": "right"})
-        self.wide_note = book.add_format({"font_color": "#5A6065", "italic": True, "text_wrap": True, "valign": "top"})
-        self.quiet = book.add_format({"align": "right", "font_color": "#5A6065"})
-        self.real = {places: book.add_format({"num_format": "0." + "0" * places}) for places in (1, 2, 3)}
-        self.behind: dict[tuple[str, tuple[str, ...]], int] = {}
-        self.rows_behind: list[tuple[str, str, str, str]] = []
-        self.evidence = find_evidence(()) if report.public else find_evidence(report.codings)
+        self.styles = Styles(book)
+        self.behind = Behind()
 
     def write(self) -> None:
         report = self.report
@@ -108,7 +87,8 @@ class _Book:
             return
         tables = [table for _, table in report.tables] + list(report.extra)
         names = [self.sheet_name(number, table) for number, table in enumerate(tables, start=1)]
-        self.gather(tables)
+        if not report.public:
+            self.behind = lines_behind(tables, report.codings, report.codebook, self.lang)
         self.about([(name, say(table.title, self.lang)) for name, table in zip(names, tables, strict=True)])
         if not report.public:
             self.cases()
@@ -117,7 +97,7 @@ class _Book:
             self.table(table, name)
         if report.quotes:
             self.quotes()
-        if self.rows_behind:
+        if self.behind.lines:
             self.cases_behind()
 
     def sheet_name(self, number: int, table: Table) -> str:
@@ -125,32 +105,10 @@ class _Book:
         title = say(table.title, self.lang).translate(_FORBIDDEN)
         return f"{number} {title}"[:31].rstrip()
 
-    def gather(self, tables: Sequence[Table]) -> None:
-        """Line up the cases behind each number, so that a number can lead to its own lines and no others."""
-        if self.report.public:
-            return
-        labels = {code.id: say(code.label, self.lang) for code in self.report.codebook.codes}
-        for table in tables:
-            for row in table.rows:
-                for place, cell in enumerate(row.cells):
-                    key = (code_of(cell), cell.cases)
-                    if not cell.cases or key in self.behind:
-                        continue
-                    self.behind[key] = len(self.rows_behind)
-                    name = labels.get(key[0]) or say(row.label, self.lang)
-                    counted = f"{name} · {' · '.join(self.path(table, place))}"
-                    self.rows_behind += [
-                        (counted, case, key[0], self.evidence.quote(key[0], case)) for case in cell.cases
-                    ]
-
-    def path(self, table: Table, column: int) -> list[str]:
-        """Return the headings over a column, outermost first."""
-        return [say(heading.label, self.lang) for heading in heading_path(table, column)]
-
     def cases_behind(self) -> None:
         english = self.lang == "en"
         header = ("Number", "Case", "Code", "Quotation") if english else ("Tal", "Case", "Kode", "Citat")
-        self.list("behind", header, self.rows_behind, [56, 8, 28, 90], frozen=0, wrap=True)
+        self.list("behind", header, self.behind.lines, [56, 8, 28, 90], frozen=0, wrap=True)
 
     def sheet(self, name: str) -> "Worksheet":
         sheet = self.book.add_worksheet(say(_SHEETS[name], self.lang) if name in _SHEETS else name)
@@ -165,11 +123,11 @@ class _Book:
         sheet = self.sheet("about")
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 96)
-        sheet.write_string(0, 0, self.report.title, self.title)
-        sheet.write_string(1, 0, self.report.subtitle, self.note)
+        sheet.write_string(0, 0, self.report.title, self.styles.title)
+        sheet.write_string(1, 0, self.report.subtitle, self.styles.note)
         row = 3
         if self.report.notice:
-            sheet.merge_range(row, 0, row, 1, self.report.notice, self.warning)
+            sheet.merge_range(row, 0, row, 1, self.report.notice, self.styles.warning)
             sheet.set_row(row, 48)
             row += 2
         english = self.lang == "en"
@@ -181,13 +139,13 @@ class _Book:
             facts.insert(0, ("Cases", str(len(self.report.cases))))
             facts += [(say(_SHEETS[name], self.lang), say(_ABOUT[name], self.lang)) for name in told]
         for name, words in facts:
-            sheet.write_string(row, 0, name, self.top)
-            sheet.write_string(row, 1, words, self.wrap)
+            sheet.write_string(row, 0, name, self.styles.top)
+            sheet.write_string(row, 1, words, self.styles.wrap)
             row += 1
         for name, title in tables:
             row += 1
-            sheet.write_url(row, 0, f"internal:'{name}'!A1", self.link, name.partition(" ")[0])
-            sheet.write_string(row, 1, title, self.wrap)
+            sheet.write_url(row, 0, f"internal:'{name}'!A1", self.styles.link, name.partition(" ")[0])
+            sheet.write_string(row, 1, title, self.styles.wrap)
 
     def cases(self) -> None:
         by_case = {outcome.case: outcome for outcome in self.report.outcomes}
@@ -239,90 +197,31 @@ class _Book:
         sheet = self.sheet(name)
         for column, (words, width) in enumerate(zip(header, widths, strict=True)):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, words, self.head)
+            sheet.write_string(0, column, words, self.styles.head)
         for place, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 if isinstance(value, bool):
-                    sheet.write_boolean(place, column, value, self.top)
+                    sheet.write_boolean(place, column, value, self.styles.top)
                 elif isinstance(value, int | float):
-                    sheet.write_number(place, column, value, self.top)
+                    sheet.write_number(place, column, value, self.styles.top)
                 elif value is not None and value != "":
-                    style = self.wrap if wrap and widths[column] >= 60 else self.top
+                    style = self.styles.wrap if wrap and widths[column] >= 60 else self.styles.top
                     sheet.write_string(place, column, str(value), style)
         sheet.freeze_panes(1, frozen)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(header) - 1)
 
     def table(self, table: Table, name: str) -> None:
-        """Write a table of the report: title, header levels, rows, notes."""
-        sheet = self.sheet(name)
-        sheet.write_string(0, 0, say(table.title, self.lang), self.title)
-        if self.report.notice:
-            short = "Suggestions, not reviewed" if self.lang == "en" else "Forslag, ikke gennemgået"
-            sheet.write_string(1, 0, short, self.note)
-        row = self.header(sheet, table, 2)
-        first = row
-        sheet.freeze_panes(row, 1)
-        for item in table.rows:
-            style = self.group if item.group else self.total if item.total else self.inner if item.level else self.plain
-            sheet.write_string(row, 0, say(item.label, self.lang), style)
-            if not item.group:
-                for column, cell in enumerate(item.cells, start=1):
-                    self.cell(sheet, row, column, cell, total=item.total)
-            row += 1
-        notes = [say(note, self.lang) for note in table.notes]
-        if table.source is not None:
-            notes.append(say(table.source, self.lang))
-        across = max(1, min(table.width, 6))
-        for number, note in enumerate(notes, start=row + 1):
-            # merged over the table and as high as its lines, so that a printed sheet is no wider than its table
-            sheet.merge_range(number, 0, number, across, note, self.wide_note)
-            sheet.set_row(number, 15 * (1 + len(note) // (46 + 13 * across)))
-        if table.rows and not any(item.group for item in table.rows):
-            sheet.autofilter(first - 1, 0, row - 1, table.width)
-        sheet.set_column(0, 0, 46)
-        for column in range(table.width):
-            cells = [item.cells[column] for item in table.rows if not item.group]
-            longest = max((len(format_cell(cell, self.lang)) for cell in cells), default=0)
-            sheet.set_column(column + 1, column + 1, 60 if longest > 60 else 30 if longest > 20 else 14)
+        """Write a table of the report on a sheet of its own."""
+        sheet, suggested = self.sheet(name), bool(self.report.notice)
+        write_table(sheet, table, self.styles, lang=self.lang, suggested=suggested, target=self.target)
 
-    def header(self, sheet: "Worksheet", table: Table, row: int) -> int:
-        for level, headings in enumerate(table.header):
-            column = 1
-            for heading in headings:
-                words = say(heading.label, self.lang)
-                if heading.span > 1:
-                    sheet.merge_range(row, column, row, column + heading.span - 1, words, self.over)
-                else:
-                    sheet.write_string(row, column, words, self.head)
-                column += heading.span
-            sheet.write_string(row, 0, say(table.stub, self.lang) if level == len(table.header) - 1 else "", self.head)
-            row += 1
-        return row
-
-    def cell(self, sheet: "Worksheet", row: int, column: int, cell: Cell, *, total: bool) -> None:
-        line = self.behind.get((code_of(cell), cell.cases)) if cell.cases else None
-        if cell.hidden:
-            sheet.write_string(row, column, cell.sign or HIDDEN, self.quiet)
-        elif line is not None and not total:
-            where = say(_SHEETS["behind"], self.lang)
-            target = f"internal:'{where}'!A{line + 2}:D{line + 1 + len(cell.cases)}"
-            # the cell keeps its number, so that Excel can add it up
-            sheet.write_url(row, column, target, self.link, format_cell(cell, self.lang))
-            if not cell.split:
-                sheet.write_number(row, column, cell.number, self.link)
-        elif cell.kind is CellKind.COUNT and not cell.split:
-            sheet.write_number(row, column, cell.number, self.total if total else self.number)
-        elif cell.kind is CellKind.SHARE:
-            sheet.write_number(row, column, cell.number, self.percent)
-        elif cell.kind is CellKind.P_VALUE:
-            sheet.write_number(row, column, cell.number, self.p)
-        elif cell.kind is CellKind.NUMBER and not math.isinf(cell.number):
-            sheet.write_number(row, column, cell.number, self.real.get(cell.decimals, self.number))
-        elif cell.kind is not CellKind.EMPTY:
-            text = format_cell(cell, self.lang)
-            style = self.wrap if cell.kind is CellKind.TEXT and len(text) > 2 else self.right
-            sheet.write_string(row, column, text, style)
+    def target(self, cell: Cell) -> str:
+        """Return the lines behind a number as a place in the workbook, empty where it has none."""
+        first = self.behind.place(cell)
+        if first is None:
+            return ""
+        return f"internal:'{say(_SHEETS['behind'], self.lang)}'!A{first + 2}:D{first + 1 + len(cell.cases)}"
 
 
 _ABOUT = {

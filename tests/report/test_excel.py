@@ -36,15 +36,6 @@ def test_cases_and_codings_have_the_fields_of_the_contract() -> None:
     assert book()["Kodninger"].max_row == 1 + len(suggested_report().codings)
 
 
-def test_numbers_are_numbers_and_shares_are_shown_as_per_cent() -> None:
-    sheet = book()["Kode x kategori"]
-    row = next(row for row in sheet.iter_rows(min_row=5) if row[1].value is not None)
-    assert isinstance(row[1].value, int)
-    assert isinstance(row[2].value, int | float)
-    assert 0 <= row[2].value <= 1
-    assert row[2].number_format == "0.0%"
-
-
 def test_no_text_becomes_a_formula_or_a_link() -> None:
     report = suggested_report()
     bad = replace(report.codings[0], quote="=1+1", sentence="http://example.org")
