@@ -15,7 +15,7 @@ from pipeline.report.evidence import Evidence, code_of, find_evidence
 from pipeline.report.figures.drawing import draw
 from pipeline.report.figures.figure import Figure, FigureKind
 from pipeline.report.numbers import format_cell, say
-from pipeline.report.word import quote_source, quoted
+from pipeline.report.quotes import quote_source, quoted
 from pipeline.report.word_tables import caption_name
 
 _STATIC = Path(__file__).parent / "static"

@@ -7,8 +7,7 @@ from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragr
 from pipeline.report.figures.drawing import draw
 from pipeline.report.figures.figure import Figure
 from pipeline.report.numbers import format_cell, say
-from pipeline.report.quotes import Quote
-from pipeline.report.word import quote_source, quoted
+from pipeline.report.quotes import Quote, quote_source, quoted
 from pipeline.report.word_widths import is_wide
 
 _ESCAPES = {

@@ -1,4 +1,4 @@
-"""Which quotations stand in the report: for each code the clearest ones, from different cases and categories."""
+"""The quotations of the report: for each code the clearest ones from different cases, and how they read."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pipeline.model.codes import Code, Codebook, Label
 from pipeline.model.codings import Coding, Status
 from pipeline.model.progression import Outcome, ProgressionCategory
+from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.patterns.table import rolled_up
+from pipeline.report.numbers import say
 
 SHORT, LONG = 45, 260
 """Letters between which a quotation reads well in a display."""
@@ -124,3 +126,24 @@ def _next(
         confidence=best.confidence,
         segment=best.segment,
     )
+
+
+def quoted(text: str, lang: str) -> str:
+    """Return a text in quotation marks of the language; inner marks stay as written."""
+    return f"“{text}”" if lang == "en" else f"»{text}«"
+
+
+def quote_source(quote: Quote, lang: str) -> str:
+    """Return the line below a quotation: case, category and, for a suggestion, that it is one.
+
+    Args:
+        quote: The quotation; without a case it is one for everyone, and nothing stands below it.
+        lang: ``da`` or ``en``.
+    """
+    if not quote.case:
+        return ""
+    categories = " / ".join(say(CATEGORY_LABELS[category], lang).lower() for category in quote.progression)
+    parts = [quote.case] + ([categories] if categories else [])
+    if not quote.reviewed:
+        parts.append("suggestion, not reviewed" if lang == "en" else "forslag, ikke gennemgået")
+    return " · ".join(parts)

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.files import EPOCH
 from pipeline.model.problems import Loaded, Problem, Severity
-from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report, TableBlock
 from pipeline.report.figures.drawing import draw
 from pipeline.report.figures.figure import Figure
 from pipeline.report.numbers import say
 from pipeline.report.packages import settled_zip
-from pipeline.report.quotes import Quote
+from pipeline.report.quotes import Quote, quote_source, quoted
 from pipeline.report.word_contents import Entry, add_heading, add_list
 from pipeline.report.word_styles import FIGURE, NOTICE, QUOTE, QUOTE_SOURCE, SUBTITLE, TOC, add_own_styles, set_styles
 from pipeline.report.word_tables import add_caption, add_field, add_notes, add_table, caption_name
@@ -275,24 +274,3 @@ class _Writer:
                     f'TOC \\h \\z \\c "{caption_name(kind, self.lang)}"',
                     {1: self.ids[TOC[2]]},
                 )
-
-
-def quoted(text: str, lang: str) -> str:
-    """Return a text in quotation marks of the language; inner marks stay as written."""
-    return f"“{text}”" if lang == "en" else f"»{text}«"
-
-
-def quote_source(quote: Quote, lang: str) -> str:
-    """Return the line below a quotation: case, category and, for a suggestion, that it is one.
-
-    Args:
-        quote: The quotation; without a case it is one for everyone, and nothing stands below it.
-        lang: ``da`` or ``en``.
-    """
-    if not quote.case:
-        return ""
-    categories = " / ".join(say(CATEGORY_LABELS[category], lang).lower() for category in quote.progression)
-    parts = [quote.case] + ([categories] if categories else [])
-    if not quote.reviewed:
-        parts.append("suggestion, not reviewed" if lang == "en" else "forslag, ikke gennemgået")
-    return " · ".join(parts)

@@ -2,11 +2,9 @@ from dataclasses import replace
 
 from pipeline.model.codings import Status
 from pipeline.patterns.tables import Table
-from pipeline.report.content import Heading, Paragraph, QuoteBlock, Report, TableBlock
+from pipeline.report.content import Heading, Paragraph, Report, TableBlock
 from pipeline.report.numbers import say
-from pipeline.report.quotes import choose_quotes
 from pipeline.report.wording import causal_words
-from tests.codebook_of_reference import reference_codebook
 from tests.reference import reference_codings, reference_outcomes
 from tests.report.made import report_of, reviewed_report, suggested_report
 
@@ -73,29 +71,6 @@ def test_the_sentence_on_outcomes_gives_the_numbers_of_the_table() -> None:
     cases = sum("progression" in outcome.progression for outcome in reference_outcomes())
     assert f"progression {cases} (" in texts
     assert "12 familiecases er todelte" in texts
-
-
-def test_quotations_come_from_different_cases_and_are_word_for_word() -> None:
-    sentences = {coding.sentence.strip() for coding in reference_codings()}
-    for block in suggested_report().blocks:
-        if not isinstance(block, QuoteBlock):
-            continue
-        assert 1 <= len(block.quotes.quotes) <= 8
-        for code in {quote.code for quote in block.quotes.quotes}:
-            cases = [quote.case for quote in block.quotes.quotes if quote.code == code]
-            assert len(set(cases)) == len(cases) <= 2
-        assert all(quote.text in sentences for quote in block.quotes.quotes)
-
-
-def test_reviewed_quotations_go_before_suggestions() -> None:
-    suggested = [replace(coding, status=Status.SUGGESTED) for coding in reference_codings()]
-    index = next(n for n, coding in enumerate(suggested) if coding.code == "relation.trust" and not coding.before)
-    suggested[index] = replace(suggested[index], status=Status.ACCEPTED, confidence=0.1)
-    displays = choose_quotes(suggested, reference_outcomes(), reference_codebook())
-    trust = [q for theme in displays for q in theme.quotes if q.code == "relation.trust"]
-    assert trust[0].case == suggested[index].case
-    assert trust[0].reviewed
-    assert not trust[1].reviewed
 
 
 def test_the_cases_to_read_again_are_the_least_certain_first() -> None:

@@ -9,7 +9,7 @@ import docx
 
 from pipeline.patterns.descriptive import category_by_cluster
 from pipeline.report.content import FigureBlock, Heading, Paragraph, TableBlock
-from pipeline.report.word import quoted, word_bytes, write_word
+from pipeline.report.word import word_bytes, write_word
 from pipeline.report.word_widths import TEXT_WIDTH, lay_out
 from tests.reference import reference_cases, reference_outcomes
 from tests.report.made import suggested_report
@@ -72,11 +72,6 @@ def test_columns_fit_between_the_margins() -> None:
         assert abs(sum(widths) - TEXT_WIDTH) < 0.01, table.id
         assert min(widths) >= 0.8, table.id
     assert lay_out(category_by_cluster(reference_cases(), reference_outcomes()), "da").widths[0] > 2.5
-
-
-def test_quotation_marks_follow_the_language() -> None:
-    assert quoted("Det går.", "da") == "»Det går.«"
-    assert quoted("Det går.", "en") == "“Det går.”"
 
 
 def test_the_english_report_is_english() -> None:
