@@ -222,7 +222,7 @@ def _mined_text(mined: "Mined", material: "Material", lang: str) -> str:
     import textwrap
 
     from pipeline.patterns.membership import memberships_of
-    from pipeline.report.statistics_sentences import pattern_sentences
+    from pipeline.report.pattern_sentences import pattern_sentences
 
     memberships = memberships_of(material.cases, material.outcomes)
     codebook = named_codebook(material.codebook, lang)

@@ -40,6 +40,12 @@ def format_p(value: float, lang: str = "da") -> str:
     return format_number(value, lang, decimals=3)
 
 
+def say_p(value: float, lang: str = "da") -> str:
+    """Return a p value with its name: ``p = 0,012``, ``p < 0,001``."""
+    shown = format_p(value, lang)
+    return f"p {shown}" if shown.startswith("<") else f"p = {shown}"
+
+
 def format_signed(value: float, lang: str = "da", *, decimals: int = 2) -> str:
     """Return a number that may be negative (with a true minus sign) or without end (∞)."""
     sign = "−" if value < 0 and round(value, decimals) != 0 else ""

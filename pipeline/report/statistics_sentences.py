@@ -1,15 +1,15 @@
 """Sentences on what the comparisons show: counts first, no causal verbs, and always what is not claimed."""
 
-from pipeline.model.codes import Codebook, Label, Sign
+from pipeline.model.codes import Label
 from pipeline.patterns.hypotheses import Hypothesis, Kind
-from pipeline.patterns.itemsets import Mined, Pattern
 from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.patterns.membership import Memberships
 from pipeline.patterns.ordinal import Estimate
 from pipeline.patterns.results import ByCategory, Comparison, Comparisons, WhyNot
 from pipeline.patterns.statistics_tables import NOT_CLAIMED
 from pipeline.patterns.variables import Reading
-from pipeline.report.numbers import format_count, format_number, format_p, format_percent, say
+from pipeline.report.numbers import format_count, format_number, format_percent, say, say_p
+from pipeline.report.quotes import quoted
 
 _LEVEL = 0.05
 _SMALLEST = 0.001
@@ -46,7 +46,8 @@ def comparison_sentences(comparison: Comparison, comparisons: Comparisons, lang:
         lang: ``da`` or ``en``.
     """
     hypothesis, tested = comparison.hypothesis, comparison.main
-    sentences = [_counts_sentence(comparison, comparisons.memberships, lang)]
+    listed = cases_of(comparison.present, comparisons.memberships, lang)
+    sentences = [say(_opening(hypothesis, listed, lang), lang)]
     if hypothesis.exploratory:
         sentences.append(
             say(
@@ -98,6 +99,26 @@ def one_category_sentence(comparisons: Comparisons, lang: str) -> str:
     )
 
 
+def cases_of(counts: ByCategory, memberships: Memberships, lang: str) -> str:
+    """Return ``22 of 33 cases with progression, 14 of 23 with partial progression, ...``.
+
+    Args:
+        counts: The cases that are counted, by category.
+        memberships: All cases and their categories.
+        lang: ``da`` or ``en``.
+    """
+    parts: list[str] = []
+    for (category, label), (whole, split) in zip(CATEGORY_LABELS.items(), reversed(counts), strict=True):
+        of = sum(category in found for found in memberships.categories)
+        if of:
+            hits = say(Label(f"{whole + split} af {of}", f"{whole + split} of {of}"), lang)
+            cases = say(Label(" cases med", " cases with"), lang) if not parts else say(Label(" med", " with"), lang)
+            parts.append(f"{hits}{cases} {say(label, lang).lower()}")
+    if len(parts) < 2:
+        return "".join(parts) or say(Label("ingen cases", "no cases"), lang)
+    return f"{', '.join(parts[:-1])} {say(Label('og', 'and'), lang)} {parts[-1]}"
+
+
 def _why_not_sentence(why_not: WhyNot, comparisons: Comparisons, lang: str) -> str:
     if why_not is not WhyNot.CONSTANT:
         return say(_WHY_NOT[why_not], lang)
@@ -105,13 +126,8 @@ def _why_not_sentence(why_not: WhyNot, comparisons: Comparisons, lang: str) -> s
     return alike or say(_NOT_WITHIN if comparisons.within else _WHY_NOT[why_not], lang)
 
 
-def _counts_sentence(comparison: Comparison, memberships: Memberships, lang: str) -> str:
-    listed = _listed(comparison.present, memberships, lang)
-    return say(_opening(comparison.hypothesis, listed, lang), lang)
-
-
 def _opening(hypothesis: Hypothesis, listed: str, lang: str) -> Label:
-    name = f"»{hypothesis.label.da}«" if lang == "da" else f"“{hypothesis.label.en}”"
+    name = quoted(say(hypothesis.label, lang), lang)
     least = format_number(
         hypothesis.at_least, lang, decimals=0 if hypothesis.at_least == int(hypothesis.at_least) else 1
     )
@@ -126,20 +142,6 @@ def _opening(hypothesis: Hypothesis, listed: str, lang: str) -> Label:
     if hypothesis.kind is Kind.RATING:
         return Label(f"{name} er vurderet som høj i {listed}.", f"{name} was rated high in {listed}.")
     return Label(f"{name} er mindst {least} i {listed}.", f"{name} is at least {least} in {listed}.")
-
-
-def _listed(counts: ByCategory, memberships: Memberships, lang: str) -> str:
-    """Return ``22 of 33 cases with progression, 14 of 23 with partial progression, ...``."""
-    parts: list[str] = []
-    for (category, label), (whole, split) in zip(CATEGORY_LABELS.items(), reversed(counts), strict=True):
-        of = sum(category in found for found in memberships.categories)
-        if of:
-            hits = say(Label(f"{whole + split} af {of}", f"{whole + split} of {of}"), lang)
-            cases = say(Label(" cases med", " cases with"), lang) if not parts else say(Label(" med", " with"), lang)
-            parts.append(f"{hits}{cases} {say(label, lang).lower()}")
-    if len(parts) < 2:
-        return "".join(parts) or say(Label("ingen cases", "no cases"), lang)
-    return f"{', '.join(parts[:-1])} {say(Label('og', 'and'), lang)} {parts[-1]}"
 
 
 def _tendency_sentence(comparison: Comparison, lang: str) -> str:
@@ -181,7 +183,7 @@ def _p_sentence(comparison: Comparison, comparisons: Comparisons, lang: str) -> 
     if tested.p is None or tested.p_family is None:
         return ""
     family = comparisons.tested_in(comparison.hypothesis.family)
-    single, adjusted = (_p(value, lang) for value in (tested.p, tested.p_family))
+    single, adjusted = (say_p(value, lang) for value in (tested.p, tested.p_family))
     within = say(Label(" inden for kommunerne", " within municipalities"), lang) if comparisons.within else ""
     clear = tested.p_family < _LEVEL
     found = (
@@ -198,26 +200,19 @@ def _p_sentence(comparison: Comparison, comparisons: Comparisons, lang: str) -> 
     )
 
 
-def _p(value: float, lang: str) -> str:
-    shown = format_p(value, lang)
-    return f"p {shown}" if shown.startswith("<") else f"p = {shown}"
-
-
 def _direction_sentence(comparison: Comparison, lang: str) -> str:
     if comparison.as_expected is None or (comparison.main.p_family or 1.0) >= _LEVEL:
         return ""
-    reference = f" ({comparison.hypothesis.reference})" if comparison.hypothesis.reference and lang == "da" else ""
+    reference = f" ({comparison.hypothesis.reference})" if comparison.hypothesis.reference else ""  # a Danish work
     if comparison.as_expected:
         return say(
-            Label(
-                f"Retningen er den, undersøgelsen venter{reference}.", f"The direction is the one expected{reference}."
-            ),
+            Label(f"Retningen er den, undersøgelsen venter{reference}.", "The direction is the one expected."),
             lang,
         )
     return say(
         Label(
             f"Retningen er den modsatte af den, undersøgelsen venter{reference}.",
-            f"The direction is opposite to the one expected{reference}.",
+            "The direction is opposite to the one expected.",
         ),
         lang,
     )
@@ -264,7 +259,7 @@ def _missing_sentence(comparison: Comparison, lang: str) -> str:
             ),
             lang,
         )
-    p = _p(missing.p, lang)
+    p = say_p(missing.p, lang)
     return say(
         Label(
             f"Udelades de cases, der ikke nævner det, er der {n} tilbage ({p}).",
@@ -299,53 +294,3 @@ def _power_sentence(comparison: Comparison, lang: str) -> str:
         ),
         lang,
     )
-
-
-def pattern_sentences(
-    pattern: Pattern, mined: Mined, memberships: Memberships, codebook: Codebook, lang: str
-) -> list[str]:
-    """Say what the cases show of a pattern of codes; deviant cases are named, and the last sentence claims nothing.
-
-    Args:
-        pattern: The pattern.
-        mined: The search it comes from.
-        memberships: The cases and their categories.
-        codebook: Names the codes.
-        lang: ``da`` or ``en``.
-    """
-    labels = {code.id: code.label for code in codebook.codes}
-    quoted = [_quoted(labels.get(code, Label(code, code)), lang) for code in pattern.codes]
-    joined = f"{', '.join(quoted[:-1])} {say(Label('og', 'and'), lang)} {quoted[-1]}" if len(quoted) > 1 else quoted[0]
-    listed = _listed(pattern.counts, memberships, lang)
-    tried = format_count(mined.looked_at, lang)
-    p = _p(pattern.p_all, lang)
-    usual = (
-        Label("progression eller delvis progression", "progression or partial progression")
-        if pattern.direction is Sign.PLUS
-        else Label("ingen progression eller regression", "no progression or regression")
-    )
-    if pattern.deviant:
-        named = ", ".join(pattern.deviant)
-        n = len(pattern.deviant)
-        deviant = Label(
-            f"Læs først de afvigende (n = {n}), der har mønsteret uden at høre til {usual.da}: {named}.",
-            f"Read first the deviant ones (n = {n}), which have the pattern without {usual.en}: {named}.",
-        )
-    else:
-        deviant = Label("Ingen case med mønsteret er helt afvigende.", "No case with the pattern is deviant.")
-    return [
-        say(Label(f"{joined} blev kodet i {listed}.", f"{joined} were coded in {listed}."), lang),
-        say(deviant, lang),
-        say(
-            Label(
-                f"Mønsteret er fundet ved at lede blandt {tried} ({p} for dem alle); det er eksplorativt.",
-                f"The pattern was found by searching among {tried} ({p} for them all); it is exploratory.",
-            ),
-            lang,
-        ),
-        say(NOT_CLAIMED, lang),
-    ]
-
-
-def _quoted(label: Label, lang: str) -> str:
-    return f"»{label.da}«" if lang == "da" else f"“{label.en}”"

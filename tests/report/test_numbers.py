@@ -2,7 +2,7 @@ import pytest
 
 from pipeline.model.codes import Label
 from pipeline.patterns.tables import Cell, CellKind, count, p_value, share, words
-from pipeline.report.numbers import HIDDEN, format_cell, format_count, format_number, format_p, format_percent
+from pipeline.report.numbers import HIDDEN, format_cell, format_count, format_number, format_p, format_percent, say_p
 
 
 def test_danish_numbers_have_a_decimal_comma_and_points_between_thousands() -> None:
@@ -20,6 +20,11 @@ def test_english_numbers_are_the_other_way_round() -> None:
 @pytest.mark.parametrize(("value", "text"), [(0.0004, "<\u00a00,001"), (0.0495, "0,050"), (1.0, "1,000")])
 def test_p_values_have_three_decimals(value: float, text: str) -> None:
     assert format_p(value) == text
+
+
+def test_a_p_value_has_its_name_and_one_sign() -> None:
+    assert say_p(0.0495) == "p = 0,050"
+    assert say_p(0.0004, "en") == "p < 0.001"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,9 @@ from pipeline.model.codings import Assertion
 from pipeline.model.progression import ProgressionCategory
 from pipeline.patterns.comparisons import compare
 from pipeline.patterns.hypotheses import Hypotheses, load_hypotheses
-from pipeline.patterns.itemsets import Mined, mine
 from pipeline.patterns.measures import measure_cases
 from pipeline.patterns.ordinal import Estimate, Strength
 from pipeline.patterns.power import Power
-from pipeline.patterns.presence import core_codes
 from pipeline.patterns.results import Comparison, Comparisons, Sensitivity, WhyNot
 from pipeline.patterns.statistics_tables import (
     FAMILY_LABELS,
@@ -21,10 +19,9 @@ from pipeline.patterns.statistics_tables import (
     checks_table,
     comparison_table,
 )
-from pipeline.patterns.variables import presence_of
 from pipeline.report.numbers import say
 from pipeline.report.plain import table_as_html
-from pipeline.report.statistics_sentences import comparison_sentences, one_category_sentence, pattern_sentences
+from pipeline.report.statistics_sentences import comparison_sentences, one_category_sentence
 from pipeline.report.wording import causal_words
 from tests.codebook_of_reference import reference_codebook
 from tests.reference import reference_cases, reference_codings, reference_outcomes
@@ -43,13 +40,6 @@ def found() -> Comparisons:
         reference_cases(), (*reference_codings(), *denied), reference_outcomes(), BOOK, load_hypotheses(SHIPPED).value,
         draws=99, resamples=50, measures=measure_cases(reference_cases()[::4], reference_codings()),
     )  # fmt: skip
-
-
-@cache
-def mined() -> Mined:
-    codes = core_codes(BOOK)[:20]
-    presence = presence_of(found().memberships.cases, reference_codings(), codes)
-    return mine(presence, codes, found().memberships, draws=99)
 
 
 def variants(each: Comparison) -> list[Comparison]:
@@ -82,16 +72,6 @@ def test_no_sentence_on_a_comparison_says_what_brings_about_what(lang: str) -> N
                 assert sentences[-1] == say(NOT_CLAIMED, lang)
                 assert "None" not in text
                 assert "  " not in text
-
-
-@LANGUAGES
-def test_no_sentence_on_a_pattern_says_what_brings_about_what(lang: str) -> None:
-    assert any(each.deviant for each in mined().patterns)
-    for each in mined().patterns[:200]:
-        sentences = pattern_sentences(each, mined(), found().memberships, BOOK, lang)
-        assert causal_words(" ".join(sentences), lang) == ()
-        assert sentences[-1] == say(NOT_CLAIMED, lang)
-        assert all(case in sentences[1] for case in each.deviant)
 
 
 @LANGUAGES
