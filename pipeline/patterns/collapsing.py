@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from pipeline.model.codes import Label
 from pipeline.model.progression import ProgressionCategory
-from pipeline.patterns.linked import heading_path
-from pipeline.patterns.tables import Cell, CellKind, Heading, Query, Row, Table, count, share
+from pipeline.patterns.tables import Cell, CellKind, Heading, Query, Row, Table, count, heading_path, share
 
 TWO_LEVELS: tuple[tuple[Label, tuple[str, ...]], ...] = (
     (

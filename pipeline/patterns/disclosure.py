@@ -18,20 +18,12 @@ from dataclasses import dataclass, replace
 from pipeline.model.codes import Label
 from pipeline.model.problems import Problem, Severity
 from pipeline.patterns.attacker import Shown, Sum
-from pipeline.patterns.linked import (
-    STATISTICS,
-    Linked,
-    Spot,
-    has_small_words,
-    link,
-    of_margins,
-    tells_a_count,
-    with_complements,
-    with_known,
-)
+from pipeline.patterns.linked import STATISTICS, Linked, Spot, of_margins, with_known
+from pipeline.patterns.linking import link, with_complements
 from pipeline.patterns.suppression import suppress, unveiled, violations
-from pipeline.patterns.tables import Cell, CellKind, Heading, Row, Table
+from pipeline.patterns.tables import Cell, CellKind, Heading, Row, Table, column_name
 from pipeline.patterns.ties import telling, tie, tied_to
+from pipeline.patterns.wording import has_small_words, tells_a_count, without_size
 
 THRESHOLDS = (3, 5, 10)
 """The thresholds in use: 3 (Statistics Denmark, published tables), 5 (the default), 10 (a common first rule)."""
@@ -289,10 +281,10 @@ def _cells(
             cell = _gone(cell, HIDDEN_SIGN) if hide else cell
         elif cell.kind in STATISTICS:
             # the least and the most of a group are the values of single cases
-            alone = _EXTREMES.search(linked.column_name(table, column)) is not None
+            alone = _EXTREMES.search(column_name(table, column)) is not None
             cell = _gone(cell, HIDDEN_SIGN) if some_hidden or closed or alone else cell
-        elif cell.kind is CellKind.TEXT and cell.text is not None and (some_hidden or has_small_words(cell.text)):
-            cell = _gone(cell, HIDDEN_SIGN) if has_small_words(cell.text) else cell
+        elif cell.kind is CellKind.TEXT and cell.text is not None and has_small_words(cell.text):
+            cell = _gone(cell, HIDDEN_SIGN)
         cells.append(cell)
     return tuple(cells)
 
@@ -311,7 +303,7 @@ def _heading(heading: Heading, spot: Spot, linked: Linked, shown: Sequence[Shown
     """Return a heading without the size of its group where that is hidden."""
     if linked.sign(spot, shown) is Shown.OPEN:
         return heading
-    return Heading(Label(linked.without_n(heading.label.da), linked.without_n(heading.label.en)), heading.span)
+    return Heading(without_size(heading.label), heading.span)
 
 
 def _whole_groups(table: Table, index: int, linked: Linked, shown: Sequence[Shown]) -> list[Problem]:
@@ -322,7 +314,7 @@ def _whole_groups(table: Table, index: int, linked: Linked, shown: Sequence[Show
             row = table.rows[part.row].label.en
             group = next((each.label.en for each in reversed(table.rows[: part.row]) if each.group), "")
             under = f" under '{group}'" if group else ""
-            column = linked.column_name(table, part.column)
+            column = column_name(table, part.column)
             says = f"shows that all {whole} cases of a group are in one cell: row '{row}'{under}, column '{column}'."
             found.append(_problem("RE20", Severity.WARNING, table, says))
     return found

@@ -164,6 +164,24 @@ class Table:
         return sum(heading.span for heading in self.header[-1])
 
 
+def heading_path(table: Table, column: int) -> tuple[Heading, ...]:
+    """Return the headings over a column, outermost first."""
+    path = []
+    for headings in table.header:
+        seen = 0
+        for heading in headings:
+            seen += heading.span
+            if column < seen:
+                path.append(heading)
+                break
+    return tuple(path)
+
+
+def column_name(table: Table, column: int) -> str:
+    """Return the English name of a column, the levels of its heading joined."""
+    return ": ".join(heading.label.en for heading in heading_path(table, column))
+
+
 def query_of(pairs: Mapping[str, str]) -> Query:
     """Return what is counted in the form that cells hold.
 

@@ -233,8 +233,7 @@ def _with(query: Query, extra: Query) -> Query:
 
 def _left(linked: Linked, value: int, threshold: int, *, counts: bool) -> int:
     """Add a number that no table shows; it is to be protected where it counts something."""
-    linked.numbers.append(Number(value, sensitive=counts and 1 <= value < threshold, implied=True))
-    return len(linked.numbers) - 1
+    return linked.add(Number(value, sensitive=counts and 1 <= value < threshold, implied=True))
 
 
 def _in_one(each: Tie) -> bool:

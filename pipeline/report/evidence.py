@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
-from pipeline.patterns.linked import heading_path
 from pipeline.patterns.table import rolled_up
-from pipeline.patterns.tables import Cell, Table
+from pipeline.patterns.tables import Cell, Table, heading_path
 from pipeline.report.numbers import say
 from pipeline.report.quotes import SHORT, is_reviewed
 
