@@ -81,7 +81,8 @@ class Settled:
 
     Attributes:
         items: One for each code in each sentence that anybody or the machine has coded, by case and position.
-        stale: Decisions that settle nothing today, in the order of the log.
+        stale: Decisions that settle nothing today: first those whose sentence is gone, then those whose code is,
+            each in the order of the log.
         placed: How many live decisions were found in the very text they were made in.
         moved: How many were found in a changed text.
     """
