@@ -2,8 +2,8 @@
 
 The combined coder keeps all that the rules found with its evidence. A rule's coding that the model finds unlikely gets
 the assertion ``doubtful`` and counts no more; a code that no rule found but the model is sure of is added by the coder
-``model``. Whether a context cue ("ingen ventetid") takes a code away, the model decides for what it finds itself and,
-where no rule found the code beside the cue, for what the rules held back, too (see ``denial``).
+``model``. Whether a context cue ("ingen ventetid") takes a code away, the model decides: of what it finds itself, of
+what rules found and, where no rule found the code beside the cue, of what the rules held back (see ``denial``).
 """
 
 from collections import defaultdict
@@ -101,8 +101,8 @@ def _code(
     found: list[Coding] = []
     for row, segment in enumerate(segments):
         judge = _Judge(segment, row, predicted, predictor, numbers, cues)
-        sure = {core(coding.code) for coding in given[row] if coding.assertion is Assertion.AFFIRMED}
-        made = [judge.weigh(coding, found=core(coding.code) in sure) for coding in given[row]]
+        affirmed = {core(coding.code) for coding in given[row] if coding.assertion is Assertion.AFFIRMED}
+        made = [judge.weigh(coding, affirmed=core(coding.code) in affirmed) for coding in given[row]]
         made += judge.added(given[row], codes)
         found += sorted(made, key=lambda coding: (coding.start, order.get(coding.code, -1)))
     return tuple(found)
@@ -159,20 +159,24 @@ class _Judge:
         self.case_cues = case_cues
         self.reading: Reading | None = None
 
-    def weigh(self, coding: Coding, *, found: bool) -> Coding:
-        """Return a rule's coding with the model's confidence, doubtful where the model finds it unlikely.
+    def weigh(self, coding: Coding, *, affirmed: bool) -> Coding:
+        """Return a rule's coding with the model's confidence: doubtful where the model finds it unlikely.
+
+        Where the model finds that a cue takes it away, the cue is told.
 
         Args:
             coding: The coding.
-            found: True where rules found its core code without a cue that takes it away.
+            affirmed: True where a rule found its core code and no cue over that.
         """
         number = self.numbers.get(core(coding.code))
         if number is None:
             return coding
         held = coding.assertion is not Assertion.AFFIRMED
         coded = bool(self.predicted.coded[self.row, number])
-        if held and (found or not coded or coding.code not in self.numbers):
+        if held and (affirmed or not coded or coding.code not in self.numbers):
             return replace(coding, coder=COMBINED)
+        if not held and self.predicted.denied[self.row, number]:
+            return self._taken(coding, number)
         told = coding.before and self.segment.section in _TOLD_IN
         return replace(
             coding,
@@ -180,6 +184,18 @@ class _Judge:
             assertion=Assertion.AFFIRMED if coded else Assertion.DOUBTFUL,
             before=told or bool(self.predicted.before[self.row]),
             confidence=self._confidence(number),
+        )
+
+    def _taken(self, coding: Coding, number: int) -> Coding:
+        """Return a rule's coding that a cue takes away, with the cue beside those that the rule met."""
+        cues = self._reading().taking(self._ranked(number))
+        above = tuple(self._cue(self._reading(), cue) for cue in cues)
+        return replace(
+            coding,
+            coder=COMBINED,
+            assertion=_taken_by(cues),
+            confidence=self._confidence(number),
+            evidence=tuple(replace(each, cues=tuple(dict.fromkeys((*each.cues, *above)))) for each in coding.evidence),
         )
 
     def added(self, given: Sequence[Coding], codes: dict[str, Code]) -> list[Coding]:
@@ -196,15 +212,19 @@ class _Judge:
     def _confidence(self, number: int) -> float:
         return round(float(self.predicted.probability[self.row, number]), 3)
 
+    def _reading(self) -> Reading:
+        if self.reading is None:
+            self.reading = Reading(self.segment, self.row, self.case_cues)
+        return self.reading
+
+    def _ranked(self, number: int) -> tuple[int, ...]:
+        """Return the words that speak for a code, strongest first."""
+        return self._reading().ranked(self.predictor.gains(self.predicted.rows, self.row, number))
+
     def _coding(self, number: int, code: Code, *, denied: bool) -> Coding:
         segment = self.segment
-        if self.reading is None:
-            self.reading = Reading(segment, self.row, self.case_cues)
-        reading = self.reading
-        gains = self.predictor.gains(self.predicted.rows, self.row, number)
-        ranked = reading.ranked(gains)
+        reading, ranked = self._reading(), self._ranked(number)
         cues = reading.taking(ranked) if denied else reading.over(ranked)
-        assertion = assertion_of(cues) if denied else Assertion.AFFIRMED
         return Coding(
             case=segment.case,
             section=segment.section,
@@ -215,7 +235,7 @@ class _Judge:
             sentence=segment.text,
             code=code.id,
             pole=code.pole,
-            assertion=Assertion.DOUBTFUL if denied and assertion is Assertion.AFFIRMED else assertion,
+            assertion=_taken_by(cues) if denied else Assertion.AFFIRMED,
             before=bool(self.predicted.before[self.row]),
             coder=MODEL,
             evidence=self._evidence(reading, ranked[:_MOST], cues, code),
@@ -238,3 +258,9 @@ class _Judge:
         start, end = reading.spans[cue.words[0]][0], reading.spans[cue.words[-1]][1]
         at = self.segment.start
         return Cue(cue.rule.id, cue.rule.kind, at + start, at + end, self.segment.text[start:end])
+
+
+def _taken_by(cues: Iterable[ScopedCue]) -> Assertion:
+    """Say what a sentence does with what these cues take away; doubtful where none of them tells."""
+    found = assertion_of(cues)
+    return Assertion.DOUBTFUL if found is Assertion.AFFIRMED else found

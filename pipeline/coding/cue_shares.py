@@ -7,9 +7,10 @@ scope of a negation, what those that stand under a wish, and what a cue's own wo
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.coding.features import FAMILIES, FeatureReader, Sentence
+from pipeline.coding.features import FeatureReader, Sentence
 from pipeline.coding.scope import ScopedCue
 from pipeline.coding.vectors import Columns, Rows
+from pipeline.language.words import words_of
 from pipeline.model.codes import CueKind
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 SCOPES = ("negated", "ended", "supposed", "said")
 """Under which cues words may stand: what is not so, what is no more, what may be so, what is only demanded or usual."""
-PARTS = (*SCOPES, "own", "denied")
-"""The parts of a score: under each kind of cue, of the cues' own words, of the words a little after a negation."""
+PARTS = (*SCOPES, "outside", "own", "after_not")
+"""The parts of a score: of words under each kind of cue, of words under none, of the cues' own words and the pairs that
+they make, and of the words a little after a negation. No feature is of two scopes, or of a scope and outside."""
 
 _SCOPE_OF = {
     CueKind.NEGATED: "negated",
@@ -39,6 +41,8 @@ Parts = tuple[Collection[int], ...]
 def parts_of(sentence: Sentence, cues: Sequence[ScopedCue], reader: FeatureReader, columns: Columns) -> Parts:
     """Return the columns of the features that belong to each part; no parts where no cue takes anything away.
 
+    A word under cues of two kinds is counted with the first; one that stands outside, too, is counted there.
+
     Args:
         sentence: The sentence.
         cues: Its context cues.
@@ -48,16 +52,21 @@ def parts_of(sentence: Sentence, cues: Sequence[ScopedCue], reader: FeatureReade
     taking = [cue for cue in cues if cue.rule.kind in _SCOPE_OF]
     if not taking:
         return ()
+    own = {word for cue in taking for word in cue.words}
     under: dict[str, set[int]] = {scope: set() for scope in SCOPES}
     for cue in taking:
         under[_SCOPE_OF[cue.rule.kind]].update({*range(cue.start, cue.end)}.difference(cue.words))
-    own = {word for cue in taking for word in cue.words}
-    first, last = columns.family(list(FAMILIES).index("denied"))
-    return (
-        *(frozenset(columns.of(reader.made_of(sentence, under[scope]))) if under[scope] else () for scope in SCOPES),
-        frozenset(columns.of(reader.made_of(sentence, own, alone=False))),
-        range(first, last),
-    )
+    covered = own.union(*under.values())
+    free = {word for word in range(len(words_of(sentence.text))) if word not in covered}
+    outside = frozenset(columns.of(reader.made_of(sentence, free)))
+    counted = set(outside)
+    scopes = []
+    for scope in SCOPES:
+        found = frozenset(columns.of(reader.made_of(sentence, under[scope])) if under[scope] else ()) - counted
+        counted |= found
+        scopes.append(found)
+    touching = frozenset(columns.of(reader.made_of(sentence, own, touching=True)))
+    return (*scopes, outside, touching, columns.family("denied"))
 
 
 def shares(rows: Rows, row: int, parts: Parts, weights: "Floats") -> "Floats":

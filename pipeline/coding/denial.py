@@ -15,9 +15,9 @@ from pipeline.coding.cue_shares import PARTS, SCOPES
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
-FACTS = ("score", "outside", *PARTS, "suppressed", "found", "trust", "length")
-"""What is known of a sentence and code: the score, the part of it that no cue reaches, the parts under cues, whether
-rules were suppressed, found it and are to be trusted, and the logarithm of the number of words."""
+FACTS = ("score", "rest", *PARTS, "suppressed", "found", "trust", "length")
+"""What is known of a sentence and code: the score, what is left of it without the parts under cues, all its parts,
+whether rules were suppressed, found it and are to be trusted, and the logarithm of the number of words."""
 HIDDEN = 12
 
 _POSSIBLE = -1.6
@@ -61,8 +61,8 @@ class Denial:
     def stands(self, facts: "Floats") -> "Floats":
         """Say which codes stand.
 
-        Without anything learnt those do that no cue suppressed for the rules, and for which more speaks outside cues
-        than under them.
+        Without anything learnt those do that no cue suppressed for the rules, and for which words outside cues and the
+        cues' own words say more than words under cues.
 
         Args:
             facts: What is known of each sentence and code (pairs x ``FACTS``).
@@ -70,8 +70,9 @@ class Denial:
         import numpy as np
 
         if not self.learnt:
-            outside, under = facts[:, 1], facts[:, 2 : 2 + len(SCOPES)].sum(axis=1)
-            return np.asarray((facts[:, FACTS.index("suppressed")] == 0) & (outside > under))
+            at = {name: facts[:, number] for number, name in enumerate(FACTS)}
+            under = np.maximum([at[scope] for scope in SCOPES], 0.0).sum(axis=0)
+            return np.asarray((at["suppressed"] == 0) & (at["outside"] + np.maximum(at["own"], 0.0) > under))
         hidden = np.tanh((facts - self.mean) / self.spread @ self.inner + self.inner_offset)
         return np.asarray(hidden @ self.outer + self.outer_offset[0] > _STANDS)
 
@@ -130,8 +131,8 @@ def denial_facts(
     none = np.zeros(len(rows))
     suppressed, found, trust = (none, none, none) if rules is None else (each[rows, codes] for each in rules)
     score = scores[rows, codes]
-    outside = score - parts[: len(SCOPES)].sum(axis=0)
-    known = [score, outside, *parts, suppressed > 0, found > 0, np.where(found > 0, trust, 0.0)]
+    rest = score - parts[: len(SCOPES)].sum(axis=0)
+    known = [score, rest, *parts, suppressed > 0, found > 0, np.where(found > 0, trust, 0.0)]
     return np.stack([*known, np.log1p(lengths[rows])], axis=1).astype(np.float64)
 
 
@@ -141,7 +142,7 @@ def learn_denial(facts: "Floats", stands: "Floats", times: "Floats") -> Denial:
     Args:
         facts: What is known of each pair (pairs x ``FACTS``).
         stands: True where the code is right, False where the sentence denies it.
-        times: How often each counts; those that are denied count so often besides that both sides weigh the same.
+        times: How often each counts; what is denied and rarer counts several times as often, to weigh about as much.
     """
     import numpy as np
     from sklearn.neural_network import MLPClassifier

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.coding.roles import NAME, is_name
 from pipeline.coding.word_lists import ListWords
 from pipeline.language.numbers import number_of
-from pipeline.language.words import WORD, fold
+from pipeline.language.words import WORD, fold, straighten
 
 FAMILIES = {
     "word": 1.0,
@@ -123,21 +123,22 @@ class FeatureReader:
             "denied": _denied(words),
         }
 
-    def made_of(self, sentence: Sentence, chosen: Collection[int], *, alone: bool = True) -> Features:
+    def made_of(self, sentence: Sentence, chosen: Collection[int], *, touching: bool = False) -> Features:
         """Return the features of a sentence that are made of some of its words.
 
         Args:
             sentence: The sentence.
             chosen: Indexes of the words.
-            alone: False for the pairs, too, that a chosen word makes with another.
+            touching: True for the pairs, too, that a chosen word makes with another.
         """
         words, plain = self._words(sentence.text, sentence.roles)
-        within = all if alone else any
+        within = any if touching else all
         known = [at in chosen for at in range(len(words))]
         beside = zip(_beside(words), zip((False, *known), (*known, False), strict=True), strict=True)
         apart = zip(_one_between(words), zip(known, known[2:], strict=False), strict=True)
         found: Features = {family: [] for family in FAMILIES}
         found["word"] = [word for word, told in zip(words, known, strict=True) if told]
+        found["late"] = found["word"] if sentence.section in _LATE else []
         found["pair"] = [pair for pair, told in (*beside, *apart) if within(told)]
         found["list"] = [
             name for word, told in zip(plain, known, strict=True) if told and word for name in self._classes(word)
@@ -154,7 +155,7 @@ class FeatureReader:
                 return answer
         stems: list[str] = []
         plain: list[str] = []
-        for number, raw in enumerate(WORD.findall(text)):
+        for number, raw in enumerate(WORD.findall(straighten(text))):
             word = self._known.get(raw) or self._look_at(raw)
             if word.bare and (number or word.bare in roles):
                 stems.append(roles.get(word.bare, NAME))

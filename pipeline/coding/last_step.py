@@ -26,7 +26,7 @@ _DIGITS = 6
 _UNLIKELY, _EVERY = -5.0, 10
 _CASES_AT_ONCE = 200
 _SELDOM, _OFTEN = 10, 2
-"""Of other cases every so-manieth code shows that it may stand in spite of a cue; those of pairs count so often."""
+"""Of other cases every tenth code shows that it may stand in spite of a cue; those of pairs count twice."""
 
 
 class Learner:
@@ -182,7 +182,11 @@ class Learner:
         return *at, denial_facts(self.raw[rows], under, rules, self.lengths[rows], at)
 
     def _denial(self, shown: "Floats", rows: "Floats", odds: "Floats", trust: "Floats | None") -> Denial:
-        """Learn when a code stands: from what is right in spite of a cue, and from what pairs deny."""
+        """Learn when a code stands: from what is right in spite of a cue, and from what pairs deny.
+
+        Whole cases and level are then learnt with the same sentences in view: what is weighed here is a dozen sums of
+        scores, which come from machines that never saw the sentence, and no word of it.
+        """
         import numpy as np
 
         at, code, facts = self._questioned(shown, odds, trust)

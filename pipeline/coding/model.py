@@ -119,7 +119,7 @@ class Prediction:
     Attributes:
         probability: Of every code (sentences x codes).
         coded: True where a code is given (sentences x codes).
-        denied: True where a code would be given were it not for context cues (sentences x codes).
+        denied: True where a code is likely enough by itself, but a context cue takes it away (sentences x codes).
         before: True for sentences that speak of the time before the course.
         rows: The features of every sentence, to explain it by.
         judged: Log odds of every pair by itself, before its company was heard (sentences x codes).

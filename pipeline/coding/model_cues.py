@@ -75,6 +75,8 @@ class Reading:
     def taking(self, ranked: tuple[int, ...]) -> tuple[ScopedCue, ...]:
         """Return the cues that take away what words speak for: those over the strongest that any such cue is over.
 
+        Where none is over a word that speaks for the code, all cues of the sentence may have done it.
+
         Args:
             ranked: The words' indexes, strongest first.
         """

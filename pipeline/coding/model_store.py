@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.coding import denial as denials
 from pipeline.coding.company import VIEWS, Company
-from pipeline.coding.denial import FACTS as KNOWN
-from pipeline.coding.denial import HIDDEN, Denial
+from pipeline.coding.denial import Denial
 from pipeline.coding.features import FAMILIES
 from pipeline.coding.model import FORMAT, Model, Step, theme_numbers
 from pipeline.coding.stack import ALONE, WITH_RULES, Trust
@@ -201,8 +201,8 @@ def _check(model: Model) -> None:
 def _denial_fits(denial: Denial) -> bool:
     import numpy as np
 
-    kinds = len(KNOWN)
-    shapes = ((kinds,), (kinds,), (kinds, HIDDEN), (HIDDEN,), (HIDDEN,), (1,))
+    kinds, hidden = len(denials.FACTS), denials.HIDDEN
+    shapes = ((kinds,), (kinds,), (kinds, hidden), (hidden,), (hidden,), (1,))
     parts = [getattr(denial, part) for part in _DENIAL]
     fits = all(part.shape == shape and np.isfinite(part).all() for part, shape in zip(parts, shapes, strict=True))
     return bool(fits and (denial.spread > 0).all())

@@ -61,9 +61,10 @@ class Columns:
             (family, dict(zip(space.terms.get(family, ()), places, strict=False)).get) for family in FAMILIES
         ]
 
-    def family(self, number: int) -> tuple[int, int]:
-        """Return where the columns of a family begin and end."""
-        return int(self.family_ends[number - 1]) if number else 0, int(self.family_ends[number])
+    def family(self, name: str) -> range:
+        """Return the columns of a family."""
+        number = tuple(FAMILIES).index(name)
+        return range(int(self.family_ends[number - 1]) if number else 0, int(self.family_ends[number]))
 
     def of(self, features: Features) -> list[int]:
         """Return the columns of a sentence's features, in no order; those that do not count are left out."""

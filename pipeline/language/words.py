@@ -13,10 +13,15 @@ def fold(text: str) -> str:
 
     ``str.lower`` lengthens only U+0130, which is folded first: positions in the result are positions in the text.
     """
+    return straighten(text).lower()
+
+
+def straighten(text: str) -> str:
+    """Return a text with one apostrophe and one hyphen, and of the same length."""
     for character, folded in _FOLD:
         if character in text:
             text = text.replace(character, folded)
-    return text.lower()
+    return text
 
 
 def words_of(text: str) -> list[str]:

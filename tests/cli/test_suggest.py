@@ -76,3 +76,19 @@ def test_an_unknown_code_is_told(asked: Path) -> None:
 def test_without_a_model_there_is_nobody_to_ask(project: Path) -> None:
     with pytest.raises(PipelineError, match="no trained model"):
         call("suggest", "--project", project)
+
+
+def test_explain_tells_the_cue_that_takes_away_what_the_model_alone_finds(project: Path) -> None:
+    save_model(small_model(), project / "codebook" / "en-plan" / "model")
+    write_case(
+        project / "corpus" / "R-02.docx",
+        "Kommune R",
+        "Unge",
+        "Ida, 19 år",
+        "Der var ikke kø i fem måneder.",
+        "Ida har fået job.",
+    )
+    output = call("explain", "R-02", "1", "--project", project).output
+    assert "the model alone, no rule; its strongest words:" in output
+    assert "not coded: negated" in output
+    assert 'cue "ikke" (negated, ' in output

@@ -7,6 +7,7 @@ from pipeline.coding.combined import combine, suggest
 from pipeline.coding.denial import undenied
 from pipeline.coding.engine import code_case
 from pipeline.coding.model import Predictor
+from pipeline.coding.model_cues import CaseCues, Reading
 from pipeline.model.cases import Cluster
 from pipeline.model.codings import Assertion, Coding
 from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
@@ -117,7 +118,8 @@ def test_a_cue_takes_a_code_away_where_most_of_what_speaks_for_it_stands_under_t
 def stubborn(*, stands: bool) -> Predictor:
     """Return a model for which everything stands, or nothing, that a cue is over."""
     model = small_model()
-    denial = replace(undenied(), inner=undenied().inner + 1e-9, outer_offset=np.array([9.0 if stands else -9.0]))
+    learnt = undenied().inner + 1e-9  # so little that only the offset tells
+    denial = replace(undenied(), inner=learnt, outer_offset=np.array([9.0 if stands else -9.0]))
     return Predictor(replace(model, combined=replace(model.combined, denial=denial)), COMPILED.lists)
 
 
@@ -131,6 +133,29 @@ def test_what_the_rules_held_back_is_coded_where_the_model_finds_that_it_stands(
     assert waiting.counts is stands
     assert waiting.coder == "combined"
     assert [cue.words for cue in waiting.evidence[0].cues] == ["ikke"]
+
+
+def test_a_rules_coding_that_a_cue_takes_away_for_the_model_tells_the_cue() -> None:
+    text = "Hun fik angst 3 gange, og det var aldrig angst og uro."
+    cues = make_codebook(make_rule(ANXIETY, "angst 3"), make_rule(WAITING, "kø"), cues=[make_cue("negated", "=aldrig")])
+    segments = make_segments(text)
+    (rule,) = code_case(make_case(text), segments, cues)
+    assert rule.counts
+    assert not rule.evidence[0].cues
+    (taken,) = combine(segments, (rule,), stubborn(stands=False), cues.codebook, compiled=cues)
+    assert (taken.assertion, taken.rules) == (Assertion.NEGATED, rule.rules)
+    assert [cue.words for cue in taken.evidence[0].cues] == ["aldrig"]
+    (kept,) = combine(segments, (rule,), stubborn(stands=True), cues.codebook, compiled=cues)
+    assert kept.counts
+
+
+def test_what_no_single_cue_is_over_is_told_with_all_of_them() -> None:
+    text = "Hun ventede 7 måneder på en tid, slet aldrig."
+    cues = make_codebook(make_rule(WAITING, "kø"), cues=[make_cue("negated", "=aldrig")])
+    segments = make_segments(text)
+    reading = Reading(segments[0], 0, CaseCues(segments, cues, ()))
+    assert reading.over((1, 3)) == ()
+    assert [cue.words for cue in reading.taking((1, 3))] == [(8,)]
 
 
 def test_a_detail_code_that_a_cue_takes_away_stays_so_where_its_core_code_stands() -> None:

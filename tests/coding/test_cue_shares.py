@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.coding.cue_shares import PARTS, part_matrices, parts_of, shares
+from pipeline.coding.cue_shares import PARTS, SCOPES, part_matrices, parts_of, shares
 from pipeline.coding.features import FeatureReader, Sentence, stem
 from pipeline.coding.labelled import Labelled
 from pipeline.coding.labelling import cue_labelled
@@ -54,6 +54,53 @@ def test_a_cues_own_words_and_the_pairs_that_they_make_are_apart() -> None:
 def test_every_kind_of_cue_has_its_part() -> None:
     assert "kø" in terms_of(1, "supposed")
     assert not terms_of(1, "negated")
+
+
+def test_what_stands_under_no_cue_is_outside_and_is_so_where_it_stands_under_one_too() -> None:
+    assert {"der", "var", "der var"} <= terms_of(0, "outside")
+    assert not {"kø", "ikke", WAIT} & terms_of(0, "outside")
+    text = "Hun har kø, men ikke kø og ventetid."
+    ((cue,),) = cue_labelled([Labelled("a", "", text, frozenset())], COMPILED)
+    parts = parts_of(Sentence(text), (cue,), READER, SPACE.columns())
+    outside, under = ({TERMS[column] for column in parts[NUMBER[part]]} for part in ("outside", "negated"))
+    assert ("kø" in outside, "kø" in under, WAIT in under) == (True, False, True)
+
+
+@pytest.mark.parametrize("section", ["course", "result"])
+def test_the_last_sections_own_words_are_parts_too(section: str) -> None:
+    space = fit_space([READER.read(Sentence(text, section)) for text in TEXTS] * 2)
+    late = space.columns().family("late")
+    parts = parts_of(Sentence(TEXTS[0], section), cues(0), READER, space.columns())
+    assert any(column in late for column in parts[NUMBER["negated"]]) is (section == "result")
+
+
+def test_words_are_told_apart_as_cues_tell_them_apart() -> None:
+    for text in ("Hun siger om tv’et, at der ikke er kø.", "Hun siger om tv'et, at der ikke er kø."):
+        (found,) = cue_labelled([Labelled("a", "", text, frozenset())], COMPILED)
+        parts = parts_of(Sentence(text), found, READER, SPACE.columns())
+        assert "kø" in {TERMS[column] for column in parts[NUMBER["negated"]]}
+        assert "ikke" in {TERMS[column] for column in parts[NUMBER["own"]]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [
+        ("negated", "negated"),
+        ("avoided", "ended"),
+        ("no_longer", "ended"),
+        ("hypothetical", "supposed"),
+        ("feared", "supposed"),
+        ("wished", "supposed"),
+        ("planned", "supposed"),
+        ("demanded", "said"),
+        ("general", "said"),
+    ],
+)
+def test_each_kind_of_cue_belongs_to_one_part(kind: str, part: str) -> None:
+    compiled = make_codebook(make_rule("waiting.queue", "ventetid"), cues=[make_cue(kind, "=ikke")])
+    (found,) = cue_labelled([Labelled("a", "", TEXTS[0], frozenset())], compiled)
+    parts = parts_of(SENTENCES[0], found, READER, SPACE.columns())
+    assert [name for name, number in NUMBER.items() if name in SCOPES and parts[number]] == [part]
 
 
 def test_a_cue_that_takes_nothing_away_makes_no_parts() -> None:

@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pipeline.coding.cue_shares import PARTS
 from pipeline.coding.denial import FACTS, denial_facts, learn_denial, questioned, undenied
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.labelling import cue_labelled
@@ -65,24 +66,24 @@ def test_too_few_denials_teach_nothing(stands: np.ndarray) -> None:
 
 def test_only_likely_codes_are_asked_about_over_which_a_cue_stands() -> None:
     odds = np.array([[1.0, 1.0, 1.0, -9.0]])
-    under = np.zeros((6, 1, 4))
+    under = np.zeros((len(PARTS), 1, 4))
     under[0, 0] = [0.4, 0.0, -0.4, 0.4]
-    under[4, 0] = 9.0  # a cue's own words are no part under it
+    under[4:, 0] = 9.0  # what stands outside, and a cue's own words, are no parts under it
     rows, codes = questioned(odds, np.array([[0.0, 1.0, 0.0, 0.0]]), under)
     assert (rows.tolist(), codes.tolist()) == ([0, 0], [0, 1])
 
 
 def test_facts_stand_in_their_order_and_rules_that_are_not_heard_say_nothing() -> None:
-    under = np.arange(6.0).reshape(6, 1, 1)
+    under = np.arange(7.0).reshape(7, 1, 1)
     scores, pairs = np.array([[10.0]]), (np.array([0]), np.array([0]))
     heard = (np.array([[0.0]]), np.array([[0.7]]), np.array([[2.0]]))
     (alone,) = denial_facts(scores, under, None, np.array([3]), pairs)
     (told,) = denial_facts(scores, under, heard, np.array([3]), pairs)
     assert dict(zip(FACTS, told, strict=True)) == pytest.approx(
-        {"score": 10, "outside": 4, "negated": 0, "ended": 1, "supposed": 2, "said": 3, "own": 4, "denied": 5}
-        | {"suppressed": 0, "found": 1, "trust": 2, "length": np.log(4)}
+        {"score": 10, "rest": 4, "negated": 0, "ended": 1, "supposed": 2, "said": 3, "outside": 4, "own": 5}
+        | {"after_not": 6, "suppressed": 0, "found": 1, "trust": 2, "length": np.log(4)}
     )
-    assert alone.tolist() == [*told[:8], 0, 0, 0, told[-1]]
+    assert alone.tolist() == [*told[:9], 0, 0, 0, told[-1]]
 
 
 NOTS = ("ikke", "aldrig", "næppe")

@@ -1,8 +1,9 @@
 """What is negated, feared, wished, avoided or somebody else's is not coded; its twin that states it is.
 
 ``first.txt`` and ``further.txt`` were in view while the cues were written; ``second.txt`` and ``third.txt``, by another
-writer, only after they had been measured once (their first lines tell what it gave). ``fourth.txt`` and ``unseen.txt``
-never were: their shares are the honest ones, and no cue may be tuned on them. The model learns from none of these.
+writer, only after they had been measured once (their first lines tell what it gave). ``fourth.txt``, ``unseen.txt`` and
+``short.txt``, of short and plain sentences, never were: their shares are the honest ones, and no cue may be tuned on
+them. The model learns from none of these.
 """
 
 from collections.abc import Iterable
@@ -76,7 +77,15 @@ def share(name: str, number: int, coder: int) -> float:
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("first", 200), ("further", 700), ("second", 200), ("third", 200), ("fourth", 150), ("unseen", 120)],
+    [
+        ("first", 200),
+        ("further", 700),
+        ("second", 200),
+        ("third", 200),
+        ("fourth", 150),
+        ("unseen", 120),
+        ("short", 150),
+    ],
 )
 def test_there_are_many_pairs_over_all_themes(name: str, least: int) -> None:
     assert len(pairs(name)) >= least
@@ -92,6 +101,7 @@ def test_there_are_many_pairs_over_all_themes(name: str, least: int) -> None:
         ("third", 0.08, 0.07),
         ("fourth", 0.12, 0.13),
         ("unseen", 0.06, 0.05),
+        ("short", 0.04, 0.05),
     ],
 )
 def test_few_sentences_are_coded_with_what_they_deny(name: str, by_rules: float, together: float) -> None:
@@ -108,8 +118,9 @@ def test_few_sentences_are_coded_with_what_they_deny(name: str, by_rules: float,
         ("third", 0.7, 0.77),
         ("fourth", 0.75, 0.87),
         ("unseen", 0.88, 0.89),
+        ("short", 0.78, 0.79),
     ],
 )
-def test_nearly_all_twins_that_state_it_are_coded(name: str, by_rules: float, together: float) -> None:
+def test_most_twins_that_state_it_are_coded(name: str, by_rules: float, together: float) -> None:
     assert share(name, 2, RULES) > by_rules
     assert share(name, 2, COMBINED) > together

@@ -64,7 +64,7 @@ def test_the_shipped_codebook_passes_its_own_examples() -> None:
     assert [problem.where for problem in problems if problem.severity is Severity.ERROR] == []
 
 
-def test_rules_and_model_together_keep_nearly_all_that_is_plainly_stated() -> None:
+def test_rules_and_model_together_keep_most_of_what_is_plainly_stated() -> None:
     model = load_model(CODEBOOK / "model").value
     assert model is not None
     predictor = Predictor(model, rules().lists)
