@@ -16,12 +16,13 @@ from pipeline.model.codings import Coding, Status
 from pipeline.model.migrations import Migration
 from pipeline.model.problems import Problem
 from pipeline.model.review import ADJUDICATED, BLIND, REVIEW, Assignment, Decision
-from pipeline.project import CODERS, CodedCase, Progress, Project, code_corpus
+from pipeline.project import CodedCase, Progress, code_corpus
 from pipeline.review.agreement.judgements import Judged, of_assessments
 from pipeline.review.agreement.units import Coder, Mark, coder_of
 from pipeline.review.assignments import unblinded
 from pipeline.review.live import live_decisions
 from pipeline.reviewing import Reviewed, read_review, reviewer_names, settle
+from pipeline.settings import CODERS, Project
 
 SETTLED = "settled"
 """Name of what holds after review, in the cases that anybody has decided on."""

@@ -13,15 +13,8 @@ from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.wording import count_of
 from pipeline.prepared import ready_codebook
-from pipeline.project import (
-    MODEL_FOLDER,
-    Coders,
-    Progress,
-    Project,
-    code_cases,
-    load_coders,
-    read_cases,
-)
+from pipeline.project import MODEL_FOLDER, Coders, Progress, code_cases, load_coders, read_cases
+from pipeline.settings import Project
 
 if TYPE_CHECKING:
     from pipeline.coding.curve import CurvePoint

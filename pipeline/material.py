@@ -15,9 +15,10 @@ from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem
 from pipeline.prepared import ready_codebook
-from pipeline.project import Progress, Project, code_corpus
+from pipeline.project import Progress, code_corpus
 from pipeline.review.judged import finished_cases, judged_sentences
 from pipeline.reviewing import read_review, settle
+from pipeline.settings import Project
 
 REFERENCE = Path("reference") / "gold.jsonl"
 """Where a corpus keeps its reference codings."""

@@ -29,13 +29,7 @@ from pipeline.progression.assessments import assessment_problems, with_assessmen
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcome
 from pipeline.progression.rules import OutcomeRules
-from pipeline.project import (
-    Progress,
-    Project,
-    code_cases,
-    load_coders,
-    read_cases,
-)
+from pipeline.project import Progress, code_cases, load_coders, read_cases
 from pipeline.report.content import Report, build_report
 from pipeline.report.excel import write_excel
 from pipeline.report.ledger import import_csv, problems_csv, sections_csv
@@ -45,6 +39,7 @@ from pipeline.report.word import write_word
 from pipeline.review.log import Head
 from pipeline.review.records import review_csv, review_line, review_problems
 from pipeline.reviewing import Reviewed, read_review, review_head, settle
+from pipeline.settings import Project
 from pipeline.summary import summary_of
 
 Manifest = dict[str, Any]

@@ -12,15 +12,7 @@ from pipeline.model.migrations import Migration
 from pipeline.model.problems import Problem
 from pipeline.model.review import Assessment, Assignment, Decision
 from pipeline.prepared import ready_codebook
-from pipeline.project import (
-    MODEL_FOLDER,
-    CodedCase,
-    Progress,
-    Project,
-    code_cases,
-    load_coders,
-    read_cases,
-)
+from pipeline.project import MODEL_FOLDER, CodedCase, Progress, code_cases, load_coders, read_cases
 from pipeline.review.carry import code_map, code_today
 from pipeline.review.impact import Impact, measure_impact
 from pipeline.review.live import live_decisions
@@ -28,6 +20,7 @@ from pipeline.review.log import Head
 from pipeline.review.resolve import resolve
 from pipeline.review.settled import Settled
 from pipeline.review.store import STORE_FILE, ReviewStore, open_store
+from pipeline.settings import Project
 
 
 def store_path(project: Project) -> Path:

@@ -10,9 +10,10 @@ from pipeline.comparing import read_coders
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.progression import ProgressionCategory
 from pipeline.model.review import BLIND, Assessment, Assignment, Decision, Reviewer, Role, Verdict
-from pipeline.project import CodedCase, code_corpus, open_project
+from pipeline.project import CodedCase, code_corpus
 from pipeline.review.anchors import added, decision_on
 from pipeline.reviewing import open_review
+from pipeline.settings import open_project
 from tests.projects import make_project
 
 CODE = "waiting.queue"

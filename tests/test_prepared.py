@@ -9,7 +9,7 @@ from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.prepared import kept_codebook, ready_codebook
-from pipeline.project import open_project
+from pipeline.settings import open_project
 from tests.projects import make_project
 
 

@@ -6,7 +6,8 @@ from click.testing import CliRunner
 from pipeline.cli.main import cli
 from pipeline.coding.parallel import in_processes
 from pipeline.prepared import ready_codebook
-from pipeline.project import _code_chunk, code_cases, iter_coded, load_coders, open_project, read_cases
+from pipeline.project import _code_chunk, code_cases, iter_coded, load_coders, read_cases
+from pipeline.settings import open_project
 from tests.projects import make_project
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.errors import OutputError, PipelineError
 from pipeline.files import only_writer
-from pipeline.project import open_project
 from pipeline.rebuild import rebuild
+from pipeline.settings import open_project
 from tests.projects import make_project
 
 

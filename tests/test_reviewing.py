@@ -6,10 +6,11 @@ import pytest
 
 from pipeline.model.progression import ProgressionCategory, Rating
 from pipeline.model.review import Assessment, Reviewer, Verdict
-from pipeline.project import CodedCase, Project, code_corpus, open_project, usable_codebook
+from pipeline.project import CodedCase, code_corpus, usable_codebook
 from pipeline.rebuild import rebuild
 from pipeline.review.anchors import added, decision_on
 from pipeline.reviewing import open_review, read_review, settle
+from pipeline.settings import Project, open_project
 from tests.projects import make_project, write_case
 from tests.test_rebuild import contents
 

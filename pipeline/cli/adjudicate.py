@@ -15,12 +15,13 @@ from pipeline.model.cases import Case
 from pipeline.model.codings import Coding
 from pipeline.model.review import ADJUDICATED, Verdict
 from pipeline.model.wording import as_typed, count_of
-from pipeline.project import code_corpus, open_project, usable_codebook
+from pipeline.project import code_corpus, usable_codebook
 from pipeline.review.adjudicate import CaseDisagreement, Listed, case_disagreements, list_disagreements
 from pipeline.review.anchors import decision_on
 from pipeline.review.live import live_decisions
 from pipeline.review.store import ReviewStore
 from pipeline.reviewing import Reviewed, open_review, reviewed_in, settle
+from pipeline.settings import open_project
 
 
 @click.command("adjudicate")

@@ -17,7 +17,7 @@ from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook, CodeLevel
 from pipeline.model.problems import Severity
 from pipeline.model.wording import as_typed, count_of
-from pipeline.project import open_project
+from pipeline.settings import open_project
 
 
 @click.command("agreement")

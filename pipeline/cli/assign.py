@@ -11,9 +11,10 @@ from pipeline.cli.options import project_option
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.review import BLIND, REVIEW, Reviewer
 from pipeline.model.wording import count_of
-from pipeline.project import open_project, read_cases, usable_codebook
+from pipeline.project import read_cases, usable_codebook
 from pipeline.review.assign import draw_assignments
 from pipeline.reviewing import open_review
+from pipeline.settings import open_project
 
 
 @click.command("assign")

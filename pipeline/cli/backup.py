@@ -7,9 +7,9 @@ import click
 
 from pipeline.cli.options import project_option
 from pipeline.model.wording import count_of
-from pipeline.project import open_project
 from pipeline.review.backup import BACKUPS, back_up, list_backups
 from pipeline.reviewing import open_review, store_path
+from pipeline.settings import open_project
 
 
 @click.command("backup")

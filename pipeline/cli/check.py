@@ -16,7 +16,8 @@ from pipeline.cli.options import (
 )
 from pipeline.model.problems import Severity, has_errors
 from pipeline.model.wording import count_of
-from pipeline.project import check_project, open_project
+from pipeline.project import check_project
+from pipeline.settings import open_project
 
 
 @click.command("check")

@@ -24,7 +24,8 @@ from pipeline.errors import MissingFileError
 from pipeline.files import write_atomically
 from pipeline.model.codes import Code, Codebook, Example
 from pipeline.model.problems import Severity, has_errors
-from pipeline.project import open_project, read_codebook, usable_codebook
+from pipeline.project import read_codebook, usable_codebook
+from pipeline.settings import open_project
 
 
 @click.group("codebook")

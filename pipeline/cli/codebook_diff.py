@@ -11,8 +11,8 @@ from pipeline.codebook.compare import CodebookComparison, Difference
 from pipeline.errors import MissingFileError
 from pipeline.model.problems import has_errors
 from pipeline.model.wording import count_of
-from pipeline.project import open_project
 from pipeline.reviewing import Edit, edit_impact
+from pipeline.settings import open_project
 
 _CASES_SHOWN = 6
 

@@ -10,12 +10,13 @@ from pipeline.cli.options import ProgressLine, json_option, print_json, print_pr
 from pipeline.codebook.migrations import load_migrations
 from pipeline.model.problems import Problem, Severity, has_errors
 from pipeline.model.wording import count_of
-from pipeline.project import Project, code_corpus, open_project, usable_codebook
+from pipeline.project import code_corpus, usable_codebook
 from pipeline.review.check import place_problems, quotation_problems, verify
 from pipeline.review.errors import StoreDamagedError
 from pipeline.review.log import Kind
 from pipeline.review.records import review_line, review_problems
 from pipeline.reviewing import open_review, reviewed_in, settle, store_path
+from pipeline.settings import Project, open_project
 
 
 @click.command("doctor")

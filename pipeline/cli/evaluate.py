@@ -12,7 +12,7 @@ from pipeline.coding.evaluation_report import evaluation_json, evaluation_text
 from pipeline.files import write_atomically
 from pipeline.learning import cross_validate, evaluate_project, evaluate_reviewed, measure_curve
 from pipeline.model.problems import has_errors
-from pipeline.project import CODERS, open_project
+from pipeline.settings import CODERS, open_project
 
 _SCREEN = "-"
 

@@ -15,7 +15,8 @@ from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Assertion, Coding, Evidence
 from pipeline.model.wording import as_typed
-from pipeline.project import CodedCase, Coders, code_corpus, open_project
+from pipeline.project import CodedCase, Coders, code_corpus
+from pipeline.settings import open_project
 
 Voices = Mapping[str, tuple[Voice, ...]]
 """What speaks for codings of the model, by code."""

@@ -7,7 +7,7 @@ import click
 
 from pipeline.cli.options import place_name, project_option
 from pipeline.model.wording import count_of
-from pipeline.project import open_project
+from pipeline.settings import open_project
 
 if TYPE_CHECKING:
     from pipeline.graph.layout import LayoutMaker

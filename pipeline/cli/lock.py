@@ -10,10 +10,11 @@ from pipeline.cli.options import ProgressLine, project_option
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.review import BLIND, REVIEW
 from pipeline.model.wording import as_typed, count_of
-from pipeline.project import Project, code_corpus, open_project
+from pipeline.project import code_corpus
 from pipeline.review.live import live_decisions
 from pipeline.review.store import ReviewStore
 from pipeline.reviewing import open_review
+from pipeline.settings import Project, open_project
 
 _SHOWN = 6
 _LAYERS = {BLIND: "for blind coding", REVIEW: "for open review"}

@@ -13,8 +13,9 @@ from pipeline.prepared import usable_migrations
 from pipeline.progression.assessments import with_assessments
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcomes
-from pipeline.project import Project, code_corpus
+from pipeline.project import code_corpus
 from pipeline.reviewing import read_review, settle
+from pipeline.settings import Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.problems import Severity
 from pipeline.model.wording import count_of
-from pipeline.project import open_project
+from pipeline.settings import open_project
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -167,7 +167,8 @@ def _project_data(
     from pipeline.cli.material import read_material
     from pipeline.patterns.qca.data import NotMentioned, qca_data
     from pipeline.patterns.qca.plan import load_plan
-    from pipeline.project import open_project, usable_codebook
+    from pipeline.project import usable_codebook
+    from pipeline.settings import open_project
 
     project = open_project(folder)
     codebook, _ = usable_codebook(project)

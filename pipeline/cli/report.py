@@ -18,7 +18,7 @@ from pipeline.cli.options import (
 from pipeline.errors import PipelineError
 from pipeline.model.problems import Problem, Severity, has_errors
 from pipeline.model.wording import count_of
-from pipeline.project import Project, open_project
+from pipeline.settings import Project, open_project
 
 if TYPE_CHECKING:
     from pipeline.report.content import Report

@@ -8,9 +8,9 @@ import click
 from pipeline.cli.options import project_option
 from pipeline.errors import MissingFileError
 from pipeline.model.wording import count_of
-from pipeline.project import open_project
 from pipeline.review.backup import BACKUPS, list_backups, restore
 from pipeline.reviewing import open_review, store_path
+from pipeline.settings import open_project
 
 
 @click.command("restore")

@@ -11,12 +11,13 @@ import click
 from pipeline.cli.options import ProgressLine, json_option, print_json, project_option
 from pipeline.model.review import BLIND, Reviewer, Role
 from pipeline.prepared import usable_migrations
-from pipeline.project import code_corpus, open_project, usable_codebook
+from pipeline.project import code_corpus, usable_codebook
 from pipeline.review.live import live_decisions
 from pipeline.review.log import Kind, Row
 from pipeline.review.settled import Flag, Settled
 from pipeline.review.tally import Tally, tally
 from pipeline.reviewing import Reviewed, open_review, reviewed_in, settle
+from pipeline.settings import open_project
 
 
 @click.group("review")

@@ -8,8 +8,8 @@ import click
 from pipeline.cli.options import ProgressLine, json_option, print_json, print_problems, problem_as_data, project_option
 from pipeline.model.problems import Severity, has_errors
 from pipeline.model.wording import count_of
-from pipeline.project import open_project
 from pipeline.rebuild import PROBLEMS, Rebuilt, rebuild
+from pipeline.settings import open_project
 
 _PROBLEMS_SHOWN = 20
 

@@ -8,7 +8,7 @@ import click
 
 from pipeline.cli.options import ProgressLine, project_option
 from pipeline.errors import PipelineError
-from pipeline.project import Project, open_project
+from pipeline.settings import Project, open_project
 
 
 @click.command("serve")

@@ -9,7 +9,8 @@ from pipeline.cli.options import ProgressLine, check_code, codes_under, json_opt
 from pipeline.model.cases import PREAMBLE, TEXT
 from pipeline.model.codes import Codebook, Pole
 from pipeline.model.codings import Coding
-from pipeline.project import CodedCase, code_corpus, open_project
+from pipeline.project import CodedCase, code_corpus
+from pipeline.settings import open_project
 
 _COLOURS = {Pole.FACILITATOR: "green", Pole.INHIBITOR: "red", Pole.NEUTRAL: "cyan"}
 _NAMELESS = {

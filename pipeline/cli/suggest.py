@@ -12,8 +12,9 @@ from pipeline.coding.combined import COMBINED
 from pipeline.coding.suggestions import Kind, Suggested, Suggestion, find_suggestions
 from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook, Pole
-from pipeline.project import MODEL_FOLDER, CodedCase, code_corpus, open_project
+from pipeline.project import MODEL_FOLDER, CodedCase, code_corpus
 from pipeline.report.records import table_csv
+from pipeline.settings import open_project
 
 _COLOURS = {Pole.FACILITATOR: "green", Pole.INHIBITOR: "red", Pole.NEUTRAL: "cyan"}
 _MARKS = {Pole.FACILITATOR: "+", Pole.INHIBITOR: "−", Pole.NEUTRAL: "·"}

@@ -10,7 +10,8 @@ from pipeline.cli.options import ProgressLine, print_problems, project_option
 from pipeline.learning import train_project
 from pipeline.model.problems import has_errors
 from pipeline.model.wording import count_of
-from pipeline.project import MODEL_FOLDER, open_project
+from pipeline.project import MODEL_FOLDER
+from pipeline.settings import open_project
 
 
 @click.command("train")

@@ -12,11 +12,11 @@ from pipeline.cli.options import json_option, print_json, print_problems, proble
 from pipeline.errors import PipelineError
 from pipeline.model.problems import has_errors
 from pipeline.model.wording import count_of
-from pipeline.project import Project, open_project
 from pipeline.rebuild import MANIFEST
 from pipeline.review.check import verify
 from pipeline.review.log import Head
 from pipeline.reviewing import open_review
+from pipeline.settings import Project, open_project
 
 
 @click.command("verify")

@@ -14,9 +14,10 @@ from pipeline.model.codes import Codebook
 from pipeline.model.codings import MACHINE, Coding, Status
 from pipeline.model.problems import Problem
 from pipeline.model.review import BLIND, REVIEW, Decision
-from pipeline.project import CodedCase, Progress, Project, code_corpus, open_project
+from pipeline.project import CodedCase, Progress, code_corpus
 from pipeline.review.assignments import hides_machine, visible_decisions
 from pipeline.reviewing import Reviewed, open_review, read_review, settle
+from pipeline.settings import Project, open_project
 
 Told = tuple[str, ...]
 """Lines for the screen."""

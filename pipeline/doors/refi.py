@@ -16,8 +16,9 @@ from pipeline.model.codings import MACHINE, Coding
 from pipeline.model.problems import Problem
 from pipeline.model.review import Decision
 from pipeline.model.wording import count_of
-from pipeline.project import Progress, open_project, usable_codebook
+from pipeline.project import Progress, usable_codebook
 from pipeline.review.live import live_decisions
+from pipeline.settings import open_project
 
 
 def export_refi(

@@ -20,10 +20,11 @@ from pipeline.model.codings import Coding
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import BLIND, Decision, Verdict
 from pipeline.model.wording import as_typed, count_of
-from pipeline.project import Progress, Project, open_project
+from pipeline.project import Progress
 from pipeline.review.assignments import hides_machine
 from pipeline.review.log import same_decision
 from pipeline.reviewing import Reviewed, read_review, reviewer_names
+from pipeline.settings import Project, open_project
 
 
 def export_word(

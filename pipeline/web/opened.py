@@ -12,7 +12,8 @@ from pipeline.model.codes import Code, Codebook, Pole, Rule
 from pipeline.model.codings import Coding
 from pipeline.model.migrations import Migration
 from pipeline.progression.load import load_outcome_rules
-from pipeline.project import Progress, Project, read_cases, usable_codebook
+from pipeline.project import Progress, read_cases, usable_codebook
+from pipeline.settings import Project
 from pipeline.web.outcomes import MachineOutcomes
 
 SUGGESTIONS = "suggestions.jsonl"

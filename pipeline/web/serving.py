@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model.review import Reviewer, Role
-from pipeline.project import Progress, Project
+from pipeline.project import Progress
 from pipeline.review.store import ReviewStore
+from pipeline.settings import Project
 from pipeline.web.app import create_app, read_templates
 from pipeline.web.context import EXTENSION, Desk
 from pipeline.web.guard import new_key

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pipeline.errors import PipelineError
 from pipeline.model.cases import Case, Segment
 from pipeline.model.review import BLIND, REVIEW, Assessment, Assignment, Decision
-from pipeline.project import Progress, Project
+from pipeline.project import Progress
 from pipeline.review.assignments import hides_machine, visible_assessments, visible_decisions
 from pipeline.review.carry import CodeMap, code_map
 from pipeline.review.live import live_decisions
 from pipeline.review.resolve import resolve
 from pipeline.review.settled import Settled
 from pipeline.review.store import ReviewStore
+from pipeline.settings import Project
 from pipeline.web.opened import Opened, read_opened, suggestions_stamp
 
 

@@ -22,7 +22,8 @@ from pipeline.coding.engine import code_cases
 from pipeline.language.morphology import inflect
 from pipeline.language.segments import split_case
 from pipeline.model.codes import Codebook
-from pipeline.project import open_project, read_cases, usable_codebook
+from pipeline.project import read_cases, usable_codebook
+from pipeline.settings import open_project
 
 ROUNDS = 6
 SPAN_RULER_PATTERNS = 600

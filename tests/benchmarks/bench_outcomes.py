@@ -19,7 +19,8 @@ from pipeline.model.progression import Outcome
 from pipeline.progression.compare import compare_outcomes
 from pipeline.progression.load import load_outcome_rules
 from pipeline.progression.outcome import settle_outcomes
-from pipeline.project import Coders, code_cases, open_project, read_cases, usable_codebook
+from pipeline.project import Coders, code_cases, read_cases, usable_codebook
+from pipeline.settings import open_project
 from tests.reference import reference_cases, reference_codings, reference_outcomes
 
 

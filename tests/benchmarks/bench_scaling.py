@@ -23,7 +23,8 @@ from pipeline.language.segments import split_case
 from pipeline.model.cases import Block, BlockKind, BlockRole, Case, Place, Section
 from pipeline.model.ids import digest
 from pipeline.prepared import ready_codebook
-from pipeline.project import CODERS, Project, iter_coded, load_coders, open_project, read_cases
+from pipeline.project import iter_coded, load_coders, read_cases
+from pipeline.settings import CODERS, Project, open_project
 
 SIZES = (100, 1_000, 10_000)
 FULL = (*SIZES, 100_000)

@@ -29,8 +29,8 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.model.ids import segment_id
 from pipeline.model.review import Reviewer, Role
-from pipeline.project import open_project
 from pipeline.reviewing import open_review
+from pipeline.settings import open_project
 from pipeline.web.app import create_app
 from pipeline.web.context import EXTENSION, Desk
 from pipeline.web.listening import listen

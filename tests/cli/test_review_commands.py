@@ -7,10 +7,11 @@ from click.testing import CliRunner, Result
 from pipeline.cli.main import COMMANDS, cli
 from pipeline.errors import PipelineError
 from pipeline.model.review import Verdict
-from pipeline.project import code_corpus, open_project
+from pipeline.project import code_corpus
 from pipeline.review.anchors import decision_on
 from pipeline.review.backup import list_backups
 from pipeline.reviewing import open_review
+from pipeline.settings import open_project
 
 
 def call(project: Path, *arguments: str, **more: str) -> Result:

@@ -16,9 +16,9 @@ from pipeline.errors import PipelineError
 from pipeline.exchange.refi.parse import read_refi
 from pipeline.model.codings import Coding
 from pipeline.model.review import Reviewer, Role, Verdict
-from pipeline.project import open_project
 from pipeline.review.anchors import decision_on
 from pipeline.reviewing import open_review, read_review, reviewer_names
+from pipeline.settings import open_project
 from tests.projects import make_project
 
 

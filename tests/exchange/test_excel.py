@@ -9,8 +9,8 @@ from pipeline.cli.import_ import command as import_
 from pipeline.errors import PipelineError
 from pipeline.exchange.excel import read_audit
 from pipeline.model.review import Verdict
-from pipeline.project import open_project
 from pipeline.reviewing import read_review
+from pipeline.settings import open_project
 from tests.projects import make_project, write_case
 
 

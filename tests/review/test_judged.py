@@ -10,10 +10,11 @@ from pipeline.errors import MissingFileError
 from pipeline.learning import evaluate_reviewed
 from pipeline.material import JudgedCorpus, read_judged, read_material
 from pipeline.model.review import BLIND, REVIEW, Assignment, Reviewer, Verdict
-from pipeline.project import Project, code_corpus, open_project
+from pipeline.project import code_corpus
 from pipeline.review.anchors import added, decision_on
 from pipeline.review.judged import Finished, finished_cases
 from pipeline.reviewing import open_review
+from pipeline.settings import Project, open_project
 from tests.projects import make_project
 
 

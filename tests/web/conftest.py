@@ -12,10 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pipeline.model.review import Reviewer, Role
-from pipeline.project import open_project
 from pipeline.rebuild import rebuild
 from pipeline.review.store import ReviewStore
 from pipeline.reviewing import open_review
+from pipeline.settings import open_project
 from pipeline.web.app import create_app
 from pipeline.web.context import EXTENSION
 from pipeline.web.opened import Opened, read_opened

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from pipeline.model.review import Decision, Verdict
-from pipeline.project import open_project
 from pipeline.review.live import live_decisions
 from pipeline.review.store import ReviewStore
 from pipeline.reviewing import open_review
+from pipeline.settings import open_project
 from pipeline.web.app import create_app
 from pipeline.web.context import EXTENSION, Desk
 from pipeline.web.listening import listen

@@ -21,9 +21,9 @@ from click.testing import CliRunner
 
 from pipeline.cli.serve import command
 from pipeline.errors import PipelineError
-from pipeline.project import open_project
 from pipeline.review.check import verify
 from pipeline.reviewing import open_review
+from pipeline.settings import open_project
 from tests.web.conftest import PASSWORD
 
 # Where the tests run in the background of a shell, programs begin with Ctrl+C switched off.

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.model.review import Assignment, Verdict
-from pipeline.project import open_project
 from pipeline.reviewing import open_review
+from pipeline.settings import open_project
 from pipeline.web.app import create_app
 from pipeline.web.settings import ServeSettings, local_hosts
 from pipeline.web.workspace import Workspace

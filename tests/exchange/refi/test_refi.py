@@ -14,7 +14,8 @@ from pipeline.language.segments import split_case
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
-from pipeline.project import code_corpus, open_project
+from pipeline.project import code_corpus
+from pipeline.settings import open_project
 from tests.projects import make_project, write_case
 
 DATA = Path(__file__).parent / "data"

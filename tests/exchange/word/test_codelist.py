@@ -14,8 +14,8 @@ from pipeline.corpus.load import read_case
 from pipeline.doors.opened import open_doors
 from pipeline.exchange.word.codelist import add_code_list, first_sentence
 from pipeline.exchange.word.export import main_part, with_comments
-from pipeline.project import open_project
 from pipeline.reviewing import read_review
+from pipeline.settings import open_project
 from tests.exchange.word.test_word import comment, run
 from tests.projects import make_project
 

@@ -16,9 +16,9 @@ from pipeline.exchange.word.comments import OURS, read_comments
 from pipeline.exchange.word.export import main_part, with_comments
 from pipeline.model.codings import Coding
 from pipeline.model.review import Reviewer, Verdict
-from pipeline.project import open_project
 from pipeline.review.anchors import decision_on
 from pipeline.reviewing import open_review, read_review
+from pipeline.settings import open_project
 from tests.projects import make_project
 from tests.word_files import make_docx, text
 
