@@ -52,7 +52,7 @@ def find_masks(cases: Iterable[Case]) -> Masks:
     """Find the names and places of all cases; one case's name is masked in every other too.
 
     Danish writes only names with a capital in mid-sentence, so every such word counts as one, if it is nowhere written
-    small; abbreviations in capitals (ADHD, STU) are no names.
+    small; abbreviations in capitals (ADHD, STU) are no names, unless an author goes by them.
 
     Args:
         cases: The cases.
@@ -101,7 +101,7 @@ def mask(text: str, case: str, masks: Masks, lang: str = "da") -> str:
         word = match.group()
         plain = word.lower()
         stems = {plain, plain.removesuffix("s"), plain.removesuffix("'s")}
-        if word[0].islower() or word.isupper():
+        if word[0].islower() or (word.isupper() and not stems & masks.names):
             return word
         if stems & masks.places:
             return place

@@ -101,7 +101,7 @@ def test_there_are_many_pairs_over_all_themes(name: str, least: int) -> None:
         ("third", 0.08, 0.07),
         ("fourth", 0.12, 0.13),
         ("unseen", 0.06, 0.05),
-        ("short", 0.04, 0.05),
+        ("short", 0.04, 0.04),
     ],
 )
 def test_few_sentences_are_coded_with_what_they_deny(name: str, by_rules: float, together: float) -> None:
@@ -117,8 +117,8 @@ def test_few_sentences_are_coded_with_what_they_deny(name: str, by_rules: float,
         ("second", 0.78, 0.88),
         ("third", 0.7, 0.77),
         ("fourth", 0.75, 0.87),
-        ("unseen", 0.88, 0.89),
-        ("short", 0.78, 0.79),
+        ("unseen", 0.88, 0.86),
+        ("short", 0.78, 0.78),
     ],
 )
 def test_most_twins_that_state_it_are_coded(name: str, by_rules: float, together: float) -> None:

@@ -71,3 +71,9 @@ def test_no_citizen_s_name_is_left_in_any_sentence(sentence: str) -> None:
     names = {citizen.name for case in reference_cases() for citizen in case.attributes.citizens if citizen.name}
     words = set(shown.replace(",", " ").replace(".", " ").split())
     assert not {name for name in names if name.lower() in masks.names} & words
+
+
+def test_initials_that_an_author_goes_by_are_taken_out_and_other_capitals_are_not() -> None:
+    case = made()
+    masks = find_masks([replace(case, attributes=replace(case.attributes, author="VK"))])
+    assert mask("VK søgte STU til hende.", "X-01", masks) == "[navn] søgte STU til hende."
