@@ -24,7 +24,7 @@ _POSSIBLE = -1.6
 """The log odds below which nobody asks whether a code is denied."""
 _SOME = 0.05
 """What words under cues must add to a score for a cue to matter."""
-_STANDS = 0.5
+_STANDS = 0.25
 """From which log odds a code stands: a little more than even, as a denial counted is worse than a code missed."""
 _STEADY = 30.0
 """How strongly weights are held small: with less, another start gives another network."""
