@@ -50,6 +50,7 @@ def main(groups: str) -> None:
         model = train_model(
             [material.sentences[number] for number in keep],
             [material.codings[number] for number in keep],
+            cues=[material.cues[number] for number in keep],
             lists=material.codebook.lists,
         )
         coders = Coders(material.compiled, Predictor(model, material.compiled.lists), COMBINED)
