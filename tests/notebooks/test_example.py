@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,19 @@ def test_the_notebook_runs_on_a_small_project(tmp_path: Path) -> None:
     )
     assert found.returncode == 0, found.stderr
     assert found.stdout.strip().endswith("done")
+
+
+def test_the_first_lines_of_python_that_the_readme_shows_run(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    shown = re.search(
+        r"```python\n(.*?)```", (NOTEBOOK.parents[2] / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert shown is not None
+    environment = {**os.environ, "PYTHONPATH": str(NOTEBOOK.parents[2])}
+    found = subprocess.run(
+        [sys.executable, "-c", shown[1]], capture_output=True, text=True, env=environment, cwd=project
+    )
+    assert found.returncode == 0, found.stderr
 
 
 def test_the_notebook_is_kept_without_outputs_that_age() -> None:
