@@ -17,7 +17,7 @@ from pipeline.coding.features import FAMILIES, FeatureReader, Sentence
 from pipeline.coding.scope import ScopedCue
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, probability, rule_evidence, trust_of
 from pipeline.coding.vectors import Rows, Space, case_sentences, vectors
-from pipeline.coding.whole_case import WholeCase, seen_whole
+from pipeline.coding.whole_case import LONG, WholeCase, seen_whole
 from pipeline.coding.word_lists import ListWords
 from pipeline.language.words import words_of
 from pipeline.model.codings import Coding
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 FORMAT = 6
 """Raised when the saved form or the meaning of a feature changes: an older model is then refused."""
+
+_SHORT = 0.2
+"""By how much log odds the level of a short text is lower: nobody hands in an answer or a quotation that tells nothing,
+and there is no case around it that could speak for its codes."""
 
 _OWN_WORDS = ("word", "late", "pair")
 """Families of features that stand for words of the sentence itself."""
@@ -41,7 +45,7 @@ class Step:
         offset: Per code, added to the log odds.
         slope: Per code, extra weight of the code's own score.
         found: Per code, extra weight of being found by a rule; zeros for a model alone.
-        threshold: Per code, the log odds from which a pair is coded.
+        threshold: Per code, the log odds from which a pair is coded; in a short text from a little less.
         company: Judges every code once more with all the others in view.
         denial: Decides what stands in spite of context cues.
         whole: Decides what a case as a whole holds.
@@ -214,8 +218,9 @@ class Predictor:
         taken = self._denied(asked, step.denial, cues)
         allowed = np.where(taken, -np.inf, odds)
         may, must = seen_whole(allowed, spans, step.whole)
-        coded = (allowed > step.threshold) & may | must
-        denied = taken & (odds > step.threshold)
+        level = step.threshold if len(texts) >= LONG else step.threshold - _SHORT
+        coded = (allowed > level) & may | must
+        denied = taken & (odds > level)
         return Prediction(probability(odds), coded, denied, outputs[:, -1] > model.before, rows, judged, step.company)
 
     def _denied(self, asked: "_Asked", denial: Denial, cues: Callable[[int], Sequence[ScopedCue]] | None) -> "Floats":

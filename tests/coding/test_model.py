@@ -4,9 +4,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipeline.coding.company import unheard
 from pipeline.coding.labelled import Source
 from pipeline.coding.learn import _held_out, train_model
-from pipeline.coding.model import FORMAT, Predictor
+from pipeline.coding.model import FORMAT, Prediction, Predictor, Step
 from pipeline.coding.model_store import load_model, save_model
 from pipeline.coding.threshold import best_threshold
 from tests.coding.models import ANXIETY, COMPILED, WAITING, labelled_cases, rule_codings, small_model
@@ -143,3 +144,16 @@ def test_company_is_learnt_where_some_groups_can_be_held_out_and_not_from_fewer(
     model = small_model()  # three groups, of which only one was not looked at when rules were written
     assert model.alone.company.weights.any()
     assert not model.combined.company.weights.any()
+
+
+def test_a_short_text_is_coded_from_a_little_lower_odds_than_a_case() -> None:
+    plain = replace(small_model().alone, company=unheard(2))
+
+    def predict(step: Step) -> Prediction:
+        return Predictor(replace(small_model(), alone=step), COMPILED.lists).predict(TEXTS[:1], SECTIONS[:1])
+
+    (chances,) = predict(plain).probability
+    unlikely = replace(plain, offset=plain.offset - np.log(chances / (1.0 - chances)) - 3.0)
+    assert np.allclose(predict(unlikely).probability, 1.0 / (1.0 + np.exp(3.0)))
+    for above, coded in ((0.1, True), (0.3, False)):  # the level of a case lies so far above the odds
+        assert predict(replace(unlikely, threshold=np.full(2, above - 3.0))).coded.all() == coded
