@@ -7,8 +7,9 @@ once more with the chances of all of them in view. What a context cue takes away
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.coding.company import Company
 from pipeline.coding.cue_shares import PARTS, parts_of, shares
@@ -155,6 +156,15 @@ class _Asked:
     trust: "Floats | None"
 
 
+@cache
+def _threads() -> Any:  # noqa: ANN401 - threadpoolctl has no types
+    """Return what limits the threads of products: they are small, and sharing one takes longer than making it."""
+    import numpy as np  # noqa: F401 - only what is loaded can be limited
+    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped] # it ships no types
+
+    return ThreadpoolController()
+
+
 class Predictor:
     """A model with its feature reader, ready for many cases.
 
@@ -193,6 +203,17 @@ class Predictor:
             cues: Gives the context cues of a sentence by its number; without them the model codes what is negated,
                 wished or feared, too.
         """
+        with _threads().limit(limits=1):
+            return self._predict(texts, sections, cluster, rules, cues)
+
+    def _predict(
+        self,
+        texts: Sequence[str],
+        sections: Sequence[str],
+        cluster: str,
+        rules: Sequence[Iterable[Coding]] | None,
+        cues: Callable[[int], Sequence[ScopedCue]] | None,
+    ) -> Prediction:
         import numpy as np
 
         model = self.model
