@@ -18,6 +18,7 @@ from pipeline.settings import Project
 
 if TYPE_CHECKING:
     from pipeline.coding.curve import CurvePoint
+    from pipeline.coding.model import Model
 
 _WHAT = "a reference is a text file with cases that people coded sentence by sentence"
 _FORM = (
@@ -47,24 +48,38 @@ def train_project(
     Raises:
         PipelineError: There is too little to learn from.
     """
-    from pipeline.coding.learn import train_model
     from pipeline.coding.model_store import save_model
 
     material = read_material(project, progress=progress)
-    keep = [number for number, each in enumerate(material.sentences) if each.group not in without]
     try:
-        model = train_model(
-            [material.sentences[number] for number in keep],
-            [material.codings[number] for number in keep],
-            cues=[material.cues[number] for number in keep],
-            lists=material.codebook.lists,
-        )
+        model = train_without(material, without)
     except ValueError as error:
         raise PipelineError(
             f"{error}.", hint="Add coded cases to corpus/reference/ or the codebook's training/."
         ) from error
     save_model(model, folder or project.codebook / MODEL_FOLDER)
     return material
+
+
+def train_without(material: Material, without: Collection[str]) -> "Model":
+    """Train a model on all but some groups.
+
+    Args:
+        material: What there is to learn from.
+        without: The groups (municipalities, sets) to leave out.
+
+    Raises:
+        ValueError: There are too few sentences, cases or groups to learn from.
+    """
+    from pipeline.coding.learn import train_model
+
+    keep = [number for number, each in enumerate(material.sentences) if each.group not in without]
+    return train_model(
+        [material.sentences[number] for number in keep],
+        [material.codings[number] for number in keep],
+        cues=[material.cues[number] for number in keep],
+        lists=material.codebook.lists,
+    )
 
 
 def evaluate_project(project: Project, reference: Path | None = None) -> tuple[Evaluation, Coders, tuple[Problem, ...]]:
@@ -141,21 +156,13 @@ def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluat
     """
     from pipeline.coding.combined import combine, suggest
     from pipeline.coding.labelling import segments_of
-    from pipeline.coding.learn import train_model
     from pipeline.coding.model import Predictor
 
     material = read_material(project)
     found: dict[str, list[Coding]] = {"rules": [], "model": [], "combined": []}
     tested: list[Labelled] = []
     for group in groups:
-        keep = [number for number, each in enumerate(material.sentences) if each.group != group]
-        model = train_model(
-            [material.sentences[number] for number in keep],
-            [material.codings[number] for number in keep],
-            cues=[material.cues[number] for number in keep],
-            lists=material.codebook.lists,
-        )
-        predictor = Predictor(model, material.compiled.lists)
+        predictor = Predictor(train_without(material, {group}), material.compiled.lists)
         cases: dict[str, list[int]] = {}
         for number, each in enumerate(material.sentences):
             if each.group == group and each.source is Source.REFERENCE:

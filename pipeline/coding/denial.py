@@ -76,6 +76,30 @@ class Denial:
         hidden = np.tanh((facts - self.mean) / self.spread @ self.inner + self.inner_offset)
         return np.asarray(hidden @ self.outer + self.outer_offset[0] > _STANDS)
 
+    def taken(
+        self,
+        odds: "Floats",
+        scores: "Floats",
+        under: "Floats",
+        rules: "tuple[Floats, Floats, Floats] | None",
+        lengths: "Floats",
+    ) -> "Floats":
+        """Say what context cues take away (sentences x codes); what the rules held back and is unlikely stays so.
+
+        Args:
+            odds: Log odds of every pair (sentences x codes).
+            scores: Of the first step (sentences x codes).
+            under: What each part adds to them (parts x sentences x codes).
+            rules: As in ``known_of``.
+            lengths: How many words each sentence has.
+        """
+        import numpy as np
+
+        found: Floats = np.zeros(odds.shape, dtype=bool) if rules is None else rules[0] > 0
+        row, code, facts = known_of(odds, scores, under, rules, lengths)
+        found[row, code] = ~self.stands(facts)
+        return found
+
 
 def undenied() -> Denial:
     """Return what has learnt nothing."""
@@ -105,6 +129,20 @@ def questioned(odds: "Floats", suppressed: "Floats", under: "Floats") -> "tuple[
     cued = np.maximum(under[: len(SCOPES)], 0.0).sum(axis=0) > _SOME
     rows, codes = np.nonzero(possible(odds) & ((suppressed > 0) | cued))
     return rows, codes
+
+
+def known_of(
+    odds: "Floats",
+    scores: "Floats",
+    under: "Floats",
+    rules: "tuple[Floats, Floats, Floats] | None",
+    lengths: "Floats",
+) -> "tuple[Floats, Floats, Floats]":
+    """Return the sentences and codes that are questioned, and what is known of each (see ``denial_facts``)."""
+    import numpy as np
+
+    at = questioned(odds, np.zeros_like(odds) if rules is None else rules[0], under)
+    return *at, denial_facts(scores, under, rules, lengths, at)
 
 
 def denial_facts(

@@ -9,7 +9,7 @@ from pipeline.coding.governing import assertion_of, governing, is_before, outer_
 from pipeline.coding.hits import RuleHit, together, without_astride
 from pipeline.coding.matchers import Hit, find
 from pipeline.coding.scan import Scanned, scan
-from pipeline.coding.scope import ScopedCue, find_cues
+from pipeline.coding.scope import ScopedCue
 from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import Case, Cluster, Segment
 from pipeline.model.codes import Code, When
@@ -133,7 +133,7 @@ def find_hits(
         found = without_astride(found, segment.text)
     if not found:
         return []
-    cues = find_cues(compiled.cues, here.cues, sentence, segment.text, section=segment.section) if here.cues else ()
+    cues = here.scoped_cues(segment.text, segment.section)
     people = _people(here, compiled) if here.people else []
     coded = []
     for (index, words), reason in sorted(found.items()):

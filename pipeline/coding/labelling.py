@@ -8,7 +8,7 @@ from pipeline.coding.engine import code_cases
 from pipeline.coding.examples import code_sentences
 from pipeline.coding.labelled import Labelled
 from pipeline.coding.scan import scan_cues
-from pipeline.coding.scope import ScopedCue, find_cues
+from pipeline.coding.scope import ScopedCue
 from pipeline.language.words import words_of
 from pipeline.model.cases import Attributes, Case, Cluster, Segment
 from pipeline.model.codes import Example
@@ -67,10 +67,7 @@ def cue_labelled(sentences: Sequence[Labelled], compiled: CompiledCodebook) -> t
     for start in range(0, len(sentences), _AT_ONCE):
         some = sentences[start : start + _AT_ONCE]
         scanned = scan_cues([words_of(each.text) for each in some], compiled)
-        found += [
-            find_cues(compiled.cues, here.cues, here.sentence, each.text, section=each.section) if here.cues else ()
-            for each, here in zip(some, scanned, strict=True)
-        ]
+        found += [here.scoped_cues(each.text, each.section) for each, here in zip(some, scanned, strict=True)]
     return tuple(found)
 
 

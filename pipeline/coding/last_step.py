@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.coding.company import enough_groups, heard_out_of_fold, learn_company, unheard
 from pipeline.coding.cue_shares import PARTS
-from pipeline.coding.denial import Denial, denial_facts, learn_denial, questioned, undenied
+from pipeline.coding.denial import Denial, known_of, learn_denial, undenied
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.linear import Targets
 from pipeline.coding.model import Step, theme_numbers
@@ -169,17 +169,16 @@ class Learner:
         """Return where each case begins and ends among some sentences."""
         return spans([self.sentences[row] for row in rows])
 
-    def _questioned(self, rows: "Floats", odds: "Floats", trust: "Floats | None") -> "tuple[Floats, Floats, Floats]":
-        """Return sentences and codes over which a cue stands, and what is known of them."""
+    def _heard(
+        self, rows: "Floats", odds: "Floats", trust: "Floats | None"
+    ) -> "tuple[Floats, Floats, Floats, tuple[Floats, Floats, Floats] | None, Floats]":
+        """Return what tells what cues take away from some sentences (see ``denial.known_of``)."""
         import numpy as np
 
         evidence = self.evidence
-        none = np.zeros_like(odds)
-        suppressed = none if trust is None else evidence.suppressed[rows]
         under = self.under[:, rows] if len(self.under) else np.zeros((len(PARTS), *odds.shape), dtype=np.float32)
-        at = questioned(odds, suppressed, under)
-        rules = None if trust is None else (suppressed, evidence.found[rows], trust[rows])
-        return *at, denial_facts(self.raw[rows], under, rules, self.lengths[rows], at)
+        rules = None if trust is None else (evidence.suppressed[rows], evidence.found[rows], trust[rows])
+        return odds, self.raw[rows], under, rules, self.lengths[rows]
 
     def _denial(self, shown: "Floats", rows: "Floats", odds: "Floats", trust: "Floats | None") -> Denial:
         """Learn when a code stands: from what is right in spite of a cue, and from what pairs deny.
@@ -189,7 +188,7 @@ class Learner:
         """
         import numpy as np
 
-        at, code, facts = self._questioned(shown, odds, trust)
+        at, code, facts = known_of(*self._heard(shown, odds, trust))
         row = shown[at]
         stands = self.given[row, code]
         denied = self.denies[row, code]
@@ -206,10 +205,7 @@ class Learner:
         """Return log odds with minus infinity where a cue takes a code away."""
         import numpy as np
 
-        at, code, facts = self._questioned(rows, odds, trust)
-        taken = np.zeros(odds.shape, dtype=bool) if trust is None else self.evidence.suppressed[rows] > 0
-        taken[at, code] = ~step.denial.stands(facts)
-        found: Floats = np.where(taken, -np.inf, odds)
+        found: Floats = np.where(step.denial.taken(*self._heard(rows, odds, trust)), -np.inf, odds)
         return found
 
     def _judged(self, step: Step, used: "Floats", trust: "Floats | None") -> "Floats":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.coding.company import Company
 from pipeline.coding.cue_shares import PARTS, parts_of, shares
-from pipeline.coding.denial import Denial, denial_facts, possible, questioned
+from pipeline.coding.denial import Denial, possible
 from pipeline.coding.features import FAMILIES, FeatureReader, Sentence
 from pipeline.coding.scope import ScopedCue
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, probability, rule_evidence, trust_of
@@ -144,18 +144,6 @@ class Prediction:
         return self.company.voices(self.judged, [(0, len(self.judged))], row, code)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
-    """What is known of a case's sentences when it is asked what they deny."""
-
-    sentences: Sequence[Sentence]
-    rows: Rows
-    scores: "Floats"
-    odds: "Floats"
-    evidence: RuleEvidence | None
-    trust: "Floats | None"
-
-
 @cache
 def _threads() -> Any:  # noqa: ANN401 - threadpoolctl has no types
     """Return what limits the threads of products: they are small, and sharing one takes longer than making it."""
@@ -235,8 +223,13 @@ class Predictor:
         step = model.alone if evidence is None else model.combined
         judged = step.judge(facts)
         odds = step.company.heard(judged, spans)
-        asked = _Asked(sentences, rows, outputs[:, :size], odds, evidence, trust)
-        taken = self._denied(asked, step.denial, cues)
+        said = None if evidence is None or trust is None else (evidence.suppressed, evidence.found, trust)
+        if cues is not None:
+            under = self._under(sentences, rows, odds, cues)
+            lengths = np.array([len(words_of(text)) for text in texts])
+            taken = step.denial.taken(odds, outputs[:, :size], under, said, lengths)
+        else:
+            taken = np.zeros(odds.shape, dtype=bool) if said is None else said[0] > 0
         allowed = np.where(taken, -np.inf, odds)
         may, must = seen_whole(allowed, spans, step.whole)
         level = step.threshold if len(texts) >= LONG else step.threshold - _SHORT
@@ -244,26 +237,18 @@ class Predictor:
         denied = taken & (odds > level)
         return Prediction(probability(odds), coded, denied, outputs[:, -1] > model.before, rows, judged, step.company)
 
-    def _denied(self, asked: "_Asked", denial: Denial, cues: Callable[[int], Sequence[ScopedCue]] | None) -> "Floats":
-        """Say what context cues take away (sentences x codes)."""
+    def _under(
+        self, sentences: Sequence[Sentence], rows: Rows, odds: "Floats", cues: Callable[[int], Sequence[ScopedCue]]
+    ) -> "Floats":
+        """Return what each part adds to the scores of sentences that may carry a code (parts x sentences x codes)."""
         import numpy as np
 
-        none = np.zeros_like(asked.odds)
-        evidence, trust = asked.evidence, asked.trust
-        suppressed = none if evidence is None else evidence.suppressed
-        taken: Floats = suppressed > 0
-        if cues is None:
-            return taken
-        under = np.zeros((len(PARTS), *asked.odds.shape))
-        for row in np.flatnonzero(possible(asked.odds).any(axis=1)).tolist():
-            parts = parts_of(asked.sentences[row], cues(row), self.reader, self._columns)
+        found = np.zeros((len(PARTS), *odds.shape))
+        for row in np.flatnonzero(possible(odds).any(axis=1)).tolist():
+            parts = parts_of(sentences[row], cues(row), self.reader, self._columns)
             if parts:
-                under[:, row] = shares(asked.rows, row, parts, self._dense[:, : none.shape[1]])
-        at = questioned(asked.odds, suppressed, under)
-        rules = None if evidence is None or trust is None else (suppressed, evidence.found, trust)
-        lengths = np.array([len(words_of(sentence.text)) for sentence in asked.sentences])
-        taken[at] = ~denial.stands(denial_facts(asked.scores, under, rules, lengths, at))
-        return taken
+                found[:, row] = shares(rows, row, parts, self._dense[:, : odds.shape[1]])
+        return found
 
     def gains(self, rows: Rows, row: int, code: int) -> dict[str, float]:
         """Return how much each word of a sentence speaks for a code, or against it where negative.

@@ -6,7 +6,7 @@ from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.features import stem
 from pipeline.coding.governing import assertion_of, governing
 from pipeline.coding.scan import Scanned, scan_cues
-from pipeline.coding.scope import ScopedCue, find_cues
+from pipeline.coding.scope import ScopedCue
 from pipeline.language.words import fold, word_spans, words_of
 from pipeline.model.cases import Segment
 from pipeline.model.codings import Assertion
@@ -27,19 +27,13 @@ class CaseCues:
         self.segments = segments
         self.compiled = compiled
         self.scanned = scanned
-        self._found: dict[int, tuple[ScopedCue, ...]] = {}
 
     def of(self, row: int) -> tuple[ScopedCue, ...]:
         """Return the cues of a segment."""
-        found = self._found.get(row)
-        if found is None:
-            if not self.scanned:
-                self.scanned = scan_cues([words_of(segment.text) for segment in self.segments], self.compiled)
-            here, segment = self.scanned[row], self.segments[row]
-            cues = self.compiled.cues
-            found = find_cues(cues, here.cues, here.sentence, segment.text, section=segment.section)
-            self._found[row] = found
-        return found
+        if not self.scanned:
+            self.scanned = scan_cues([words_of(segment.text) for segment in self.segments], self.compiled)
+        segment = self.segments[row]
+        return self.scanned[row].scoped_cues(segment.text, segment.section)
 
 
 class Reading:

@@ -12,6 +12,7 @@ from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.lexicon import Lexicon
 from pipeline.coding.matchers import Sentence, find, make_sentence
 from pipeline.coding.patterns import Matcher, Step, Table
+from pipeline.coding.scope import ScopedCue, find_cues
 
 
 class Sieve:
@@ -110,7 +111,7 @@ class Scanned:
         people: Numbers of the patterns that name a person.
     """
 
-    __slots__ = ("_number", "_scan", "_sentence", "cues", "people", "rules", "words")
+    __slots__ = ("_number", "_scan", "_scoped", "_sentence", "cues", "people", "rules", "words")
 
     def __init__(self, words: Sequence[str], number: int, scan: "Scan") -> None:
         self.words = words
@@ -120,6 +121,19 @@ class Scanned:
         self._number = number
         self._scan = scan
         self._sentence: Sentence | None = None
+        self._scoped: tuple[ScopedCue, ...] | None = None
+
+    def scoped_cues(self, text: str, section: str) -> tuple[ScopedCue, ...]:
+        """Return its context cues with their scopes, looked for once: rules and model ask for the same ones.
+
+        Args:
+            text: The sentence.
+            section: Kind of its section.
+        """
+        if self._scoped is None:
+            cues = self._scan.compiled.cues
+            self._scoped = find_cues(cues, self.cues, self.sentence, text, section=section) if self.cues else ()
+        return self._scoped
 
     @property
     def sentence(self) -> Sentence:

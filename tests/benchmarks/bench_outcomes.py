@@ -11,8 +11,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from pipeline.coding.combined import COMBINED
-from pipeline.coding.learn import train_model
 from pipeline.coding.model import Predictor
+from pipeline.learning import train_without
 from pipeline.material import read_material
 from pipeline.model.codings import Assertion, Coding
 from pipeline.model.progression import Outcome
@@ -46,14 +46,8 @@ def main(groups: str) -> None:
     cases = read_cases(project, codebook.template).value
     found: list[Outcome] = []
     for group in groups:
-        keep = [number for number, each in enumerate(material.sentences) if each.group != group]
-        model = train_model(
-            [material.sentences[number] for number in keep],
-            [material.codings[number] for number in keep],
-            cues=[material.cues[number] for number in keep],
-            lists=material.codebook.lists,
-        )
-        coders = Coders(material.compiled, Predictor(model, material.compiled.lists), COMBINED)
+        predictor = Predictor(train_without(material, {group}), material.compiled.lists)
+        coders = Coders(material.compiled, predictor, COMBINED)
         coded = code_cases([case for case in cases if case.id[0] == group], coders)
         codings: list[Coding] = [
             coding for each in coded for coding in each.codings if coding.assertion is not Assertion.DOUBTFUL
