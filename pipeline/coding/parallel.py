@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from typing import Any, TypeVar
 
 from pipeline.coding.collector import frozen, seldom_collected
-from pipeline.coding.processes import end_with_parent, fork_unwarned, pack, start_method, unpack
+from pipeline.coding.processes import end_with_parent, fork_unwarned, pack, quick_turns, start_method, unpack
 from pipeline.errors import PipelineError
 from pipeline.model.cases import Case
 
@@ -121,7 +121,7 @@ def in_processes(
         return
     coming = pairwise(chain(chunks, [None]))
     under_way: deque[tuple[list[Case], Future[bytes] | list[R]]] = deque()
-    with frozen(), _pool(others, work, method or start_method()) as pool:
+    with frozen(), quick_turns(), _pool(others, work, method or start_method()) as pool:
         more = True
         while more or under_way:
             if under_way and (not more or len(under_way) >= processes * _MOST or _is_done(under_way[0][1])):

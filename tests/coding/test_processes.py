@@ -1,9 +1,10 @@
 import pickle
+import sys
 import threading
 from pickletools import genops
 
 from pipeline.coding.engine import code_case
-from pipeline.coding.processes import pack, start_method, unpack
+from pipeline.coding.processes import pack, quick_turns, start_method, unpack
 from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
 
 
@@ -16,6 +17,13 @@ def test_a_process_is_not_forked_beside_another_thread() -> None:
     finally:
         stop.set()
         thread.join()
+
+
+def test_threads_take_turns_more_often_while_others_work_and_as_before_afterwards() -> None:
+    usual = sys.getswitchinterval()
+    with quick_turns():
+        assert sys.getswitchinterval() < usual / 10
+    assert abs(sys.getswitchinterval() - usual) < usual / 100
 
 
 def test_results_come_out_of_the_packing_as_they_went_in() -> None:
