@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from pipeline.model.codes import Codebook, Label
+from pipeline.model.codes import Codebook, Label, say
 
 if TYPE_CHECKING:
     from pipeline.patterns.qca.matrix import Matrix
@@ -30,7 +30,7 @@ def named(label: Label, lang: str) -> Label:
         label: A label of the codebook.
         lang: The language it is shown in, ``da`` or ``en``.
     """
-    text = label.en if lang == "en" else label.da
+    text = say(label, lang)
     return Label(text, text)
 
 

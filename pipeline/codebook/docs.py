@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.codebook.document import Block, Bullets, CodebookDocument, Heading, Paragraph, Table
 from pipeline.codebook.wording import WORDING, Wording
-from pipeline.model.codes import Code, Codebook, CodeLevel, Example, Label, Rule, Sign, Theme, When
+from pipeline.model.codes import Code, Codebook, CodeLevel, Example, Label, Rule, Sign, Theme, When, say
 
 
 def codebook_document(
@@ -190,7 +190,7 @@ class _Writer:
             yield Table(words.cues, (words.name, words.effect, words.patterns), rows)
 
     def label(self, label: Label) -> str:
-        return label.en if self.lang == "en" else label.da
+        return say(label, self.lang)
 
 
 def _anchor(code_id: str) -> str:

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.graph.labels import say, sign_label
+from pipeline.graph.labels import sign_label
 from pipeline.graph.layout import Box, Layout, LayoutMaker, Point, Route, layered_layout
 from pipeline.graph.legend import STROKE_LABELS, draw_legend, legend_notes
 from pipeline.graph.look import SCREEN, Look
 from pipeline.graph.scene import Group, Rectangle, Scene, Shape, Words, wrap
 from pipeline.graph.style import PAPER, QUIET, edge_shapes, outline, stroke_of
 from pipeline.graph.value import Edge, EdgeKind, Finding, Graph, Node, NodeKind
-from pipeline.model.codes import Label, Pole
+from pipeline.model.codes import Label, Pole, say
 
 THEORY, EVIDENCE = "theory", "evidence"
 

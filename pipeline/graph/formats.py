@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.graph.labels import say
 from pipeline.graph.style import FILL, SIGN, STROKE, stroke_of
 from pipeline.graph.value import Edge, EdgeSign, Finding, Graph, Node, NodeKind
-from pipeline.model.codes import Pole
+from pipeline.model.codes import Pole, say
 
 if TYPE_CHECKING:
     import networkx as nx

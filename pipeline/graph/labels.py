@@ -75,16 +75,6 @@ EVIDENCE_SIGN_LABELS: dict[EdgeSign, Label] = {
 SIGN_MARKS: dict[EdgeSign, str] = {EdgeSign.PLUS: "+", EdgeSign.MINUS: "−", EdgeSign.MIXED: "±"}
 
 
-def say(label: Label, lang: str) -> str:
-    """Return a label in one language.
-
-    Args:
-        label: The label.
-        lang: ``da`` or ``en``.
-    """
-    return label.en if lang == "en" else label.da
-
-
 def sign_label(kind: EdgeKind, sign: EdgeSign) -> Label:
     """Return what a sign means on an edge of this kind.
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from pipeline.graph.labels import CLAIM_LABELS, POLE_LABELS, TOGETHER_LABELS, say
+from pipeline.graph.labels import CLAIM_LABELS, POLE_LABELS, TOGETHER_LABELS
 from pipeline.graph.look import SCREEN, Look
 from pipeline.graph.scene import Group, Rectangle, Shape, Words
 from pipeline.graph.style import EVIDENCE_STROKE, QUIET, THEORY_STROKES, Stroke, edge_shapes, outline
 from pipeline.graph.value import Edge, EdgeKind, EdgeSign, Finding, NodeKind
-from pipeline.model.codes import Label, Pole
+from pipeline.model.codes import Label, Pole, say
 
 _TYPE = 15
 """Size of the legend's type beside boxes of the usual size."""

@@ -21,7 +21,6 @@ from pipeline.graph.labels import (
     POLE_LABELS,
     SIGN_MARKS,
     TOGETHER_LABELS,
-    say,
 )
 from pipeline.graph.layout import Box, LayoutMaker, Point, Route, layered_layout
 from pipeline.graph.look import SCREEN
@@ -29,7 +28,7 @@ from pipeline.graph.page_words import TEXTS, words_in
 from pipeline.graph.scene import wrap
 from pipeline.graph.style import FILL, PALE, SIGN, STROKE, stroke_of
 from pipeline.graph.value import Edge, EdgeKind, EdgeSign, Finding, Graph, Node, NodeKind
-from pipeline.model.codes import Label, Pole
+from pipeline.model.codes import Label, Pole, say
 
 Data = dict[str, Any]
 _SCHEME = re.compile(r"https?://")

@@ -1,7 +1,6 @@
 """The words of the browser page, in Danish and in English."""
 
-from pipeline.graph.labels import say
-from pipeline.model.codes import Label
+from pipeline.model.codes import Label, say
 
 TEXTS: dict[str, Label] = {
     "title": Label("Fremmere og hæmmere for progression", "What furthers and what hampers progression"),

@@ -76,6 +76,16 @@ class Label:
     en: str
 
 
+def say(label: Label, lang: str) -> str:
+    """Return a label in one language.
+
+    Args:
+        label: The label.
+        lang: ``da`` or ``en``.
+    """
+    return label.en if lang == "en" else label.da
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A sentence that a code must (or must not) find: test and training data at once.

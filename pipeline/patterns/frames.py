@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from pipeline.model.codes import Label
-from pipeline.patterns.tables import Cell, CellKind, Table
+from pipeline.model.codes import say
+from pipeline.patterns.tables import Cell, CellKind, Table, column_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,20 +40,9 @@ def table_frame(table: Table, *, lang: str = "da") -> "pd.DataFrame":
     return pd.DataFrame(data, index=_index(table, lang))
 
 
-def _say(label: Label, lang: str) -> str:
-    return label.en if lang == "en" else label.da
-
-
 def _names(table: Table, lang: str) -> list[str]:
-    """Return one name a column, the levels of the header joined by a colon; a name that comes again is numbered."""
-    names = [""] * table.width
-    for headings in table.header:
-        place = 0
-        for heading in headings:
-            for column in range(place, place + heading.span):
-                label = _say(heading.label, lang)
-                names[column] = f"{names[column]}: {label}" if names[column] else label
-            place += heading.span
+    """Return one name a column; a name that comes again is numbered."""
+    names = column_names(table, lang)
     seen: dict[str, int] = {}
     for column, name in enumerate(names):
         seen[name] = seen.get(name, 0) + 1
@@ -66,20 +55,20 @@ def _value(cell: Cell, lang: str) -> object:
     if cell.hidden or cell.kind is CellKind.EMPTY:
         return None
     if cell.kind is CellKind.TEXT:
-        return _say(cell.text, lang) if cell.text else ""
+        return say(cell.text, lang) if cell.text else ""
     return int(cell.number) if cell.kind is CellKind.COUNT else float(cell.number)
 
 
 def _index(table: Table, lang: str) -> "pd.Index":
     import pandas as pd
 
-    stub = _say(table.stub, lang) or "row"
+    stub = say(table.stub, lang) or "row"
     if not any(row.group for row in table.rows):
-        return pd.Index([_say(row.label, lang) for row in table.rows], name=stub)
+        return pd.Index([say(row.label, lang) for row in table.rows], name=stub)
     group, pairs = "", []
     for row in table.rows:
         if row.group:
-            group = _say(row.label, lang)
+            group = say(row.label, lang)
         else:
-            pairs.append((group, _say(row.label, lang)))
+            pairs.append((group, say(row.label, lang)))
     return pd.MultiIndex.from_tuples(pairs, names=["group" if lang == "en" else "gruppe", stub])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.model.codes import Label
+from pipeline.model.codes import Label, say
 
 
 class CellKind(StrEnum):
@@ -234,3 +234,21 @@ def interval(low: float | None, high: float | None, *, decimals: int = 2) -> Cel
     if low is None and high is None:
         return Cell()
     return Cell(CellKind.INTERVAL, decimals=decimals, low=low, high=high)
+
+
+def column_names(table: Table, lang: str) -> list[str]:
+    """Return one name a column, the levels of the header joined by a colon.
+
+    Args:
+        table: The table.
+        lang: ``da`` or ``en``.
+    """
+    names = [""] * table.width
+    for headings in table.header:
+        column = 0
+        for heading in headings:
+            for place in range(column, column + heading.span):
+                label = say(heading.label, lang)
+                names[place] = f"{names[place]}: {label}" if names[place] else label
+            column += heading.span
+    return names

@@ -1,7 +1,7 @@
 """What a report's chapter on method says of how well independent coders agree."""
 
-from pipeline.model.codes import Label
-from pipeline.report.numbers import format_count, format_interval, format_number, format_percent, say
+from pipeline.model.codes import Label, say
+from pipeline.report.numbers import format_count, format_interval, format_number, format_percent
 from pipeline.review.agreement.compare import Agreement
 
 

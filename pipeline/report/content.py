@@ -7,7 +7,7 @@ from pipeline.graph.evidence_tables import evidence_table
 from pipeline.graph.findings import theory_table
 from pipeline.graph.value import Graph
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook
+from pipeline.model.codes import Codebook, say
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome
 from pipeline.patterns.codes import code_by_category, code_frequencies
@@ -16,7 +16,6 @@ from pipeline.patterns.measures import Measures, measure_cases
 from pipeline.patterns.tables import Table
 from pipeline.report.doubts import doubtful_cases
 from pipeline.report.figures.figure import Figure
-from pipeline.report.numbers import say
 from pipeline.report.quotes import ThemeQuotes, choose_quotes
 from pipeline.report.sentences import (
     TITLE,

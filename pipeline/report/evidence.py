@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.model.codes import Codebook
+from pipeline.model.codes import Codebook, say
 from pipeline.model.codings import Coding
 from pipeline.patterns.table import rolled_up
 from pipeline.patterns.tables import Cell, Table, heading_path
-from pipeline.report.numbers import say
 from pipeline.report.quotes import SHORT, is_reviewed
 
 

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.files import EPOCH
-from pipeline.model.codes import Label
+from pipeline.model.codes import Label, say
 from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.patterns.tables import Cell, Table
 from pipeline.report.content import Report
 from pipeline.report.evidence import Behind, lines_behind
 from pipeline.report.excel_styles import Styles
 from pipeline.report.excel_tables import write_table
-from pipeline.report.numbers import say
 from pipeline.report.records import CASE_FIELDS, CODING_FIELDS, case_record, coding_record, sorted_codings
 
 if TYPE_CHECKING:

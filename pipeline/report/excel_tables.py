@@ -4,9 +4,10 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pipeline.model.codes import say
 from pipeline.patterns.tables import Cell, CellKind, Table
 from pipeline.report.excel_styles import Styles
-from pipeline.report.numbers import HIDDEN, format_cell, say
+from pipeline.report.numbers import HIDDEN, format_cell
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

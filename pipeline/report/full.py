@@ -8,7 +8,7 @@ from pipeline.graph.findings import finding_table, theory_table
 from pipeline.graph.printed import printed_notes
 from pipeline.graph.write import printed_pictures
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook
+from pipeline.model.codes import Codebook, say
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome
 from pipeline.patterns.codes import code_by_category, code_by_cluster, code_frequencies, presence_by_category
@@ -24,7 +24,6 @@ from pipeline.report.figures.drawing import has_content
 from pipeline.report.figures.figure import Figure, FigureKind
 from pipeline.report.figures.series import waiting_series
 from pipeline.report.full_texts import AXES, FIGURE_TEXTS, FULL_TEXTS, MEMBERSHIPS, SIGNS_NOTE, SUGGESTED
-from pipeline.report.numbers import say
 from pipeline.report.parts import Parts
 from pipeline.report.quotes import choose_quotes
 from pipeline.report.sentences import (

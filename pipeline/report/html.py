@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from pipeline.model.cases import Case
-from pipeline.model.codes import Label
+from pipeline.model.codes import Label, say
 from pipeline.model.progression import Outcome
 from pipeline.patterns.labels import ATTACHMENT_LABELS, CATEGORY_LABELS, CLUSTER_LABELS, UNKNOWN
 from pipeline.patterns.tables import Cell, CellKind, Row, Table
@@ -14,7 +14,7 @@ from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragr
 from pipeline.report.evidence import Evidence, code_of, find_evidence
 from pipeline.report.figures.drawing import draw
 from pipeline.report.figures.figure import Figure, FigureKind
-from pipeline.report.numbers import format_cell, say
+from pipeline.report.numbers import format_cell
 from pipeline.report.quotes import quote_source, quoted
 from pipeline.report.word_tables import caption_name
 

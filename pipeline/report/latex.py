@@ -2,11 +2,12 @@
 
 import re
 
+from pipeline.model.codes import say
 from pipeline.patterns.tables import Cell, CellKind, Row, Table
 from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report
 from pipeline.report.figures.drawing import draw
 from pipeline.report.figures.figure import Figure
-from pipeline.report.numbers import format_cell, say
+from pipeline.report.numbers import format_cell
 from pipeline.report.quotes import Quote, quote_source, quoted
 from pipeline.report.word_widths import is_wide
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.model.cases import Case
-from pipeline.model.codes import Label
+from pipeline.model.codes import Label, say
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.UNICODE)
 _PREVIOUS = re.compile(r"(?:^|[.!?:»«\"”“(]\s*|\n\s*|[-–•]\s+)$")
@@ -87,7 +87,7 @@ def mask(text: str, case: str, masks: Masks, lang: str = "da") -> str:
         masks: What must not stand in it.
         lang: Language of what stands in their place.
     """
-    name, place, age, date = (each.en if lang == "en" else each.da for each in (NAME, PLACE, AGE, DATE))
+    name, place, age, date = (say(each, lang) for each in (NAME, PLACE, AGE, DATE))
     text = _NUMBERS.sub("[…]", text)
     for pattern in _AGES:
         text = pattern.sub(age, text)

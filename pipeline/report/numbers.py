@@ -2,17 +2,12 @@
 
 import math
 
-from pipeline.model.codes import Label
+from pipeline.model.codes import say
 from pipeline.patterns.tables import Cell, CellKind
 
 LANGUAGES = ("da", "en")
 HIDDEN = "·"
 """Shown where a value must not be and the cell has no sign of its own."""
-
-
-def say(label: Label, lang: str) -> str:
-    """Return a label in one language."""
-    return label.en if lang == "en" else label.da
 
 
 def format_count(value: float, lang: str = "da") -> str:

@@ -1,10 +1,10 @@
 """Sentences on what a pattern of codes shows: counts first, the cases that deviate by name, and what is not claimed."""
 
-from pipeline.model.codes import Codebook, Label, Sign
+from pipeline.model.codes import Codebook, Label, Sign, say
 from pipeline.patterns.itemsets import Mined, Pattern
 from pipeline.patterns.membership import Memberships
 from pipeline.patterns.statistics_tables import NOT_CLAIMED
-from pipeline.report.numbers import format_count, say, say_p
+from pipeline.report.numbers import format_count, say_p
 from pipeline.report.quotes import quoted
 from pipeline.report.statistics_sentences import cases_of
 

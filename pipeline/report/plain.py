@@ -4,8 +4,9 @@ import math
 from html import escape
 from pathlib import Path
 
-from pipeline.patterns.tables import Cell, CellKind, Row, Table
-from pipeline.report.numbers import HIDDEN, format_cell, say
+from pipeline.model.codes import say
+from pipeline.patterns.tables import Cell, CellKind, Row, Table, column_names
+from pipeline.report.numbers import HIDDEN, format_cell
 from pipeline.report.records import table_csv
 
 
@@ -34,19 +35,6 @@ def table_as_csv(table: Table, *, lang: str = "da") -> str:
     if not grouped:
         return table_csv(header[1:], [row[1:] for row in rows])
     return table_csv(header, rows)
-
-
-def column_names(table: Table, lang: str) -> list[str]:
-    """Return one name a column, the levels of the header joined by a colon."""
-    names = [""] * table.width
-    for headings in table.header:
-        column = 0
-        for heading in headings:
-            for place in range(column, column + heading.span):
-                label = say(heading.label, lang)
-                names[place] = f"{names[place]}: {label}" if names[place] else label
-            column += heading.span
-    return names
 
 
 def _value(cell: Cell, lang: str) -> object:

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.model.codes import Code, Codebook, Label
+from pipeline.model.codes import Code, Codebook, Label, say
 from pipeline.model.codings import Coding, Status
 from pipeline.model.progression import Outcome, ProgressionCategory
 from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.patterns.table import rolled_up
-from pipeline.report.numbers import say
 
 SHORT, LONG = 45, 260
 """Letters between which a quotation reads well in a display."""

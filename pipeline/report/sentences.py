@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from pipeline import __version__
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook, Label
+from pipeline.model.codes import Codebook, Label, say
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome, ProgressionCategory
 from pipeline.progression.outcome import BY_RULES
-from pipeline.report.numbers import format_count, format_percent, say
+from pipeline.report.numbers import format_count, format_percent
 from pipeline.report.quotes import is_reviewed
 
 TITLE = Label("Progression i {n} case-beskrivelser", "Progression in {n} case descriptions")

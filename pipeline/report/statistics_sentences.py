@@ -1,6 +1,6 @@
 """Sentences on what the comparisons show: counts first, no causal verbs, and always what is not claimed."""
 
-from pipeline.model.codes import Label
+from pipeline.model.codes import Label, say
 from pipeline.patterns.hypotheses import Hypothesis, Kind
 from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.patterns.membership import Memberships
@@ -8,7 +8,7 @@ from pipeline.patterns.ordinal import Estimate
 from pipeline.patterns.results import ByCategory, Comparison, Comparisons, WhyNot
 from pipeline.patterns.statistics_tables import NOT_CLAIMED
 from pipeline.patterns.variables import Reading
-from pipeline.report.numbers import format_count, format_number, format_percent, say, say_p
+from pipeline.report.numbers import format_count, format_number, format_percent, say_p
 from pipeline.report.quotes import quoted
 
 _LEVEL = 0.05

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.files import EPOCH
+from pipeline.model.codes import say
 from pipeline.model.problems import Loaded, Problem, Severity
 from pipeline.report.content import Block, Bullets, FigureBlock, Heading, Paragraph, QuoteBlock, Report, TableBlock
 from pipeline.report.figures.drawing import draw
 from pipeline.report.figures.figure import Figure
-from pipeline.report.numbers import say
 from pipeline.report.packages import settled_zip
 from pipeline.report.quotes import Quote, quote_source, quoted
 from pipeline.report.word_contents import Entry, add_heading, add_list

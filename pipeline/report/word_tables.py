@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.model.codes import say
 from pipeline.patterns.tables import Heading, Row, Table
-from pipeline.report.numbers import format_cell, say
+from pipeline.report.numbers import format_cell
 from pipeline.report.word_contents import bookmarked
 from pipeline.report.word_styles import ACCENT, RULE, TABLE_NOTE, TABLE_TEXT, TABLE_TEXT_SMALL
 from pipeline.report.word_widths import TEXT_WIDTH, column_of_numbers, is_number, lay_out

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.model.codes import say
 from pipeline.patterns.tables import Cell, CellKind, Table
-from pipeline.report.numbers import format_cell, say
+from pipeline.report.numbers import format_cell
 
 TEXT_WIDTH = 16.6
 """Width between the margins of the report's own page, in centimetres."""

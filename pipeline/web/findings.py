@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template
 
+from pipeline.model.codes import say
 from pipeline.model.review import BLIND
 from pipeline.patterns.tables import CellKind, Table
-from pipeline.report.numbers import format_cell, say
+from pipeline.report.numbers import format_cell
 from pipeline.web.context import here
 from pipeline.web.figures import Findings
 from pipeline.web.workspace import Workspace, sentence_of

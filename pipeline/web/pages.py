@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g, jsonify, render_template, request
 
+from pipeline.model.codes import say
 from pipeline.model.codings import MACHINE
 from pipeline.model.progression import Outcome
 from pipeline.model.review import BLIND, Assignment
@@ -185,7 +186,7 @@ def codebook() -> str:
     title = work.codebook.title
     return render_template(
         "codebook.html",
-        title=title.da if work.project.language == "da" else title.en,
+        title=say(title, work.project.language),
         themes=work.codebook.themes,
         cases_with=seen.cases_with,
         counts=seen.open_codes,

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
+from pipeline.model.codes import say
 from pipeline.model.codings import Status
 from pipeline.patterns.tables import Table
 from pipeline.report.content import Heading, Paragraph, Report, TableBlock
-from pipeline.report.numbers import say
 from pipeline.report.wording import causal_words
 from tests.reference import reference_codings, reference_outcomes
 from tests.report.made import report_of, reviewed_report, suggested_report

@@ -2,12 +2,12 @@ from functools import cache
 
 import pytest
 
+from pipeline.model.codes import say
 from pipeline.patterns.itemsets import Mined, mine
 from pipeline.patterns.membership import Memberships, memberships_of
 from pipeline.patterns.presence import core_codes
 from pipeline.patterns.statistics_tables import NOT_CLAIMED
 from pipeline.patterns.variables import presence_of
-from pipeline.report.numbers import say
 from pipeline.report.pattern_sentences import pattern_sentences
 from pipeline.report.wording import causal_words
 from tests.codebook_of_reference import reference_codebook

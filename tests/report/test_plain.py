@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 
 from pipeline.patterns.codes import code_by_category
 from pipeline.patterns.descriptive import category_by_cluster
-from pipeline.report.plain import column_names, table_as_csv, table_as_html, write_csv
+from pipeline.patterns.tables import column_names
+from pipeline.report.plain import table_as_csv, table_as_html, write_csv
 from tests.codebook_of_reference import reference_codebook
 from tests.reference import reference_cases, reference_codings, reference_outcomes
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model.codes import say
 from pipeline.model.codings import Assertion
 from pipeline.model.progression import ProgressionCategory
 from pipeline.patterns.comparisons import compare
@@ -19,7 +20,6 @@ from pipeline.patterns.statistics_tables import (
     checks_table,
     comparison_table,
 )
-from pipeline.report.numbers import say
 from pipeline.report.plain import table_as_html
 from pipeline.report.statistics_sentences import comparison_sentences, one_category_sentence
 from pipeline.report.wording import causal_words

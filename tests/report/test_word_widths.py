@@ -5,10 +5,10 @@ from dataclasses import replace
 import docx
 import pytest
 
-from pipeline.model.codes import Label
+from pipeline.model.codes import Label, say
 from pipeline.patterns.tables import Heading, Row, Table, interval, number
 from pipeline.report.content import TableBlock
-from pipeline.report.numbers import format_cell, say
+from pipeline.report.numbers import format_cell
 from pipeline.report.word import word_bytes
 from pipeline.report.word_widths import SMALL, TEXT_WIDTH, Columns, is_wide, lay_out, text_room
 from tests.report.made import suggested_report

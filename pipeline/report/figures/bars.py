@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pipeline.model.codes import say
 from pipeline.patterns.labels import CATEGORY_LABELS
 from pipeline.patterns.tables import CellKind, Row, Table
 from pipeline.report.figures.figure import Figure
@@ -15,7 +16,6 @@ from pipeline.report.figures.style import (
     dark,
     per_cent_axis,
 )
-from pipeline.report.numbers import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -3,10 +3,11 @@
 import math
 from typing import TYPE_CHECKING
 
+from pipeline.model.codes import say
 from pipeline.patterns.tables import Cell, CellKind, Row, Table
 from pipeline.report.figures.figure import Figure
 from pipeline.report.figures.style import ACCENT, INK, QUIET, RULE, WARM, canvas, number_ticks
-from pipeline.report.numbers import format_cell, say
+from pipeline.report.numbers import format_cell
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

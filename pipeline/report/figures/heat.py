@@ -3,10 +3,11 @@
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from pipeline.model.codes import say
 from pipeline.patterns.tables import CellKind, Row, Table
 from pipeline.report.figures.figure import Figure
 from pipeline.report.figures.style import INK, QUIET, canvas, shade
-from pipeline.report.numbers import format_count, say
+from pipeline.report.numbers import format_count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -3,9 +3,10 @@
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model.codes import say
 from pipeline.report.figures.figure import Figure, Mark
 from pipeline.report.figures.style import ACCENT, INK, RULE, canvas, number_ticks
-from pipeline.report.numbers import format_number, say
+from pipeline.report.numbers import format_number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from pipeline.model.codes import Label
+from pipeline.model.codes import Label, say
 from pipeline.report.figures.figure import Figure, Series
 from pipeline.report.figures.style import ACCENT, INK, QUIET, RULE, WARM, canvas
-from pipeline.report.numbers import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
