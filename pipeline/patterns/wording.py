@@ -7,7 +7,7 @@ from pipeline.model.codes import Label
 _TOTAL = re.compile(r"\b(?:i alt|in all|total)\b", re.IGNORECASE)
 _N = re.compile(r"\s*\(?\bn\s*=\s*(\d+)\)?")
 _PART = re.compile(r"\d+\s+(?:af|ud af|of|out of)\s+\d+")
-_OF = re.compile(r"\d+\s+(?:af|ud af|of|out of|/)\s+\d+|\bn\s*=\s*\d+")
+_OF = re.compile(r"\d+\s+(?:af|ud af|of|out of)\s+\d+|\d+\s*/\s*\d+|\bn\s*=\s*\d+")
 
 
 def names_a_total(label: Label) -> bool:

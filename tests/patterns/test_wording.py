@@ -28,7 +28,7 @@ def test_a_note_tells_a_count_in_either_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("4 af 20", True), ("4 / 20", True), ("n = 3", True), ("tre af dem", False)]
+    ("text", "told"), [("4 af 20", True), ("4 / 20", True), ("4/20", True), ("n = 3", True), ("tre af dem", False)]
 )
 def test_words_in_a_cell_tell_counts_also_as_a_fraction_or_a_size(text: str, told: bool) -> None:
     assert has_small_words(Label(text, "")) is told
