@@ -8,7 +8,7 @@ import click
 from pipeline.cli.options import ProgressLine, check_code, codes_under, json_option, print_json, project_option
 from pipeline.model.cases import PREAMBLE, TEXT
 from pipeline.model.codes import Codebook, Pole
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Coding, by_segment
 from pipeline.project import CodedCase, code_corpus
 from pipeline.settings import open_project
 
@@ -74,9 +74,7 @@ def _page(coded: CodedCase, codings: list[Coding], codebook: Codebook, language:
     lines = ["  ".join(filter(None, (click.style(case.id, bold=True), " · ".join(filter(None, facts)))))]
     titles = {section.start: section.title for section in case.sections}
     labels = {section.kind: section.label for section in codebook.template.sections}
-    by_segment: dict[str, list[Coding]] = {}
-    for coding in codings:
-        by_segment.setdefault(coding.segment, []).append(coding)
+    coded_here = by_segment(codings)
     section = None
     for number, segment in enumerate(coded.segments, start=1):
         here = case.section_at(segment.start)
@@ -86,7 +84,7 @@ def _page(coded: CodedCase, codings: list[Coding], codebook: Codebook, language:
             title = titles.get(here.start) or (getattr(label, language) if label else "")
             title = title or _NAMELESS.get(here.kind, {}).get(language, here.kind)
             lines += ([""] if number > 1 else []) + [click.style(title, bold=True)]
-        found = by_segment.get(segment.id, [])
+        found = coded_here.get(segment.id, [])
         lines.append(f"{number:>4}  {_marked(segment.text, segment.start, found)}")
         lines += [f"      {_coding_line(coding, codebook, language)}" for coding in found]
     return "\n".join(lines)

@@ -131,3 +131,15 @@ def by_case(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
     for coding in codings:
         found.setdefault(coding.case, []).append(coding)
     return found
+
+
+def by_segment(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
+    """Return the codings of each segment that has any, in the order given.
+
+    Args:
+        codings: Codings of one case.
+    """
+    found: dict[str, list[Coding]] = {}
+    for coding in codings:
+        found.setdefault(coding.segment, []).append(coding)
+    return found

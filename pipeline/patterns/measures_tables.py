@@ -8,9 +8,10 @@ from pipeline.model.cases import Case
 from pipeline.model.codes import Label
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome, ProgressionCategory
+from pipeline.patterns.change_counts import CHANGE_MEASURES
 from pipeline.patterns.codes import category_groups
 from pipeline.patterns.labels import TOTAL
-from pipeline.patterns.measures import CHANGE_MEASURES, Measures
+from pipeline.patterns.measures import Measures
 from pipeline.patterns.spread import spread_of, spread_table
 from pipeline.patterns.table import rolled_up
 from pipeline.patterns.tables import (

@@ -19,7 +19,7 @@ from pipeline.patterns.displays import absence_display, citizen_continuum, waiti
 from pipeline.patterns.framework import framework_matrix
 from pipeline.patterns.hypotheses import Hypotheses, load_hypotheses
 from pipeline.patterns.itemsets import mine
-from pipeline.patterns.measures import WAITING_CODES, measure_cases
+from pipeline.patterns.measures import measure_cases
 from pipeline.patterns.measures_tables import balance_by_category, staff_changes_by_category, waiting_by_category
 from pipeline.patterns.membership import memberships_of
 from pipeline.patterns.pattern_tables import pattern_table
@@ -29,6 +29,7 @@ from pipeline.patterns.qca.data import qca_data
 from pipeline.patterns.qca.plan import load_plan
 from pipeline.patterns.qca.sentences import chance_sentences, necessity_sentences, solution_sentences
 from pipeline.patterns.qca.tables import qca_tables
+from pipeline.patterns.stated_waits import WAITING_CODES
 from pipeline.patterns.tables import Table
 from pipeline.patterns.timeline_tables import stones_by_category, timeline_table, turning_points
 from pipeline.patterns.timelines import case_timelines
