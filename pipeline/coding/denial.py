@@ -24,8 +24,9 @@ _POSSIBLE = -1.6
 """The log odds below which nobody asks whether a code is denied."""
 _SOME = 0.05
 """What words under cues must add to a score for a cue to matter."""
-_STANDS = 0.25
-"""From which log odds a code stands: a little more than even, as a denial counted is worse than a code missed."""
+_STANDS_ALONE = 0.25
+"""From which log odds a code stands in a short text: a little more than even, as a denial counted is worse than a code
+missed. In a case, where most cues stand over words of something else, it need only be likelier than not."""
 _STEADY = 30.0
 """How strongly weights are held small: with less, another start gives another network."""
 _LEAST = 50
@@ -58,7 +59,7 @@ class Denial:
         """False where there was nothing to learn from."""
         return bool(self.inner.any())
 
-    def stands(self, facts: "Floats") -> "Floats":
+    def stands(self, facts: "Floats", *, alone: bool = False) -> "Floats":
         """Say which codes stand.
 
         Without anything learnt those do that no cue suppressed for the rules, and for which words outside cues and the
@@ -66,6 +67,7 @@ class Denial:
 
         Args:
             facts: What is known of each sentence and code (pairs x ``FACTS``).
+            alone: True for the sentences of a short text.
         """
         import numpy as np
 
@@ -74,7 +76,7 @@ class Denial:
             under = np.maximum([at[scope] for scope in SCOPES], 0.0).sum(axis=0)
             return np.asarray((at["suppressed"] == 0) & (at["outside"] + np.maximum(at["own"], 0.0) > under))
         hidden = np.tanh((facts - self.mean) / self.spread @ self.inner + self.inner_offset)
-        return np.asarray(hidden @ self.outer + self.outer_offset[0] > _STANDS)
+        return np.asarray(hidden @ self.outer + self.outer_offset[0] > (_STANDS_ALONE if alone else 0.0))
 
     def taken(
         self,
@@ -83,6 +85,8 @@ class Denial:
         under: "Floats",
         rules: "tuple[Floats, Floats, Floats] | None",
         lengths: "Floats",
+        *,
+        alone: bool = False,
     ) -> "Floats":
         """Say what context cues take away (sentences x codes); what the rules held back and is unlikely stays so.
 
@@ -92,12 +96,13 @@ class Denial:
             under: What each part adds to them (parts x sentences x codes).
             rules: As in ``known_of``.
             lengths: How many words each sentence has.
+            alone: True for the sentences of a short text.
         """
         import numpy as np
 
         found: Floats = np.zeros(odds.shape, dtype=bool) if rules is None else rules[0] > 0
         row, code, facts = known_of(odds, scores, under, rules, lengths)
-        found[row, code] = ~self.stands(facts)
+        found[row, code] = ~self.stands(facts, alone=alone)
         return found
 
 

@@ -12,7 +12,7 @@ from pipeline.coding.linear import Targets
 from pipeline.coding.model import Step, theme_numbers
 from pipeline.coding.rule_record import Record
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, logit
-from pipeline.coding.threshold import best_threshold
+from pipeline.coding.threshold import steady_threshold
 from pipeline.coding.vectors import spans
 from pipeline.coding.whole_case import WholeCase, learn_whole, unlearnt
 from pipeline.language.words import words_of
@@ -163,7 +163,7 @@ class Learner:
         chosen = real if len({self.sentences[row].group for row in rows[real]}) > 1 else np.ones_like(real)
         shown = rows[chosen]
         given, fringe = self.given[shown], self.fringe[shown]
-        return best_threshold(heard[chosen], given, fringe, cases=self._spans(shown), whole=whole)
+        return steady_threshold(heard[chosen], given, fringe, cases=self._spans(shown), whole=whole)
 
     def _spans(self, rows: "Floats") -> list[tuple[int, int]]:
         """Return where each case begins and ends among some sentences."""

@@ -227,7 +227,7 @@ class Predictor:
         if cues is not None:
             under = self._under(sentences, rows, odds, cues)
             lengths = np.array([len(words_of(text)) for text in texts])
-            taken = step.denial.taken(odds, outputs[:, :size], under, said, lengths)
+            taken = step.denial.taken(odds, outputs[:, :size], under, said, lengths, alone=len(texts) < LONG)
         else:
             taken = np.zeros(odds.shape, dtype=bool) if said is None else said[0] > 0
         allowed = np.where(taken, -np.inf, odds)
