@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.coding.compiled import CompiledCodebook
-from pipeline.coding.governing import assertion_of
+from pipeline.coding.governing import assertion_of, is_during
 from pipeline.coding.labelled import core
 from pipeline.coding.model import Prediction, Predictor
 from pipeline.coding.model_cues import CaseCues, Reading
@@ -182,7 +182,7 @@ class _Judge:
             coding,
             coder=COMBINED,
             assertion=Assertion.AFFIRMED if coded else Assertion.DOUBTFUL,
-            before=told or bool(self.predicted.before[self.row]),
+            before=told or self._before(),
             confidence=self._confidence(number),
         )
 
@@ -208,6 +208,11 @@ class _Judge:
             for number in (coded | denied).nonzero()[0].tolist()
             if names[number] not in (known if coded[number] else cores) and names[number] in codes
         ]
+
+    def _before(self) -> bool:
+        """Say whether the model takes it to speak of what was before the course, and the sentence does not object."""
+        likely = bool(self.predicted.before[self.row])
+        return likely and not (self.case_cues and is_during(self.case_cues.of(self.row)))
 
     def _confidence(self, number: int) -> float:
         return round(float(self.predicted.probability[self.row, number]), 3)
@@ -236,7 +241,7 @@ class _Judge:
             code=code.id,
             pole=code.pole,
             assertion=_taken_by(cues) if denied else Assertion.AFFIRMED,
-            before=bool(self.predicted.before[self.row]),
+            before=self._before(),
             coder=MODEL,
             evidence=self._evidence(reading, ranked[:_MOST], cues, code),
             confidence=self._confidence(number),

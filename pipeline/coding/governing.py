@@ -1,6 +1,6 @@
 """What the cues over a match make of it: whether the sentence states it, denies it, or speaks of something else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from pipeline.coding.fronting import is_finite
 from pipeline.coding.matchers import Hit
@@ -129,6 +129,12 @@ def is_after(cue: ScopedCue, hit: Hit) -> bool:
     return cue.rule.direction is Direction.FORWARD and cue.words[0] > hit[-1]
 
 
-def is_before(cues: Iterable[ScopedCue]) -> bool:
+def is_before(cues: Collection[ScopedCue]) -> bool:
     """Say whether any of the cues places the match before the course."""
-    return any(cue.rule.kind is CueKind.BEFORE for cue in cues)
+    return any(cue.rule.kind is CueKind.BEFORE for cue in cues) and not is_during(cues)
+
+
+def is_during(cues: Iterable[ScopedCue]) -> bool:
+    """Say whether the sentence says itself that it speaks of the course: "siden han kom med", and not "før" as well."""
+    kinds = {cue.rule.kind for cue in cues if cue.rule.direction is Direction.SENTENCE}
+    return CueKind.DURING in kinds and CueKind.BEFORE not in kinds

@@ -42,6 +42,8 @@ class CueKind(StrEnum):
     GENERAL = "general"
     BEFORE = "before"
     """The words speak of the time before the course."""
+    DURING = "during"
+    """The words speak of the course itself ("siden han kom med"), also where they sound like what was before."""
     PSEUDO = "pseudo"
     """Looks like a cue and is none ("ikke kun"): it switches off the cues inside it."""
     TERMINATOR = "terminator"

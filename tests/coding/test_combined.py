@@ -9,6 +9,7 @@ from pipeline.coding.engine import code_case
 from pipeline.coding.model import Predictor
 from pipeline.coding.model_cues import CaseCues, Reading
 from pipeline.model.cases import Cluster
+from pipeline.model.codes import Direction
 from pipeline.model.codings import Assertion, Coding
 from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
 from tests.coding.models import ANXIETY, COMPILED, WAITING, small_model
@@ -51,6 +52,17 @@ def test_what_the_rules_found_keeps_its_evidence_and_gets_the_models_confidence(
 def test_what_no_rule_found_is_added_by_the_model() -> None:
     (coding,) = combined("Hun ventede 7 måneder på en tid.")
     assert (coding.code, coding.coder) == (WAITING, "model")
+
+
+def test_the_model_takes_nothing_for_earlier_times_that_the_sentence_places_in_the_course() -> None:
+    during = replace(make_cue("during", "siden ..3 kom med"), direction=Direction.SENTENCE)
+    compiled = make_codebook(cues=[during])
+    for text, before in (
+        ("Hun ventede 7 måneder på en tid.", True),
+        ("Hun ventede 7 måneder, siden hun kom med.", False),
+    ):
+        (coding,) = suggest(make_segments(text), PREDICTOR, COMPILED.codebook, compiled=compiled)
+        assert (coding.code, coding.before) == (WAITING, before)
 
 
 def test_what_a_cue_suppressed_is_never_coded() -> None:

@@ -134,6 +134,22 @@ def test_the_time_before_the_course_is_marked_and_still_counts() -> None:
     assert coding.counts
 
 
+@pytest.mark.parametrize(
+    ("sentence", "before"),
+    [
+        ("Han havde haft fem vikarer.", True),
+        ("Han har haft fem vikarer, siden han kom med i planen.", False),
+        ("De havde haft fem vikarer, siden familien blev visiteret.", False),
+        ("Efter opstarten havde hun haft to vikarer.", False),
+        ("Under forløbet havde han fået en vikar.", False),
+        ("Før projektet havde hun vikarer, og siden opstart har hun haft én.", True),
+    ],
+)
+def test_a_sentence_that_names_the_course_speaks_of_it(sentence: str, before: bool) -> None:
+    (coding,) = code_with_shipped_cues(sentence, "vikar")
+    assert coding.before is before
+
+
 def test_one_affirmed_match_is_enough_though_another_is_negated() -> None:
     compiled = make_codebook(make_rule("waiting.queue", "ventetid"), cues=CUES)
     (coding,) = code_text(compiled, "Der var ingen ventetid på mentor, men ventetid på udredning.")
