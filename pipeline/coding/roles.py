@@ -38,11 +38,15 @@ _APPOSITION = 3
 """How many words after "Karin," may hold her title."""
 _OFTEN = 3
 """The citizen's name stands at least this often."""
+_PLACE = re.compile(
+    r"(?:centeret|centret|kommunen?|skolen?|huset|teamet|afdelingen|forvaltningen|psykiatrien?|hjemmet)$"
+)
+"""Names of places and offices, which no citizen bears."""
 
 
 def is_name(word: str) -> bool:
-    """Say whether a word looks like a first name; a sentence's first word may, too."""
-    return len(word) > 2 and word[0].isupper() and word[1:].islower()
+    """Say whether a word looks like a first name, "Anne-Mette" too; a sentence's first word may, too."""
+    return len(word) > 2 and all(part[:1].isupper() and part[1:].islower() for part in word.split("-"))
 
 
 def name_roles(texts: Iterable[str]) -> Mapping[str, str]:
@@ -73,9 +77,10 @@ def name_roles(texts: Iterable[str]) -> Mapping[str, str]:
         del counts[""]
         if counts:
             roles[name] = counts.most_common(1)[0][0]
-    rest = [(count, name) for name, count in often.items() if roles[name] == NAME and count >= _OFTEN]
-    if rest:
-        roles[max(rest)[1]] = CITIZEN
+    rest = [(count, name) for name, count in often.items() if roles[name] == NAME and not _PLACE.search(name)]
+    most, citizen = max(rest, default=(0, ""))
+    if most >= _OFTEN:
+        roles[citizen] = CITIZEN
     return roles
 
 

@@ -31,10 +31,19 @@ def test_a_name_told_once_or_twice_is_not_taken_for_the_citizens() -> None:
     assert name_roles(["I maj kom Ida.", "Så gik Ida."]) == {"ida": NAME}
 
 
+def test_an_office_told_most_often_is_not_the_citizen() -> None:
+    texts = ["Så kom Jobcenteret.", "Nu kom Jobcenteret.", "Da kom Jobcenteret.", "Men kom Jobcenteret."]
+    names = ["I maj kom Anne-Mette.", "Så gik Anne-Mette.", "Nu har Anne-Mettes søn job."]
+    assert name_roles([*texts, *names]) == {"jobcenteret": NAME, "anne-mette": CITIZEN}
+
+
 def test_a_genitive_is_the_same_name() -> None:
     assert name_roles(["Det blev mentor Karins opgave."]) == {"karin": "<support>"}
 
 
-@pytest.mark.parametrize(("word", "name"), [("Karin", True), ("karin", False), ("VISO", False), ("Bo", False)])
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("Karin", True), ("Anne-Mette", True), ("karin", False), ("VISO", False), ("PPR-skema", False), ("Bo", False)],
+)
 def test_a_name_is_a_capital_and_small_letters(word: str, name: bool) -> None:
     assert is_name(word) is name
