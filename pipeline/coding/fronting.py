@@ -6,6 +6,7 @@ something new ("nogen plan blev der ikke lagt"); what is known stays true of mos
 """
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from pipeline.language.words import words_of
 
@@ -98,6 +99,9 @@ _TIMES = (
     "efteråret",
 )
 """Endings of what says when."""
+_UNITS = frozenset(words_of("time timer dag dage døgn uge uger måned måneder halvår år"))
+_LATER = frozenset(words_of("efter senere inden før forinden herefter derefter"))
+"""Words after a stretch of time that make it say when: "tre uger efter mødet"."""
 _LIST = 5
 """A list's last two items have fewer words."""
 _MOST = 14
@@ -259,7 +263,7 @@ def is_new(phrase: Sequence[str], verb: str = "") -> bool:
         phrase: The folded words of the phrase.
         verb: The verb behind it: before one that says what somebody is, "presset" is a participle.
     """
-    if not phrase or phrase[0] in _PREPOSITIONS:
+    if not phrase or phrase[0] in _PREPOSITIONS or _says_when(phrase):
         return False
     if verb in _COPULAS and phrase[0].endswith("et") and phrase[0] not in _KNOWN:
         return True
@@ -269,6 +273,10 @@ def is_new(phrase: Sequence[str], verb: str = "") -> bool:
         if word in _KNOWN or (len(word) > 4 and word.endswith(_DEFINITE) and not word.endswith(_INDEFINITE)):
             return phrase[0] in ("en", "et", "nogen", "noget", "nogle", "én", "ét", "at")
     return True
+
+
+def _says_when(phrase: Sequence[str]) -> bool:
+    return any(word in _UNITS and after in _LATER for word, after in pairwise(phrase))
 
 
 def _is_subject(word: str) -> bool:

@@ -99,6 +99,9 @@ def test_a_quotation_before_its_verb_is_a_phrase_though_it_is_a_clause() -> None
         ("hans misbrug", False),
         ("det store tilbagefald", False),
         ("i skole", False),
+        ("tre uger efter mødet", False),
+        ("godt et halvt år senere", False),
+        ("tre ugers ventetid", True),
     ],
 )
 def test_a_phrase_is_new_unless_it_is_definite_or_says_where(phrase: str, new: bool) -> None:
