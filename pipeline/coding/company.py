@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.coding.stack import probability
+from pipeline.coding.thinning import thinned
 
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
@@ -103,15 +104,14 @@ def learn_company(odds: "Floats", given: "Floats", fringe: "Floats", cases: Sequ
     weights, own, offset = np.zeros((len(VIEWS) * codes, codes)), np.ones(codes), np.zeros(codes)
     with threadpool_limits(1):  # the problems are small: sharing them among threads takes longer than solving them
         for code in range(codes):
-            unlikely = ~given[:, code] & (odds[:, code] < _UNLIKELY)
-            kept = ~fringe[:, code] & (~unlikely | (np.arange(len(odds)) % _EVERY == 0))
-            rows = np.flatnonzero(kept)
+            kept, counts = thinned(~given[:, code] & (odds[:, code] < _UNLIKELY), _EVERY)
+            rows = np.flatnonzero(kept & ~fringe[:, code])
             wanted = given[rows, code]
             if not _LEAST <= wanted.sum() < len(rows):
                 continue
             facts = np.hstack([odds[rows, code][:, None] * _OWN, seen[rows] / spread])
             machine = LogisticRegression(C=_FREEDOM, max_iter=200)
-            machine.fit(facts, wanted, sample_weight=np.where(unlikely[rows], float(_EVERY), 1.0))
+            machine.fit(facts, wanted, sample_weight=counts[rows])
             learnt = machine.coef_[0]
             own[code], weights[:, code], offset[code] = learnt[0] * _OWN, learnt[1:] / spread, machine.intercept_[0]
     return Company(usual, *(np.round(part, _DIGITS) for part in (weights, own, offset)))

@@ -12,6 +12,7 @@ from pipeline.coding.linear import Targets
 from pipeline.coding.model import Step, theme_numbers
 from pipeline.coding.rule_record import Record
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, logit
+from pipeline.coding.thinning import thinned
 from pipeline.coding.threshold import steady_threshold
 from pipeline.coding.vectors import spans
 from pipeline.coding.whole_case import WholeCase, learn_whole, unlearnt
@@ -114,10 +115,9 @@ class Learner:
         unlikely = ~self.given[rows] & (self.odds[rows] < _UNLIKELY)
         if rules:
             unlikely &= (self.evidence.found[rows] == 0) & (self.evidence.suppressed[rows] == 0)
-        spread = np.arange(unlikely.size).reshape(unlikely.shape) % _EVERY == 0
-        kept = ~self.fringe[rows] & (~unlikely | spread)
-        pairs = np.flatnonzero(kept.ravel())
-        return pairs, np.where(unlikely.ravel()[pairs], float(_EVERY), 1.0)
+        kept, counts = thinned(unlikely, _EVERY)
+        pairs = np.flatnonzero(kept & ~self.fringe[rows])
+        return pairs, counts.ravel()[pairs]
 
     def step(
         self, rows: "Floats", *, rules: bool, further: "Floats | None" = None, pairs: "Floats | None" = None
