@@ -217,7 +217,7 @@ def _write_files(
     _write(staging, "codings.jsonl", lines)
     _write(staging, "codings.csv", codings_csv(codings))
     _write(staging, "cases.csv", cases_csv(cases, outcomes, report.measures))
-    _write(staging, "measures.csv", measures_csv(report.measures))
+    _write(staging, "measures.csv", measures_csv(report.measures, report.lang))
     for name, content in graph_files(graph, GRAPHS, lang=report.lang).items():
         staging.path(name).write_bytes(content)
     for name, table in report.tables:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.measured import measured, sentence_data, sentence_lines
 from pipeline.cli.options import ProgressLine, json_option, print_json, project_option
 from pipeline.coding.combined import MODEL
-from pipeline.coding.explain import Explanation, explain_segment
+from pipeline.coding.explain import BeforeBy, Explanation, explain_segment
 from pipeline.coding.nearest import nearest_examples
 from pipeline.coding.voices import Voice, voices_for
 from pipeline.errors import PipelineError
-from pipeline.model.codes import Codebook
+from pipeline.model.codes import Codebook, CueKind
 from pipeline.model.codings import Assertion, Coding, Evidence
 from pipeline.model.wording import as_typed
 from pipeline.project import CodedCase, Coders, code_corpus
@@ -30,7 +31,8 @@ def command(words: tuple[str, ...], as_json: bool, folder: Path) -> None:
     """Say why SEGMENT of CASE got its codes: which rule, which words, which cue, and what was suppressed.
 
     What the model alone suggests says so, with its strongest words, the codebook's nearest sentences and the other
-    codes, in the sentence, beside it or elsewhere in the case, that speak for it.
+    codes, in the sentence, beside it or elsewhere in the case, that speak for it. Last come the waits and changes that
+    are read from the sentence, and the values of the case that rest on it.
 
     SEGMENT is the sentence's number in `casepath show CASE`, or a segment id from codings.jsonl.
 
@@ -47,11 +49,15 @@ def command(words: tuple[str, ...], as_json: bool, folder: Path) -> None:
         explain_segment(coded.case, coded.segments, number, coders.compiled),
         codings=tuple(coding for coding in coded.codings if coding.segment == coded.segments[number].id),
     )
-    voices = _voices(coded, number, coders, explanation)
+    voices, codebook = _voices(coded, number, coders, explanation), coders.compiled.codebook
+    measures = measured(project, coded, codebook)
+    here = explanation.segment.id
     if as_json:
-        print_json(_as_data(explanation, voices))
+        print_json(_as_data(explanation, voices) | sentence_data(measures, here, project.language))
     else:
-        click.echo(_page(explanation, voices, coders.compiled.codebook, project.language, number))
+        codes = [coding.code for coding in explanation.codings if coding.counts]
+        lines = sentence_lines(measures, here, codes, project.language)
+        click.echo("\n".join([_page(explanation, voices, codebook, project.language, number), *lines]))
 
 
 def _voices(coded: CodedCase, number: int, coders: Coders, explanation: Explanation) -> Voices:
@@ -80,7 +86,7 @@ def _page(explanation: Explanation, voices: Voices, codebook: Codebook, language
         f"  {segment.text}",
     ]
     for coding in explanation.codings:
-        lines += ["", *_coding_lines(coding, voices, codebook, language)]
+        lines += ["", *_coding_lines(coding, explanation, voices, codebook, language)]
     if not explanation.codings:
         lines += ["", "  Nothing is coded in this sentence."]
     if explanation.blocked:
@@ -98,10 +104,24 @@ _WHERE = {
 _VERDICTS = {Assertion.DOUBTFUL: "doubtful, the model finds it unlikely"}
 
 
-def _coding_lines(coding: Coding, voices: Voices, codebook: Codebook, language: str) -> list[str]:
+def _before(coding: Coding, explanation: Explanation) -> str:
+    """Say in words that a coding is placed before the course, and by what; empty where it is not."""
+    by = explanation.before_by(coding)
+    if by is None:
+        return ""
+    cues = (cue for evidence in coding.evidence for cue in evidence.cues if cue.kind is CueKind.BEFORE)
+    named = ", ".join(dict.fromkeys(f'"{cue.words}"' for cue in cues))
+    if by is BeforeBy.CUE:
+        return f", before the course by the cue {named}"
+    return ", before the course by the model" + (f" beside the cue {named}" if named else "")
+
+
+def _coding_lines(
+    coding: Coding, explanation: Explanation, voices: Voices, codebook: Codebook, language: str
+) -> list[str]:
     code = codebook.code(coding.code)
     verdict = "coded" if coding.counts else f"not coded: {_VERDICTS.get(coding.assertion, coding.assertion.value)}"
-    before = ", before the course" if coding.before else ""
+    before = _before(coding, explanation)
     head = click.style(f"  {code.id}  {getattr(code.label, language)}", bold=True, dim=not coding.counts)
     lines = [f"{head}  [{verdict}{before}; confidence {coding.confidence:.2f}; about {coding.subject.value}]"]
     if coding.coder == MODEL:
@@ -129,7 +149,7 @@ def _as_data(explanation: Explanation, voices: Voices) -> dict[str, object]:
         "segment": explanation.segment.id,
         "section": explanation.segment.section,
         "text": explanation.segment.text,
-        "codings": [_coding_data(coding, voices) for coding in explanation.codings],
+        "codings": [_coding_data(coding, explanation, voices) for coding in explanation.codings],
         "blocked": [
             {"code": each.code, "rule": each.rule, "words": each.words, "reason": each.reason}
             for each in explanation.blocked
@@ -137,13 +157,14 @@ def _as_data(explanation: Explanation, voices: Voices) -> dict[str, object]:
     }
 
 
-def _coding_data(coding: Coding, voices: Voices) -> dict[str, object]:
+def _coding_data(coding: Coding, explanation: Explanation, voices: Voices) -> dict[str, object]:
     return {
         "code": coding.code,
         "coder": coding.coder,
         "counts": coding.assertion is Assertion.AFFIRMED,
         "assertion": coding.assertion.value,
         "before": coding.before,
+        "before_by": explanation.before_by(coding),
         "subject": coding.subject.value,
         "confidence": coding.confidence,
         "evidence": [_evidence_data(evidence) for evidence in coding.evidence],

@@ -1,10 +1,11 @@
-"""``casepath show``: a case with its codings, to be read in a terminal."""
+"""``casepath show``: a case with its codings and its measures, to be read in a terminal."""
 
 from functools import partial
 from pathlib import Path
 
 import click
 
+from pipeline.cli.measured import case_lines, measured
 from pipeline.cli.options import ProgressLine, check_code, codes_under, json_option, print_json, project_option
 from pipeline.model.cases import PREAMBLE, TEXT
 from pipeline.model.codes import Codebook, Pole
@@ -29,10 +30,11 @@ _MARKS = {Pole.FACILITATOR: "+", Pole.INHIBITOR: "−", Pole.NEUTRAL: "·"}
 @json_option
 @project_option
 def command(words: tuple[str, ...], wanted: str, suppressed: bool, as_json: bool, folder: Path) -> None:
-    """Show CASE with its sections, sentences and codings.
+    """Show CASE with its sections, sentences and codings, and what is measured in it.
 
     Every sentence has a number, which `casepath explain` takes. Words that gave a code are underlined: green for what
-    furthers progression (+), red for what hampers it (−), blue for results (·).
+    furthers progression (+), red for what hampers it (−), blue for results (·). Each measure names its sentences and
+    its words; --json gives the codings, and outputs/measures.csv the measures.
 
     Example: casepath show A-01 --code waiting
     """
@@ -44,7 +46,9 @@ def command(words: tuple[str, ...], wanted: str, suppressed: bool, as_json: bool
     if as_json:
         print_json([_as_data(coded, coding) for coding in codings])
     else:
-        click.echo(_page(coded, codings, coders.compiled.codebook, project.language))
+        codebook = coders.compiled.codebook
+        lines = case_lines(measured(project, coded, codebook), named, project.language)
+        click.echo("\n".join([_page(coded, codings, codebook, project.language), *lines]))
 
 
 def _as_data(coded: CodedCase, coding: Coding) -> dict[str, object]:

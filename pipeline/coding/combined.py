@@ -26,7 +26,7 @@ MODEL = "model"
 COMBINED = "combined"
 """The name of the coder that weighs rules and model."""
 
-_TOLD_IN = ("course", PREAMBLE, TEXT, "")
+TOLD_IN = ("course", PREAMBLE, TEXT, "")
 """Sections in which a cue such as "tidligere" is believed at once; elsewhere it mostly means earlier in the course."""
 _MOST = 3
 """How many words a model's coding names as its evidence."""
@@ -177,7 +177,7 @@ class _Judge:
             return replace(coding, coder=COMBINED)
         if not held and self.predicted.denied[self.row, number]:
             return self._taken(coding, number)
-        told = coding.before and self.segment.section in _TOLD_IN
+        told = coding.before and self.segment.section in TOLD_IN
         return replace(
             coding,
             coder=COMBINED,

@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from pipeline.coding.combined import COMBINED, MODEL, TOLD_IN
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.engine import code_case, find_hits
 from pipeline.coding.scan import scan
 from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import Case, Segment
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Assertion, Coding
+
+_WEIGHED = (Assertion.AFFIRMED, Assertion.DOUBTFUL)
+"""Assertions of rules' codings whose time the model weighs too."""
+
+
+class BeforeBy(StrEnum):
+    """What places a coding before the course."""
+
+    CUE = "cue"
+    MODEL = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +41,27 @@ class Explanation:
         segment: The segment.
         codings: Its codings, the suppressed ones too.
         blocked: Rules that matched words of it but did not code them.
+        before: Ids of the codes that a cue places before the course, as the rules read it.
     """
 
     segment: Segment
     codings: tuple[Coding, ...]
     blocked: tuple[Blocked, ...]
+    before: frozenset[str] = frozenset()
+
+    def before_by(self, coding: Coding) -> BeforeBy | None:
+        """Say what places a coding of the segment before the course, a cue or the model; None where it is not.
+
+        Args:
+            coding: A coding of the segment, by any of the coders that are no persons.
+        """
+        if not coding.before:
+            return None
+        if coding.coder == MODEL or coding.code not in self.before:
+            return BeforeBy.MODEL
+        if coding.coder == COMBINED and coding.assertion in _WEIGHED and coding.section not in TOLD_IN:
+            return BeforeBy.MODEL  # there the cue is not believed by itself
+        return BeforeBy.CUE
 
 
 def explain_segment(case: Case, segments: Sequence[Segment], number: int, compiled: CompiledCodebook) -> Explanation:
@@ -59,4 +87,5 @@ def explain_segment(case: Case, segments: Sequence[Segment], number: int, compil
             blocked.setdefault(
                 (hit.rule.rule.id, hit.blocked), Blocked(hit.rule.code.id, hit.rule.rule.id, words, hit.blocked)
             )
-    return Explanation(segment, codings, tuple(blocked.values()))
+    before = frozenset(coding.code for coding in codings if coding.before)
+    return Explanation(segment, codings, tuple(blocked.values()), before)

@@ -14,6 +14,9 @@ _DEFICIT, _RESOURCE = "language.deficit", "language.resource"
 _Z = 1.959963984540054
 """The normal quantile of a two-sided 95 per cent interval."""
 
+FEWEST = 5
+"""From how many sentences of deficit and resource language on their balance is certain."""
+
 
 def interval_of_share(count: int, total: int) -> tuple[float, float]:
     """Return the 95 per cent score interval of a share.
@@ -46,35 +49,51 @@ def tone_of(case: Case, codings: Iterable[Coding]) -> list[Finding]:
     """Return the share of deficit language with its interval, and how dense deficit and resource language are.
 
     Density is sentences with the code per 100 sentences of the case, with the same kind of interval. Nothing is
-    returned for what has no observations; sentences about the time before the course are left out.
+    returned for what has no observations; sentences about the time before the course are left out. A share of fewer
+    than five sentences is uncertain.
 
     Args:
         case: The case.
-        codings: Its affirmed codings.
+        codings: Its affirmed codings, in the order of the text.
     """
-    counts = {_DEFICIT: 0, _RESOURCE: 0}
-    for code, segment in {(rolled_up(each.code), each.segment) for each in codings if not each.before}:
-        if code in counts and segment:
-            counts[code] += 1
-    deficit, resource = counts[_DEFICIT], counts[_RESOURCE]
-    found = []
+    found: dict[str, dict[str, None]] = {_DEFICIT: {}, _RESOURCE: {}}
+    both: dict[str, None] = {}
+    for each in codings:
+        code = rolled_up(each.code)
+        if code in found and each.segment and not each.before:
+            found[code][each.segment] = both[each.segment] = None
+    deficit, resource = len(found[_DEFICIT]), len(found[_RESOURCE])
+    tone = []
     if deficit + resource:
         low, high = interval_of_share(deficit, deficit + resource)
-        share = round(deficit / (deficit + resource), 2)
-        found.append(
+        tone.append(
             Finding(
-                case.id, "deficit_resource_index", share, SHARE, round(low, 2), round(high, 2), True,
+                case=case.id,
+                measure="deficit_resource_index",
+                value=round(deficit / (deficit + resource), 2),
+                unit=SHARE,
+                low=round(low, 2),
+                high=round(high, 2),
+                certain=deficit + resource >= FEWEST,
                 words=f"{deficit} / {deficit + resource}",
+                segments=tuple(both),
             )
-        )  # fmt: skip
+        )
     sentences = len(split_case(case))
-    for code, count in counts.items() if sentences else ():
+    for code, segments in found.items() if sentences else ():
+        count = len(segments)
         low, high = interval_of_share(count, sentences)
-        name = f"{code.removeprefix('language.')}_density"
-        found.append(
+        tone.append(
             Finding(
-                case.id, name, round(100 * count / sentences, 1), DENSITY, round(100 * low, 1), round(100 * high, 1),
-                True, words=f"{count} / {sentences}",
+                case=case.id,
+                measure=f"{code.removeprefix('language.')}_density",
+                value=round(100 * count / sentences, 1),
+                unit=DENSITY,
+                low=round(100 * low, 1),
+                high=round(100 * high, 1),
+                certain=True,
+                words=f"{count} / {sentences}",
+                segments=tuple(segments),
             )
-        )  # fmt: skip
-    return found
+        )
+    return tone

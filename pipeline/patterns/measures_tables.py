@@ -228,9 +228,11 @@ def balance_by_category(
         notes=(
             Label(
                 "Median og kvartiler er af casenes andel af mangelsprog, 0-1; n er cases med mindst én sætning af en "
-                "af slagsene. En todelt case tæller med i hver af sine kategorier.",
+                "af slagsene, og af få sætninger er en cases andel usikker. En todelt case tæller med i hver af sine "
+                "kategorier.",
                 "Median and quartiles are of the cases' share of deficit language, 0-1; n is cases with at least one "
-                "sentence of either kind. A split case counts in each of its categories.",
+                "sentence of either kind, and of few sentences a case's share is uncertain. A split case counts in "
+                "each of its categories.",
             ),
         ),
         source=Label("Bekræftede kodninger af selve forløbet.", "Affirmed codings of the course itself."),

@@ -40,8 +40,9 @@ FULL_TEXTS: dict[str, Label] = {
         "so. The text says what occurs together more often in these cases; it does not say what follows from what.",
     ),
     "waiting_intro": Label(
-        "Ventetid og skift er læst af casenes egne ord. Hver værdi står med sine ord i measures.csv.",
-        "Waiting and changes are read from the words of the cases. Each value stands with its words in measures.csv.",
+        "Ventetid og skift er læst af casenes egne ord. Hver værdi står med sine ord og sin sætning i measures.csv.",
+        "Waiting and changes are read from the words of the cases. Each value stands with its words and its sentence "
+        "in measures.csv.",
     ),
     "patterns_intro": Label(
         "Mønstrene er fundet ved at lede blandt mange. Læs de afvigende cases, før et mønster bruges.",

@@ -9,6 +9,8 @@ from typing import Any
 from pipeline.model.cases import Case
 from pipeline.model.codings import Coding
 from pipeline.model.progression import DIMENSIONS, RATINGS, Outcome
+from pipeline.patterns.findings import CHANGES, MONTHS
+from pipeline.patterns.measure_labels import words_shown
 from pipeline.patterns.measures import Measures
 from pipeline.report.numbers import format_number
 
@@ -21,11 +23,26 @@ CODING_FIELDS = (
 CASE_FIELDS = (
     "case", "file", "municipality", "cluster", "citizen", "age", "words", "progression", "progression_by", "attachment",
     *RATINGS, *DIMENSIONS, "waiting_months", "caseworker_changes", "support_changes", "deficit_resource_index",
+    "placement_changes", "waiting_total_months", "waiting_months_low", "waiting_months_high",
+    "deficit_resource_index_low", "deficit_resource_index_high", "waiting_months_certain", "caseworker_changes_certain",
+    "support_changes_certain", "deficit_resource_index_certain", "placement_changes_certain",
+    "waiting_total_months_certain",
 )  # fmt: skip
-"""The columns of ``cases.csv``, in their order."""
+"""The columns of ``cases.csv``, in their order; new ones come last."""
 
-MEASURE_FIELDS = ("case", "measure", "value", "unit", "low", "high", "certain", "segment", "words")
-"""The columns of ``measures.csv``, in their order."""
+MEASURE_FIELDS = (
+    "case", "measure", "value", "unit", "low", "high", "certain", "segment", "words", "sentence_number", "sentence",
+)  # fmt: skip
+"""The columns of ``measures.csv``, in their order; new ones come last."""
+
+_VALUES = (
+    "waiting_months", "caseworker_changes", "support_changes", "deficit_resource_index", "placement_changes",
+    "waiting_total_months",
+)  # fmt: skip
+_BOUNDED = frozenset({"waiting_months", "deficit_resource_index"})
+"""The values of a case whose bounds stand beside them."""
+_TOLD = frozenset({MONTHS, CHANGES})
+"""Units of what sentences tell; a share of many sentences names them by number alone."""
 
 BOM = "\ufeff"
 _FORMULA = frozenset("=+-@\t\r")
@@ -102,12 +119,20 @@ def case_record(case: Case, outcome: Outcome | None, measures: Measures | None) 
         record |= {name: rating.value if rating else None for name, rating in outcome.ratings}
         record |= {name: change.value for name, change in outcome.changes}
     if measures is not None:
-        record |= {
-            "waiting_months": measures.waiting_months,
-            "caseworker_changes": measures.caseworker_changes,
-            "support_changes": measures.support_changes,
-            "deficit_resource_index": measures.deficit_resource_index,
-        }
+        record |= _measured(measures)
+    return record
+
+
+def _measured(measures: Measures) -> dict[str, Any]:
+    """Return a case's values, whether each is certain, and the bounds of those that have some."""
+    record: dict[str, Any] = {}
+    for name in _VALUES:
+        record[name] = getattr(measures, name)
+        finding = measures.finding(name)
+        if finding is not None:
+            record[f"{name}_certain"] = finding.certain
+            if name in _BOUNDED:
+                record |= {f"{name}_low": finding.low, f"{name}_high": finding.high}
     return record
 
 
@@ -128,17 +153,27 @@ def cases_csv(cases: Sequence[Case], outcomes: Iterable[Outcome], measures: Iter
     return table_csv(CASE_FIELDS, rows)
 
 
-def measures_csv(measures: Iterable[Measures]) -> str:
+def measures_csv(measures: Iterable[Measures], lang: str = "da") -> str:
     """Return one row a value measured, with the words that show it, as a table for Danish Excel (see ``table_csv``).
+
+    Sentences have the numbers that ``casepath show`` gives them; several numbers, and the sentences themselves, are
+    joined by ``|``.
 
     Args:
         measures: The cases' measures; their rows come by case, each case's in the order of its findings.
+        lang: Language of the things waited for, ``da`` or ``en``.
     """
-    rows = [
-        [getattr(finding, name) for name in MEASURE_FIELDS]
-        for item in sorted(measures, key=lambda item: item.case)
-        for finding in item.findings
-    ]
+    rows = []
+    for item in sorted(measures, key=lambda item: item.case):
+        for finding in item.findings:
+            sources = item.sources_of(finding)
+            told = sources if finding.unit in _TOLD else ()
+            record = {name: getattr(finding, name, None) for name in MEASURE_FIELDS} | {
+                "words": words_shown(finding, lang),
+                "sentence_number": "|".join(str(each.number) for each in sources if each.number),
+                "sentence": " | ".join(each.text for each in told),
+            }
+            rows.append([record[name] for name in MEASURE_FIELDS])
     return table_csv(MEASURE_FIELDS, rows)
 
 

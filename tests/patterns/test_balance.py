@@ -1,6 +1,9 @@
 import pytest
 
-from pipeline.patterns.balance import interval_of_share
+from pipeline.model.cases import Attributes, Case
+from pipeline.model.codings import Assertion, Coding
+from pipeline.patterns.balance import FEWEST, interval_of_share, tone_of
+from tests.reference import pole_of
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,15 @@ def test_the_interval_of_none_or_all_begins_and_ends_there() -> None:
 def test_what_is_no_share_is_refused(count: int, total: int) -> None:
     with pytest.raises(ValueError, match="no share"):
         interval_of_share(count, total)
+
+
+@pytest.mark.parametrize(("number", "certain"), [(1, False), (FEWEST - 1, False), (FEWEST, True)])
+def test_a_share_of_fewer_than_five_sentences_is_uncertain(number: int, certain: bool) -> None:
+    codes = ["language.deficit", "language.resource"] * number
+    codings = [
+        Coding("X-01", "course", f"s{place}", 0, 1, "x", "x", code, pole_of(code), Assertion.AFFIRMED, False, "r", ())
+        for place, code in enumerate(codes[:number])
+    ]
+    (index,) = tone_of(Case("X-01", "X-01.docx", "", "", "", (), (), Attributes()), codings)
+    assert (index.measure, index.certain) == ("deficit_resource_index", certain)
+    assert len(index.segments) == number

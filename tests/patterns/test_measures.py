@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
+from pipeline.language.segments import split_case
 from pipeline.model.cases import Attributes, Block, BlockKind, BlockRole, Case, Place, Section
 from pipeline.model.codings import Assertion, Coding, Status
 from pipeline.patterns.findings import Finding
-from pipeline.patterns.measures import Measures, measure_cases
+from pipeline.patterns.measures import Measures, is_read_from, measure_cases, value_of
 from tests.reference import pole_of, reference_cases, reference_codings
 
 
@@ -15,7 +18,12 @@ def coding(text: str, number: int, code: str, sentence: str, *, before: bool = F
     )  # fmt: skip
 
 
-def measure(*told: tuple[str, str], earlier: tuple[tuple[str, str], ...] = (), date: str = "juni 2020") -> Measures:
+def measure(
+    *told: tuple[str, str],
+    earlier: tuple[tuple[str, str], ...] = (),
+    date: str = "juni 2020",
+    numbered: bool = False,
+) -> Measures:
     lines = [*(sentence for _, sentence in earlier), *(sentence for _, sentence in told)]
     text = "\n".join(lines)
     place = Place("word/document.xml")
@@ -25,6 +33,8 @@ def measure(*told: tuple[str, str], earlier: tuple[tuple[str, str], ...] = (), d
     case = Case("X-01", "X-01.docx", text, "", "", blocks, sections, Attributes(date=date))
     codings = [coding(text, n, code, sentence, before=True) for n, (code, sentence) in enumerate(earlier)]
     codings += [coding(text, n + len(earlier), code, sentence) for n, (code, sentence) in enumerate(told)]
+    ids = {segment.start: segment.id for segment in split_case(case)} if numbered else {}
+    codings = [replace(each, segment=ids.get(each.start, each.segment)) for each in codings]
     return measure_cases([case], codings)[0]
 
 
@@ -160,3 +170,56 @@ def test_every_stated_finding_quotes_a_segment_of_its_case() -> None:
                 assert each.words in sentences[each.segment]
                 assert each.low is None or each.low <= each.value
                 assert each.high is None or each.value <= each.high
+
+
+def numbers(measures: Measures, name: str) -> list[int]:
+    return [each.number for each in measures.sources_of(finding(measures, name))]
+
+
+def test_every_value_names_the_sentences_that_it_rests_on() -> None:
+    found = measure(
+        ("waiting.queue", "Psykiatrien havde fem måneders kø."),
+        ("change.support", "Mette rejste i marts."),
+        ("waiting.queue", "Smerteklinikken havde 14 måneders venteliste."),
+        ("change.support", "Så stoppede Jonas."),
+        ("language.resource", "Hun er dygtig."),
+        ("language.deficit", "Hun magter det ikke."),
+        numbered=True,
+    )
+    assert numbers(found, "waiting_months") == [3]
+    assert numbers(found, "waiting_total_months") == [1, 3]
+    assert numbers(found, "support_changes") == [2, 4]
+    assert numbers(found, "deficit_resource_index") == [5, 6]
+    assert numbers(found, "resource_density") == [5]
+    (source,) = found.sources_of(finding(found, "waiting_months"))
+    assert source.text == "Smerteklinikken havde 14 måneders venteliste."
+
+
+def test_changes_before_the_course_rest_on_sentences_of_that_time_alone() -> None:
+    earlier = (("change.support", "Mette rejste i marts."), ("change.support", "Så stoppede Jonas."))
+    found = measure(("change.support", "Mentoren blev skiftet ud."), earlier=earlier, numbered=True)
+    assert numbers(found, "support_changes_before") == [1, 2]
+    assert numbers(found, "support_changes") == [3]
+
+
+def test_a_sentence_that_no_longer_stands_in_the_case_has_no_number() -> None:
+    text = "Der gik fem måneder."
+    case = Case("X-01", "X-01.docx", text, "", "", (), (), Attributes())
+    found = measure_cases([case], [coding(text, 0, "waiting.queue", text)])[0]
+    assert numbers(found, "waiting_months") == [0]
+
+
+def test_a_measure_is_read_from_the_sentences_of_its_codes() -> None:
+    assert is_read_from("waiting_total_months", "waiting.queue")
+    assert is_read_from("stated_wait_before", "absence.staff")
+    assert is_read_from("stated_support_changes_before", "change.support")
+    assert is_read_from("deficit_resource_index", "language.resource")
+    assert not is_read_from("deficit_density", "language.resource")
+    assert not is_read_from("support_changes", "change.caseworker")
+    assert not is_read_from("waiting_months", "change.support")
+
+
+def test_what_a_sentence_states_may_give_a_value_of_the_case() -> None:
+    assert value_of("stated_wait") == "waiting_months"
+    assert value_of("stated_wait_before") == ""
+    assert value_of("stated_support_changes_before") == "support_changes_before"

@@ -3,7 +3,9 @@ import io
 import json
 from dataclasses import replace
 
+from pipeline.language.segments import split_case
 from pipeline.model.codings import Evidence
+from pipeline.patterns.findings import Finding
 from pipeline.patterns.measures import Measures, measure_cases
 from pipeline.progression.outcome import settle_outcomes
 from pipeline.report.records import (
@@ -83,6 +85,52 @@ def test_every_value_measured_is_a_row_with_its_words() -> None:
     assert [row["case"] for row in rows] == sorted(row["case"] for row in rows)
     wait = next(row for row in rows if row["case"] == "I-07" and row["measure"] == "waiting_months")
     assert (wait["value"], wait["unit"], wait["certain"], wait["words"]) == ("7", "months", "true", "7 mdr.")
+
+
+def test_every_value_measured_names_its_sentences_by_their_numbers() -> None:
+    measures = measure_cases(reference_cases(), reference_codings())
+    rows = rows_of(measures_csv(measures))
+    by_case = {case.id: split_case(case) for case in reference_cases()}
+    for row in rows:
+        told = row["sentence"].split(" | ")
+        numbers = row["sentence_number"].split("|") if row["sentence_number"] else []
+        if row["unit"] in {"months", "changes"}:
+            assert all(told)
+            assert {safe(by_case[row["case"]][int(number) - 1].text) for number in numbers} <= set(told)
+        else:
+            assert told == [""]
+    waits = [row for row in rows if row["measure"] == "waiting_months"]
+    assert sum(bool(row["sentence_number"]) for row in waits) > 0.8 * len(waits), (
+        "coders' sentences are ours but for few"
+    )
+    assert any("|" in row["sentence_number"] for row in rows)
+
+
+def test_things_waited_for_are_named_in_the_project_s_language() -> None:
+    measures = measure_cases(reference_cases(), reference_codings())
+    for lang, word in (("da", "psykiatri"), ("en", "psychiatry")):
+        totals = [
+            row["words"] for row in rows_of(measures_csv(measures, lang)) if row["measure"].startswith("waiting_t")
+        ]
+        assert any(word in words.split(", ") for words in totals)
+
+
+def test_a_case_s_values_stand_with_their_bounds_and_their_certainty() -> None:
+    case = reference_cases()[0].id
+    wait = Finding(case, "waiting_months", 9.0, "months", 8.0, 10.5, False)
+    index = Finding(case, "deficit_resource_index", 0.5, "share", 0.24, 0.76, True)
+    moves = Finding(case, "placement_changes", 2, "changes", 2, None, True)
+    measures = Measures(case, 9.0, None, None, 0.5, 2, None, (wait, index, moves))
+    row = rows_of(cases_csv(reference_cases()[:1], (), [measures]))[0]
+    assert [row[f"waiting_months_{name}"] for name in ("low", "high", "certain")] == ["8", "10,5", "false"]
+    assert [row[f"deficit_resource_index_{name}"] for name in ("low", "high", "certain")] == ["0,24", "0,76", "true"]
+    assert (row["placement_changes"], row["placement_changes_certain"]) == ("2", "true")
+    assert (row["caseworker_changes"], row["caseworker_changes_certain"]) == ("", "")
+
+
+def test_new_columns_come_after_the_old_ones() -> None:
+    assert CASE_FIELDS.index("deficit_resource_index") == CASE_FIELDS.index("placement_changes") - 1 == 23
+    assert MEASURE_FIELDS.index("words") == MEASURE_FIELDS.index("sentence_number") - 1 == 8
 
 
 def test_no_text_can_become_a_formula() -> None:
