@@ -1,11 +1,21 @@
-"""Dates in Danish text: full ones, months, seasons and weeks, and which year an unfinished one must mean."""
+"""Dates in Danish text: full ones, months, seasons and weeks, as far as they are written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from pipeline.language.data import read_data
+from pipeline.language.date_digits import (
+    digits_year,
+    glued,
+    is_dated,
+    is_part,
+    is_second_week,
+    is_year,
+    year_apart,
+    year_at,
+)
 from pipeline.language.durations import DAYS_IN_MONTH
 from pipeline.language.quantities import Token, text_at, tokens_of
 
@@ -23,12 +33,9 @@ _YEAR_AFTER: tuple[tuple[tuple[str, ...], int], ...] = tuple(
     for phrase in _TIME[name]
 )
 _BEFORE_CASE = frozenset(_TIME["last_year_after_case"])
-_OPENINGS = frozenset({*_MONTHS, *_SEASONS, "uge"})
+_OPENINGS = frozenset({*_MONTHS, *_SEASONS, "uge", "ugerne"})
 _LAST, _NEXT = frozenset(_TIME["last"]), frozenset(_TIME["next"])
-_FIRST_YEAR, _LAST_YEAR = 1950, 2049
-_CENTURY = 2000
-_TOO_OLD = 10
-"""A year written with two digits below this would be 2000-2009: it is more often a day or a count."""
+_WEEKS = 53
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +115,12 @@ def _at(text: str, tokens: Sequence[Token], place: int) -> tuple[DateMention | N
     if word in _SEASONS:
         month, day = _SEASONS[word]
         return _with_year(text, tokens, place, place + 1, month, day, rough=True)
-    if word == "uge" and text_at(tokens, place + 1).isdigit() and 1 <= int(text_at(tokens, place + 1)) <= 53:
-        return _week(text, tokens, place)
+    if (
+        word in ("uge", "ugerne")
+        and text_at(tokens, place + 1).isdigit()
+        and 1 <= int(text_at(tokens, place + 1)) <= _WEEKS
+    ):
+        return _week(text, tokens, place, place + 1)
     return None, place + 1
 
 
@@ -121,32 +132,49 @@ def _from_number(text: str, tokens: Sequence[Token], place: int) -> tuple[DateMe
         at = place + 1 + (mark == ".")
         if text_at(tokens, at) in _MONTHS and (mark == "." or text_at(tokens, at) in _FULL_NAMES):
             return _named_month(text, tokens, place, at, number)
+        month = _month_of_range(tokens, at) if mark == "." else None
+        if month is not None:
+            return _mention(text, tokens, place, at, (None, month, number)), at
         if mark in ("/", ".", "-"):
             return _in_digits(text, tokens, place, number)
-    if _is_year(tokens[place].text):
+    if is_second_week(tokens, place):
+        return _week(text, tokens, place, place)
+    if is_year(tokens[place].text):
         return _year_first(text, tokens, place, number)
     return None, place + 1
+
+
+def _month_of_range(tokens: Sequence[Token], at: int) -> int | None:
+    """Return the month that a day shares with the one after it: *fra den 3. til den 28. maj*, *3.-28. maj*."""
+    if text_at(tokens, at) not in ("til", "-", "–", "og"):
+        return None
+    at += 1 + (text_at(tokens, at + 1) in ("den", "d"))
+    at += text_at(tokens, at) == "."
+    if not text_at(tokens, at).isdigit() or text_at(tokens, at + 1) != ".":
+        return None
+    return _MONTHS.get(text_at(tokens, at + 2))
 
 
 def _in_digits(text: str, tokens: Sequence[Token], place: int, day: int) -> tuple[DateMention | None, int]:
     """Read *4/2*, *4/2-19*, *4.2.2019* and *04-02-2019*; full stops and hyphens need the year."""
     mark, month = text_at(tokens, place + 1), text_at(tokens, place + 2)
-    if not month.isdigit() or not 1 <= int(month) <= 12 or not _glued(tokens, place, place + 2):
-        return None, place + 1
     second = text_at(tokens, place + 3)
-    year = _digits_year(text_at(tokens, place + 4)) if second in ("/", ".", "-") else None
-    if year is not None and _glued(tokens, place + 2, place + 4):
-        return _mention(text, tokens, place, place + 5, (year, int(month), day)), place + 5
-    if mark != "/" or (day, int(month)) == (24, 7) or text_at(tokens, place - 1) in ("/", "-"):
+    typed = mark == second == "." and is_year(text_at(tokens, place + 4))
+    if not month.isdigit() or not 1 <= int(month) <= 12 or not (typed or glued(tokens, place, place + 2)):
         return None, place + 1
-    if text_at(tokens, place + 3) == "/" or (day == 1 and int(month) == 2 and not _is_dated(tokens, place)):
+    if typed:
+        return _mention(text, tokens, place, place + 5, (int(text_at(tokens, place + 4)), int(month), day)), place + 5
+    year = digits_year(text_at(tokens, place + 4)) if second in ("/", ".", "-") else None
+    if year is not None and glued(tokens, place + 2, place + 4) and text_at(tokens, place + 5) != "/":
+        return _mention(text, tokens, place, place + 5, (year, int(month), day)), place + 5
+    year, after = year_apart(tokens, place + 3)
+    if year is not None:
+        return _mention(text, tokens, place, after, (year, int(month), day)), after
+    if mark != "/" or (day, int(month)) == (24, 7) or is_part(tokens, place):
+        return None, place + 1
+    if text_at(tokens, place + 3) == "/" or (day == 1 and int(month) == 2 and not is_dated(tokens, place)):
         return None, place + 3
     return _mention(text, tokens, place, place + 3, (None, int(month), day)), place + 3
-
-
-def _is_dated(tokens: Sequence[Token], place: int) -> bool:
-    """Say whether *1/2* follows a word that makes it a day and not a half."""
-    return text_at(tokens, place - 1) in ("d", "den", "pr", "fra", "til", ".")
 
 
 def _year_first(text: str, tokens: Sequence[Token], place: int, year: int) -> tuple[DateMention | None, int]:
@@ -170,7 +198,7 @@ def _named_month(
     short = word not in _FULL_NAMES
     if short and text_at(tokens, after) == ".":
         after += 1
-    year = _year_at(tokens, after)
+    year = year_at(tokens, after)
     capital = text[tokens[place].start].isupper()
     dated = day is not None or year is not None
     if not dated and ((capital and word in _NAMES_TOO) or (word in _SHY and not _is_shortened(tokens, place))):
@@ -192,7 +220,7 @@ def _with_year(
     text: str, tokens: Sequence[Token], first: int, after: int, month: int, day: int | None, *, rough: bool
 ) -> tuple[DateMention, int]:
     """Add the year that follows a month or a season, in digits or in words."""
-    year = _year_at(tokens, after)
+    year = year_at(tokens, after)
     if year is not None:
         after += 1 + (text_at(tokens, after) == "'")
         return _mention(text, tokens, first, after, (year, month, day), rough=rough), after
@@ -210,14 +238,14 @@ def _with_year(
     return mention, after
 
 
-def _week(text: str, tokens: Sequence[Token], place: int) -> tuple[DateMention, int]:
+def _week(text: str, tokens: Sequence[Token], first: int, place: int) -> tuple[DateMention, int]:
     """Read *uge 9*: the day of its Thursday, which tells the year a week belongs to (ISO 8601)."""
-    after = place + 2
-    year = _year_at(tokens, after)
+    after = place + 1
+    year = year_at(tokens, after)
     after += year is not None
-    week = int(tokens[place + 1].text)
+    week = int(tokens[place].text)
     thursday = date.fromisocalendar(year or 2018, min(week, 52), 4)
-    return _mention(text, tokens, place, after, (year, thursday.month, thursday.day), rough=True), after
+    return _mention(text, tokens, first, after, (year, thursday.month, thursday.day), rough=True), after
 
 
 def _mention(
@@ -240,68 +268,3 @@ def _part(tokens: Sequence[Token], place: int) -> tuple[int | None, int]:
         if begin >= 0 and all(tokens[begin + step].text == word for step, word in enumerate(phrase)):
             return day, begin
     return None, place
-
-
-def _year_at(tokens: Sequence[Token], place: int) -> int | None:
-    """Return the year at a token: four digits, or two that end a phrase (*sept. 19,*)."""
-    word = text_at(tokens, place)
-    if word == "'":
-        return _digits_year(text_at(tokens, place + 1))
-    if len(word) == 2 and text_at(tokens, place + 1) not in ("", ",", ".", ";", ")", ":", "-", "–", "og", "til"):
-        return None
-    return _digits_year(word)
-
-
-def _digits_year(word: str) -> int | None:
-    if _is_year(word):
-        return int(word)
-    return _CENTURY + int(word) if len(word) == 2 and word.isdigit() and int(word) >= _TOO_OLD else None
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and _FIRST_YEAR <= int(word) <= _LAST_YEAR
-
-
-def _glued(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Say whether no blank stands between two tokens."""
-    return all(tokens[place].end == tokens[place + 1].start for place in range(first, last))
-
-
-def resolve_dates(mentions: Iterable[DateMention], *, written: DateMention | None = None) -> tuple[DateMention, ...]:
-    """Give each date without a year the year it most likely means, which counts as uncertain.
-
-    A date is read as the first of its name at or after the date before it in the text, as people tell what happened;
-    the first one, and any that would fall after the text was written, as the last of its name before the writing.
-    What has nothing to go by stays open.
-
-    Args:
-        mentions: The dates of one text, in order.
-        written: When the text was written, where that is known.
-    """
-    now = written.moment if written else None
-    anchor: float | None = None
-    resolved: list[DateMention] = []
-    for mention in mentions:
-        known = mention
-        if mention.year is None and mention.month is not None:
-            year = _year_of(mention, anchor, now)
-            known = mention if year is None else replace(mention, year=year, inferred=True)
-        resolved.append(known)
-        if known.moment is not None and (now is None or known.moment <= now + 1):
-            anchor = known.moment
-        elif known.year is not None and known.month is None and (now is None or known.year * 12 <= now):
-            anchor = float(known.year * 12)
-    return tuple(resolved)
-
-
-def _year_of(mention: DateMention, anchor: float | None, now: float | None) -> int | None:
-    """Return the year of a date without one, from the date before it or from when the text was written."""
-    month = (mention.month or 1) - 1
-    if mention.shift is not None:
-        base = now if mention.from_case or anchor is None else anchor
-        return None if base is None else int(base // 12) + mention.shift
-    if anchor is not None:
-        after = int(anchor // 12) + (month < int(anchor) % 12)
-        if now is None or after * 12 + month <= now:
-            return after
-    return None if now is None else int(now // 12) - (month > int(now) % 12)

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.language.ages import is_age
 from pipeline.language.bounds import Bound, bound_after, bound_before
 from pipeline.language.data import read_data
+from pipeline.language.frequencies import is_frequency, is_lone_day
 from pipeline.language.numbers import number_of
 from pipeline.language.quantities import Quantity, Token, read_quantity, text_at, tokens_of
 
@@ -25,13 +26,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 _VAGUE_WORDS, _ADJECTIVES, _DEFINITES = _words("vague_words"), _words("adjectives"), _words("definites")
-_DEFINITE_ADJECTIVES, _ARTICLES, _HALVES = _words("definite_adjectives"), _words("articles"), _words("halves")
-_HOW_OFTEN, _LINKS, _PER, _WORK_WEEK = (
-    _words("frequency_before"),
-    _words("frequency_links"),
-    _words("frequency_units"),
-    _words("frequency_after"),
-)
+_DEFINITE_ADJECTIVES, _HALVES = _words("definite_adjectives"), _words("halves")
 _WINDOW_NOUNS = _words("window_nouns")
 _ORDINALS: dict[str, int] = _TIME["doses"]
 
@@ -128,7 +123,7 @@ def _at(text: str, tokens: Sequence[Token], place: int) -> tuple[Duration | None
     if compound is not None:
         number, days = compound
         whole = Quantity(number * days, number * days, place, place + 1)
-        return _built(text, tokens, whole, place + 1, years=False), place + 1
+        return built(text, tokens, whole, place + 1, years=False), place + 1
     quantity = read_quantity(tokens, place)
     if quantity is None:
         return None, place + 1
@@ -140,7 +135,7 @@ def _at(text: str, tokens: Sequence[Token], place: int) -> tuple[Duration | None
 
 
 def _finish(text: str, tokens: Sequence[Token], quantity: Quantity, unit: int) -> tuple[Duration | None, int]:
-    """Put a quantity and the unit at a token together, with a smaller unit after *og*."""
+    """Put a quantity and the unit at a token together, and the smaller unit after it."""
     days = _UNITS.get(text_at(tokens, unit))
     if days is None:
         return None, quantity.first + 1
@@ -150,25 +145,34 @@ def _finish(text: str, tokens: Sequence[Token], quantity: Quantity, unit: int) -
     either = _eller(tokens, after) if quantity.low == quantity.high == 1 else None
     if either is not None and either.high is not None:
         high, after = either.high * days, either.after
-    elif text_at(tokens, after) == "og" and low is not None and high is not None:
-        more = read_quantity(tokens, after + 1)
-        smaller = None if more is None else _UNITS.get(text_at(tokens, more.after))
-        if more is not None and smaller is not None and smaller < days and more.low and more.high:
-            low, high = low + more.low * smaller, high + more.high * smaller
+    elif low is not None and high is not None:
+        more = _smaller(tokens, after, days)
+        if more is not None:
+            low, high = low + (more.low or 0), high + (more.high or 0)
             unit, after = more.after, _past_stop(tokens, more.after)
     total = quantity._replace(low=low, high=high)
-    if _is_lone_day(tokens, quantity, unit) or _is_frequency(tokens, quantity.first, after):
+    if is_lone_day(tokens, quantity.first, unit) or is_frequency(tokens, quantity.first, after):
         return None, after
     if text_at(tokens, unit) in _YEARS and is_age(text, tokens, quantity, after):
         return None, after
-    return _built(text, tokens, total, after, years=text_at(tokens, unit) in _YEARS), after
+    return built(text, tokens, total, after, years=text_at(tokens, unit) in _YEARS), after
 
 
-def _built(text: str, tokens: Sequence[Token], quantity: Quantity, after: int, *, years: bool) -> Duration:
-    """Return the duration of a quantity in days, with the bounds and the use that its surroundings give it."""
+def built(text: str, tokens: Sequence[Token], quantity: Quantity, after: int, *, years: bool) -> Duration:
+    """Return the duration of a quantity in days, with the bounds and the use that its surroundings give it.
+
+    Args:
+        text: The text.
+        tokens: Its tokens.
+        quantity: The number, in days.
+        after: Index of the token after the unit.
+        years: Whether the unit is a year.
+    """
     bound, first = bound_before(tokens, quantity.first)
     if quantity.bound:
         bound = Bound(quantity.bound)
+    elif text_at(tokens, quantity.after) == "+":
+        bound = Bound.AT_LEAST
     trailing, last = bound_after(tokens, after)
     if trailing is not None and bound is Bound.EXACT:
         bound = trailing
@@ -232,8 +236,8 @@ def _compound(word: str) -> tuple[float, float] | None:
 
 
 def _past_adjectives(tokens: Sequence[Token], place: int) -> int:
-    """Return the place of the unit: past a hyphen or up to two adjectives that leave the length as it is."""
-    if text_at(tokens, place) == "-":
+    """Return the place of the unit: past a hyphen, a plus or up to two adjectives that leave the length as it is."""
+    if text_at(tokens, place) in ("-", "+"):
         return place + 1
     for _ in range(2):
         place += text_at(tokens, place) in _ADJECTIVES
@@ -246,29 +250,20 @@ def _past_stop(tokens: Sequence[Token], unit: int) -> int:
     return unit + 1 + (short and text_at(tokens, unit + 1) == "." and unit + 2 < len(tokens))
 
 
+def _smaller(tokens: Sequence[Token], after: int, days: float) -> Quantity | None:
+    """Read the smaller unit after one of so many days, in days: *et år og to måneder*, *1 år 3 mdr.*."""
+    more = read_quantity(tokens, after + (text_at(tokens, after) in ("og", "plus", "+")))
+    unit = None if more is None else _UNITS.get(text_at(tokens, more.after))
+    if more is None or unit is None or unit >= days or not more.low or not more.high:
+        return None
+    if is_frequency(tokens, more.first, more.after + 1):
+        return None
+    return more._replace(low=more.low * unit, high=more.high * unit)
+
+
 def _eller(tokens: Sequence[Token], after: int) -> Quantity | None:
     """Read *eller to* after *en måned*."""
     return read_quantity(tokens, after + 1) if text_at(tokens, after) == "eller" else None
-
-
-def _is_lone_day(tokens: Sequence[Token], quantity: Quantity, unit: int) -> bool:
-    """Say whether *en dag* is some day and not the length of one."""
-    if text_at(tokens, unit) not in ("dag", "dags") or text_at(tokens, quantity.first) not in _ARTICLES:
-        return False
-    before, after = text_at(tokens, quantity.first - 1), text_at(tokens, unit + 1)
-    return before not in ("kun", "i", "efter", "over", "på", "inden") and after not in ("senere", "efter")
-
-
-def _is_frequency(tokens: Sequence[Token], first: int, after: int) -> bool:
-    """Say whether a stretch is how often: *hver anden uge*, *to dage om ugen*, *fire dages uge*."""
-    if text_at(tokens, first - 1) in _HOW_OFTEN or text_at(tokens, after) in _WORK_WEEK:
-        return True
-    link = text_at(tokens, after)
-    if link not in _LINKS:
-        return False
-    at = after + 1 + (text_at(tokens, after + 1) == ".")
-    at += text_at(tokens, at) in ("anden", "andet", "tredje", "fjerde")
-    return text_at(tokens, at) in _PER
 
 
 def _use(tokens: Sequence[Token], first: int, after: int, *, years: bool) -> Use:

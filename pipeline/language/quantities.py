@@ -141,13 +141,15 @@ def _from_digits(tokens: Sequence[Token], first: int) -> Quantity | None:
 
 
 def _after_article(tokens: Sequence[Token], first: int) -> Quantity:
-    """Read what an article begins: *en*, *et halvt*, *et godt halvt*, *et par*, *en snes*, *et dusin*."""
+    """Read what an article begins: *en*, *et halvt*, *et kvart*, *et godt halvt*, *et par*, *en snes*, *et dusin*."""
     after = first + 1
     bound = ""
     if text_at(tokens, after) in _ARTICLE_BOUNDS:
         bound = _ARTICLE_BOUNDS[text_at(tokens, after)]
         after += 1
     word = text_at(tokens, after)
+    if word == "kvart":
+        return Quantity(0.25, 0.25, first, after + 1, bound=bound)
     if word in _HALVES:
         if text_at(tokens, after + 1) == "snes":
             return Quantity(10, 10, first, after + 2, vague=True)

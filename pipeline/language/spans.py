@@ -65,7 +65,9 @@ def read_spans(
             if span is not None:
                 found.append(span)
                 used.add(number)
-    if not used and len(dates) == 2:
+    if not used and len(dates) > 2:
+        found += _legs(text, tokens, dates, firsts)
+    elif not used and len(dates) == 2:
         found += _pair(text, tokens, dates, firsts)
     elif not used and len(dates) == 1 and roles[0] == "to" and before is not None:
         span = _between(text, replace(before, start=dates[0].start, end=dates[0].start), dates[0], sure=False)
@@ -102,6 +104,21 @@ def _whole(tokens: Sequence[Token], mention: DateMention, first: int) -> DateMen
     return replace(mention, month=mention.month + 1)
 
 
+def _legs(
+    text: str, tokens: Sequence[Token], dates: Sequence[DateMention], firsts: Sequence[int]
+) -> tuple[Duration, ...]:
+    """Take each date that something was asked for and the one after it: *ansøgt i maj, afslag i juni, klage i juli*."""
+    found: list[Duration | None] = []
+    asked = False
+    for number, first in enumerate(firsts):
+        ended = firsts[number - 1] if number else 0
+        asks = any(text_at(tokens, place) in _BEGINS for place in range(ended, first))
+        if asked and not asks:
+            found.append(_between(text, dates[number - 1], dates[number], sure=True))
+        asked = asks
+    return tuple(each for each in found if each is not None)
+
+
 def _pair(
     text: str, tokens: Sequence[Token], dates: Sequence[DateMention], firsts: Sequence[int]
 ) -> tuple[Duration, ...]:
@@ -111,8 +128,12 @@ def _pair(
     late = any(text_at(tokens, place) in _BEGINS for place in range(firsts[0], firsts[1]))
     between = {text_at(tokens, place) for place in range(firsts[0] + 1, firsts[1])}
     apart = between <= _LIST or bool(between & _ANOTHER)
-    if first.month is None or second.month is None or (late and not early) or apart:
+    if first.month is None or second.month is None or apart:
         return ()
+    if late and not early:
+        dated = not (first.inferred or second.inferred) and None not in (first.year, second.year)
+        span = _between(text, second, first, sure=True) if dated else None
+        return () if span is None else (span,)
     span = _between(text, first, second, sure=early or not (first.inferred or second.inferred))
     return () if span is None else (span,)
 

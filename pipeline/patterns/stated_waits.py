@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.language.dates import DateMention, read_dates, resolve_dates
+from pipeline.language.date_years import resolve_dates
+from pipeline.language.dates import DateMention, read_dates
 from pipeline.language.durations import Duration
-from pipeline.model.cases import Case
-from pipeline.model.codings import Coding, by_segment
+from pipeline.model.cases import Case, Cluster
+from pipeline.model.codings import Coding, Subject, by_segment
 from pipeline.patterns.findings import MONTHS, Finding
-from pipeline.patterns.waits import read_waits, waited_for
+from pipeline.patterns.waits import is_told_plainly, read_waits, waited_for
 
 WAITING_CODES = ("waiting.", "absence.")
 """How the ids of the codes begin whose sentences waits are read from."""
@@ -17,9 +18,20 @@ WAITING_CODES = ("waiting.", "absence.")
 _NEAR = 400
 """Characters back that a stretch *til marts* may begin at."""
 
+_DOUBTFUL = 0.5
+"""A coding less probable than this makes no certain wait, unless the sentence tells what was asked for or promised."""
+
+_SURE = 0.8
+"""A coding as probable as this says that a leave is staff's, also where the sentence gives only a name."""
+
+_ABSENCE = "absence."
+
 
 def stated_waits(case: Case, codings: Sequence[Coding]) -> list[tuple[Finding, str]]:
     """Return the waits that sentences state, each with what is waited for.
+
+    What the coder finds improbable, or finds told of the family of a single citizen, is uncertain however plain the
+    words are.
 
     Args:
         case: The case.
@@ -29,6 +41,7 @@ def stated_waits(case: Case, codings: Sequence[Coding]) -> list[tuple[Finding, s
         return []
     written = next(iter(read_dates(case.attributes.date)), None)
     dates = resolve_dates(read_dates(case.text), written=written)
+    single = case.attributes.cluster in (Cluster.ADULT, Cluster.YOUTH)
     found: list[tuple[Finding, str]] = []
     last = (-_NEAR, "")
     for segment, given in by_segment(codings).items():
@@ -40,9 +53,14 @@ def stated_waits(case: Case, codings: Sequence[Coding]) -> list[tuple[Finding, s
         if not thing and 0 <= start - last[0] <= _NEAR:
             thing = last[1]
         last = (start + len(sentence), thing)
-        waits = read_waits(sentence, inside, before=earlier, written=written)
+        away = any(each.code.startswith(_ABSENCE) and each.confidence >= _SURE for each in given)
+        waits = read_waits(sentence, inside, before=earlier, written=written, relatives=single, away=away)
+        doubtful = max(each.confidence for each in given) < _DOUBTFUL and not is_told_plainly(sentence)
+        doubtful = doubtful or (single and all(each.subject is Subject.FAMILY for each in given))
         found += [
-            (_wait_finding(case.id, segment, wait, before=before), thing) for wait in waits if wait.months is not None
+            (_wait_finding(case.id, segment, wait, before=before, doubtful=doubtful), thing)
+            for wait in waits
+            if wait.months is not None
         ]
     return found
 
@@ -63,7 +81,7 @@ def _dates_of(
     return inside, near[-1] if near else None
 
 
-def _wait_finding(case: str, segment: str, wait: Duration, *, before: bool) -> Finding:
+def _wait_finding(case: str, segment: str, wait: Duration, *, before: bool, doubtful: bool) -> Finding:
     assert wait.months is not None
     return Finding(
         case=case,
@@ -72,7 +90,7 @@ def _wait_finding(case: str, segment: str, wait: Duration, *, before: bool) -> F
         unit=MONTHS,
         low=None if wait.low is None else round(wait.low, 1),
         high=None if wait.high is None else round(wait.high, 1),
-        certain=not wait.uncertain,
+        certain=not (wait.uncertain or doubtful),
         segment=segment,
         words=wait.words,
     )

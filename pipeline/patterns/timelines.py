@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline.language.dates import DateMention, read_dates, resolve_dates
+from pipeline.language.date_years import resolve_dates
+from pipeline.language.dates import DateMention, read_dates
 from pipeline.language.words import words_of
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook, Pole

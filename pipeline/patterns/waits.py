@@ -1,13 +1,18 @@
 """Waits that a sentence coded as waiting or absence states, in months, and what is waited for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from pipeline.language.bounds import Bound
 from pipeline.language.data import read_data
 from pipeline.language.dates import DateMention
 from pipeline.language.durations import Duration, Use, read_durations
+from pipeline.language.elliptic import Outcome, outcome_before, read_elliptic
+from pipeline.language.quantities import Token, tokens_of
 from pipeline.language.spans import read_spans
 from pipeline.language.words import fold, words_of
+from pipeline.patterns.wait_context import Clause, Standing, clause_of, is_contrasted, standing, still_waits
 
 _WAITS: dict[str, Any] = read_data("waits")
 _AFTER: tuple[str, ...] = tuple(_WAITS["after"])
@@ -23,6 +28,12 @@ _THINGS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
 _LONGEST = 60.0
 """More months than this in a sentence about waiting tell of a life and not of a wait."""
 _LONGEST_RUNNING = 12.0
+_QUICK = 0.5
+"""Months that are no wait where more were expected: *normalt ni måneders ventetid, men hun kom til efter 14 dage*."""
+
+_BEGINS = frozenset(read_data("time")["begins"])
+_BUT = frozenset(_WAITS["but"])
+_GREW = frozenset(_WAITS["grew"])
 _DEADLINES = ("inden for", "højst", "højest", "maks", "max")
 
 
@@ -32,24 +43,91 @@ def read_waits(
     *,
     before: DateMention | None = None,
     written: DateMention | None = None,
+    relatives: bool = False,
+    away: bool = False,
 ) -> tuple[Duration, ...]:
     """Read the waits that a sentence about waiting states, in order.
 
     A length in so many words goes before one that follows from dates. Left out are lengths that measure something
     else: a demand (*stoffri i tre måneder*), a measure (*tre måneders praktik*), what the law says, a point in the past
-    (*for to år siden*) and the time in which things were counted (*tre møder på et år*).
+    (*for to år siden*), the time in which things were counted (*tre møder på et år*), how long a treatment or a state
+    lasted, what somebody else waits and what was feared or refused. Where a sentence tells how it went, what was
+    promised or usual is left out (*anslået til otte måneder og endte på seks*); alone it is uncertain.
 
     Args:
         sentence: The sentence.
         dates: Its dates, resolved, with places in this sentence.
         before: The date told last before the sentence.
         written: When the case was written.
+        relatives: Whether the case is about one person, so that what relatives wait for is not its wait.
+        away: Whether the sentence surely tells that staff was away: a leave in it is then no citizen's.
     """
-    stated = tuple(each for each in read_durations(sentence) if _is_wait(sentence, each))
+    tokens = tokens_of(sentence)
+    durations = read_durations(sentence)
+    elliptic = read_elliptic(sentence, durations)
+    told = tuple(sorted((*durations, *elliptic), key=lambda each: each.start))
+    stated = _settled(tokens, told, frozenset(elliptic), sentence, relatives=relatives, away=away)
     if any(each.months is not None for each in stated):
         return stated
     spans = read_spans(sentence, dates, before=before, written=written)
-    return tuple(each for each in spans if _is_wait(sentence, each)) or stated
+    return (
+        tuple(
+            each
+            for each in spans
+            if _is_wait(sentence, each)
+            and standing(each, clause_of(tokens, each), relatives=relatives, away=away) is not Standing.NONE
+        )
+        or stated
+    )
+
+
+def _settled(
+    tokens: Sequence[Token],
+    told: Sequence[Duration],
+    elliptic: frozenset[Duration],
+    sentence: str,
+    *,
+    relatives: bool,
+    away: bool,
+) -> tuple[Duration, ...]:
+    """Return the stretches that are waits: how it went where a sentence tells that, else what was expected."""
+    found: list[tuple[Duration, Standing]] = []
+    turned = False
+    end = 0
+    for duration in told:
+        clause = clause_of(tokens, duration, end)
+        each = _at_last(duration, clause)
+        if each.use is Use.AGO and still_waits(clause):
+            each = replace(each, use=Use.STRETCH)
+        first = next(number for number, token in enumerate(tokens) if token.end > each.start)
+        turn = bool(found) and outcome_before(tokens, first) is Outcome.TURN
+        if turn or (duration in elliptic and "fra" in clause.earlier):
+            found = [(one, Standing.NONE) for one, _ in found]
+        turned = turned or turn or duration in elliptic or bool(_BUT.intersection(clause.earlier))
+        what = standing(each, clause, relatives=relatives, away=away) if _is_wait(sentence, each) else Standing.NONE
+        found.append((each, what))
+        end = duration.end
+    waits = [each for each, what in found if what is Standing.WAIT]
+    hoped = [each for each, what in found if what is Standing.EXPECTED or (what is Standing.TOLD and turned and waits)]
+    went = [each for each in waits if each.months is not None]
+    if hoped and went:
+        most = max(each.months or 0.0 for each in hoped)
+        quick = {each for each in went if (each.months or 0.0) <= _QUICK and 2 * (each.months or 0.0) < most}
+        return tuple(
+            each for each, what in found if each not in hoped and each not in quick and what is not Standing.NONE
+        )
+    return tuple(
+        replace(each, uncertain=True) if what is Standing.EXPECTED else each
+        for each, what in found
+        if what is not Standing.NONE
+    )
+
+
+def _at_last(duration: Duration, clause: Clause) -> Duration:
+    """Keep the end of *steg fra fire til ni måneder*: a queue that grew is as long as it is now."""
+    if duration.bound is not Bound.RANGE or clause.near[-1:] != ("fra",) or not _GREW.intersection(clause.before):
+        return duration
+    return replace(duration, low=duration.high, bound=Bound.EXACT)
 
 
 def _is_wait(sentence: str, duration: Duration) -> bool:
@@ -73,6 +151,16 @@ def _is_wait(sentence: str, duration: Duration) -> bool:
     return not any(word.startswith(_AFTER) for word in after) and not any(
         word in _BEFORE for word in before[-_REACH_BEFORE:]
     )
+
+
+def is_told_plainly(sentence: str) -> bool:
+    """Say whether a sentence tells what was asked for or promised, and so that its stretch of time is a wait.
+
+    Args:
+        sentence: A sentence with a wait.
+    """
+    words = words_of(sentence)
+    return bool(_BEGINS.intersection(words)) or is_contrasted(words)
 
 
 def waited_for(sentence: str) -> str:

@@ -2,7 +2,8 @@ import time
 
 import pytest
 
-from pipeline.language.dates import DateMention, read_dates, resolve_dates
+from pipeline.language.date_years import resolve_dates
+from pipeline.language.dates import DateMention, read_dates
 
 
 def only(text: str) -> DateMention:
@@ -26,7 +27,7 @@ def told(mention: DateMention) -> tuple[int | None, int | None, int | None]:
         ("jul. 19", (2019, 7, None)),
         ("12 marts 2019", (2019, 3, 12)), ("12. Maj", (None, 5, 12)), ("Maj 2020", (2020, 5, None)),
         ("Februar", (None, 2, None)), ("i 2018", (2018, None, None)), ("den 1. januar 2020", (2020, 1, 1)),
-        ("d. 1/2 2019", (None, 2, 1)),
+        ("d. 1/2 2019", (2019, 2, 1)),
     ],
 )  # fmt: skip
 def test_a_date_is_read_as_far_as_it_is_written(text: str, date: tuple[int | None, int | None, int | None]) -> None:

@@ -1,7 +1,8 @@
 import pytest
 
 from pipeline.language.bounds import Bound
-from pipeline.language.dates import read_dates, resolve_dates
+from pipeline.language.date_years import resolve_dates
+from pipeline.language.dates import read_dates
 from pipeline.language.durations import Duration, Use
 from pipeline.language.spans import read_spans
 

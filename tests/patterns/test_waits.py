@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.language.dates import read_dates, resolve_dates
+from pipeline.language.date_years import resolve_dates
+from pipeline.language.dates import read_dates
 from pipeline.patterns.waits import read_waits, waited_for
 
 

@@ -1,0 +1,261 @@
+"""What the clause around a stretch of time makes of it: the wait, one only promised, or the length of another thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from pipeline.language.data import read_data
+from pipeline.language.durations import Duration, Use
+from pipeline.language.quantities import Token, text_at
+
+_WAITS: dict[str, Any] = read_data("waits")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_WAITS[name])
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    return tuple(_WAITS[name])
+
+
+def _phrases(name: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in _WAITS[name])
+
+
+_BREAKS, _JOINS = _words("breaks"), _words("joins")
+_PREPOSITIONS, _DETERMINERS, _SUBJECTS = _words("prepositions"), _words("determiners"), _words("subjects")
+_WAITING, _STANDING = _stems("waiting"), _stems("standing")
+_AVERTED, _UNREAL, _UNREAL_VERBS = _phrases("averted"), _words("unreal"), _words("unreal_verbs")
+_EXPECTED, _TOLD, _ONLY_HOPED = _stems("expected"), _stems("told"), _stems("only_hoped")
+_EXPECTED_PHRASES, _TOLD_PHRASES = _phrases("expected_phrases"), _phrases("told_phrases")
+_OFFERS, _COMING = _stems("offers"), _stems("coming")
+_COURSES, _NOT_COURSES, _LASTED = _stems("courses"), _stems("not_courses"), _words("lasted")
+_OF_A_CASE = _stems("of_a_case")
+_STANDSTILL, _UNTIL = _words("standstill"), _words("until")
+_CONDITIONS, _AWAY, _STAFF = _words("conditions"), _stems("away"), _stems("staff")
+_RELATIVES, _STRANGERS, _SOME = _words("relatives"), _words("strangers"), _words("some")
+_STILL, _QUICK = _words("still"), _words("quick")
+_PARTS = _phrases("parts")
+_REACH = 6
+_NEAR = 3
+_SHORTEST = 0.5
+"""Months that a stretch told with *allerede* or *efter* must be longer than to be a wait: half a month is quick."""
+
+
+class Standing(StrEnum):
+    """What a stretch of time is in its sentence."""
+
+    WAIT = "wait"
+    TOLD = "told"
+    """Said of a queue; a wait unless another number tells how it went."""
+    EXPECTED = "expected"
+    """Promised, usual or planned: uncertain, and none where another number tells how it went."""
+    NONE = "none"
+    """The length of something else, somebody else's, or one that was averted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words around a stretch of time.
+
+    Attributes:
+        before: Words of its clause before it, without its own.
+        near: Those of them after the stretch told before.
+        after: Words of its clause after it.
+        earlier: All words of the sentence before it.
+        later: All words of the sentence after it.
+    """
+
+    before: tuple[str, ...]
+    near: tuple[str, ...]
+    after: tuple[str, ...]
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
+
+
+def clause_of(tokens: Sequence[Token], duration: Duration, previous: int = 0) -> Clause:
+    """Return the words around a duration.
+
+    Args:
+        tokens: The tokens of the sentence.
+        duration: The duration.
+        previous: Where the duration told before it ends, in code points.
+    """
+    first = next(number for number, token in enumerate(tokens) if token.end > duration.start)
+    last = next((number for number, token in enumerate(tokens) if token.start >= duration.end), len(tokens))
+    begin = first
+    while begin > 0 and not _breaks(tokens, begin - 1):
+        begin -= 1
+    end = last
+    while end < len(tokens) and not _breaks(tokens, end):
+        end += 1
+    texts = tuple(token.text for token in tokens)
+    near = max(begin, next((number for number, token in enumerate(tokens) if token.start >= previous), 0))
+    return Clause(texts[begin:first], texts[near:first], texts[last:end], texts[:first], texts[last:])
+
+
+def _breaks(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a clause ends at a token: a full stop, *men*, a comma before no subordinate clause."""
+    word = tokens[place].text
+    return word in _BREAKS or (word == "," and text_at(tokens, place + 1) not in _JOINS)
+
+
+def standing(duration: Duration, clause: Clause, *, relatives: bool = False, away: bool = False) -> Standing:
+    """Return what a duration is by the words of its clause.
+
+    Args:
+        duration: The duration.
+        clause: The words around it.
+        relatives: Whether the case is about one person, so that what relatives wait for is not its wait.
+        away: Whether the sentence surely tells that staff was away.
+    """
+    if _averted(clause) or _of_somebody_else(clause, relatives=relatives):
+        return Standing.NONE
+    if duration.use is Use.SPAN:
+        return Standing.WAIT
+    if _of_something_else(duration, clause, away=away) or _quick(duration, clause) or _refers_back(clause):
+        return Standing.NONE
+    if duration.use is Use.AHEAD and not _is_genitive(duration):
+        return _ahead(clause)
+    if any(word.startswith(_ONLY_HOPED) for word in clause.near):
+        return Standing.NONE
+    if _tells(clause.near, _EXPECTED, _EXPECTED_PHRASES):
+        return Standing.EXPECTED
+    if _tells(clause.near, _TOLD, _TOLD_PHRASES) or duration.words.casefold().startswith("op til"):
+        return Standing.TOLD
+    return Standing.WAIT
+
+
+def still_waits(clause: Clause) -> bool:
+    """Say whether something begun so long ago still lasts: *søgt for fem uger siden, og stadig intet svar*."""
+    return bool(_STILL.intersection(clause.earlier) or _STILL.intersection(clause.later))
+
+
+def is_contrasted(words: Sequence[str]) -> bool:
+    """Say whether words tell what was promised, usual or planned."""
+    return _tells(words, _EXPECTED, _EXPECTED_PHRASES)
+
+
+def _tells(words: Sequence[str], stems: tuple[str, ...], phrases: tuple[tuple[str, ...], ...]) -> bool:
+    return any(word.startswith(stems) for word in words) or any(_holds(words, phrase) for phrase in phrases)
+
+
+def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(words[place : place + size]) == phrase for place in range(len(words) - size + 1))
+
+
+def _averted(clause: Clause) -> bool:
+    """Say whether the wait was refused, feared or avoided, or would only have come otherwise."""
+    if any(_holds(clause.before, phrase) for phrase in _AVERTED):
+        return True
+    return bool(
+        (_UNREAL.intersection(clause.before) or clause.earlier[:1] in (("hvis",), ("uden",)))
+        and _UNREAL_VERBS.intersection(clause.before)
+    )
+
+
+def _of_somebody_else(clause: Clause, *, relatives: bool) -> bool:
+    """Say whether the subject of the clause is another person: *naboen ventede to år*."""
+    before = clause.before
+    for place, word in enumerate(before):
+        related = relatives and word in _RELATIVES
+        if not (related or word in _STRANGERS or (place == 0 and word in _SOME)):
+            continue
+        ahead = place - 1
+        while ahead >= 0 and before[ahead] in _DETERMINERS:
+            ahead -= 1
+        between = before[place:]
+        new = any(between[at] in ("og", "som") and text in _SUBJECTS for at, text in enumerate(between[1:]))
+        if (ahead >= 0 and before[ahead] in _PREPOSITIONS) or new:
+            continue
+        if not related or any(each.startswith(_WAITING) for each in (*between, *clause.after)):
+            return True
+    return False
+
+
+def _is_genitive(duration: Duration) -> bool:
+    return duration.words.endswith("s")
+
+
+def _of_something_else(duration: Duration, clause: Clause, *, away: bool) -> bool:
+    """Say whether a length is that of a treatment, a state or a leave, or a part of one."""
+    near = clause.near[-_REACH:]
+    if any(clause.after[: len(part)] == part for part in _PARTS) or (
+        _is_genitive(duration) and _is_course("".join(clause.after[:1]))
+    ):
+        return True
+    if any(word.startswith(_AWAY) for word in (*near, *clause.after[:_NEAR])) and not away:
+        whole = (*clause.before, *clause.after)
+        if not any(word.startswith((*_STAFF, *_WAITING)) for word in whole):
+            return True
+    states = [place for place, word in enumerate(near) if word in _CONDITIONS]
+    if states and not any(word.startswith((*_WAITING, *_STANDING)) for word in near[states[-1] :]):
+        return True
+    return _course_lasted(clause, running=duration.use is Use.RUNNING)
+
+
+def _course_lasted(clause: Clause, *, running: bool) -> bool:
+    """Say whether a course or treatment lasted so long: *terapien varer et år*, *et tilbagefald på tre uger*."""
+    before = clause.near if any(word.startswith(_COURSES) for word in clause.near) else clause.before
+    following = next((word for word in clause.later if word != ","), "")
+    if any(word.startswith(_WAITING) or word in _STANDSTILL for word in before) or following in _UNTIL:
+        return False
+    places = [number for number, word in enumerate(before) if _is_course(word)]
+    if not places:
+        return False
+    rest = before[places[-1] + 1 :]
+    if rest in (("på",), ("a",), ("à",), ("af",)):
+        return not running
+    if not _LASTED.intersection(before[-_REACH:]) or any(word.startswith(_OF_A_CASE) for word in rest):
+        return False
+    relative = any(word in ("der", "som") and after in _LASTED for word, after in pairwise(rest))
+    return relative or any(not _is_object(before, place) for place in places)
+
+
+def _is_course(word: str) -> bool:
+    return word.startswith(_COURSES) and not word.startswith(_NOT_COURSES)
+
+
+def _is_object(words: Sequence[str], place: int) -> bool:
+    """Say whether a preposition stands before a word: *visitationen til terapi*."""
+    ahead = place - 1
+    while ahead >= 0 and words[ahead] in _DETERMINERS:
+        ahead -= 1
+    return ahead >= 0 and words[ahead] in _PREPOSITIONS
+
+
+def _quick(duration: Duration, clause: Clause) -> bool:
+    """Say whether a short time is told as quick: *allerede efter ti dage*, *kun fire dage*."""
+    months = duration.months
+    if months is None or months >= _SHORTEST:
+        return False
+    return bool(
+        _QUICK.intersection((*clause.before, *clause.after[:2]))
+        or (
+            months < _SHORTEST * 0.9
+            and (clause.before[-1:] == ("efter",) or clause.after[:1] in (("senere",), ("efter",)))
+        )
+    )
+
+
+def _refers_back(clause: Clause) -> bool:
+    """Say whether *i de tre måneder* names a time told before, in which something else happened."""
+    if clause.before[-2:] not in (("i", "de"), ("i", "disse")):
+        return False
+    return not any(word.startswith((*_WAITING, *_STANDING)) for word in (*clause.before, *clause.after))
+
+
+def _ahead(clause: Clause) -> Standing:
+    """Return what *om fem uger* is: an offer of a time, an expectation, or a plan for something else."""
+    words = (*clause.before, *clause.after)
+    if any(word.startswith(_OFFERS) for word in words):
+        return Standing.TOLD
+    if "ventes" in words or any(word.startswith(_ONLY_HOPED) for word in words):
+        return Standing.NONE
+    if not any(word.startswith(_COMING) for word in words):
+        return Standing.NONE
+    return Standing.EXPECTED
