@@ -34,7 +34,7 @@ def measured(project: Project, coded: CodedCase, codebook: Codebook) -> Measures
 def case_lines(measures: Measures, codes: Collection[str], language: str) -> list[str]:
     """Return the lines that tell a case's measures, each with its sentences; none where nothing is measured.
 
-    What one sentence states is left out where a value of the case says the same.
+    Left out are what one sentence states where a value of the case says the same, and what rests on no sentence.
 
     Args:
         measures: The measures.
@@ -45,7 +45,8 @@ def case_lines(measures: Measures, codes: Collection[str], language: str) -> lis
     findings = [
         each
         for each in measures.findings
-        if any(is_read_from(each.measure, code) for code in codes)
+        if each.rests_on
+        and any(is_read_from(each.measure, code) for code in codes)
         and not (each.measure.startswith(STATED) and (each.segment, each.words) in shown)
     ]
     lines = [f"      {_line(measures, each, language)}" for each in findings]

@@ -5,6 +5,7 @@ from typing import Any
 from pipeline.language.data import read_data
 from pipeline.model.codes import Label, say
 from pipeline.patterns.findings import Finding
+from pipeline.patterns.waited_things import THING_LABELS
 
 _DATA: dict[str, Any] = read_data("measures")
 _BEFORE = "_before"
@@ -15,7 +16,7 @@ def _labels(name: str) -> dict[str, Label]:
     return {key: Label(**label) for key, label in _DATA[name].items()}
 
 
-_MEASURES, _THINGS, BOUNDS = _labels("measures"), _labels("things"), _labels("bounds")
+_MEASURES, BOUNDS = _labels("measures"), _labels("bounds")
 _AFTER = Label(**_DATA["before"])
 
 
@@ -47,10 +48,10 @@ def thing_label(thing: str, lang: str) -> str:
     """Return what a thing waited for is called.
 
     Args:
-        thing: Its name in ``waits.yaml``.
+        thing: Its name in ``things.yaml``.
         lang: ``da`` or ``en``.
     """
-    return say(_THINGS[thing], lang) if thing in _THINGS else thing
+    return say(THING_LABELS[thing], lang) if thing in THING_LABELS else thing
 
 
 def words_shown(finding: Finding, lang: str) -> str:

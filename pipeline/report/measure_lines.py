@@ -1,6 +1,7 @@
 """How a measured value reads: ``9 måneder (8–10)``, with its label, its doubt and the sentence that it rests on."""
 
 from pipeline.model.codes import say
+from pipeline.patterns.balance import FEWEST
 from pipeline.patterns.findings import CHANGES, SHARE, Finding
 from pipeline.patterns.measure_labels import BOUNDS, measure_label, unit_label, words_shown
 from pipeline.patterns.measures import Measures
@@ -34,8 +35,18 @@ def value_line(finding: Finding, lang: str) -> str:
         finding: The value.
         lang: ``da`` or ``en``.
     """
-    doubt = "" if finding.certain else ", uncertain"
-    return f"{finding.measure}  {measure_label(finding.measure, lang)}: {value_shown(finding, lang)}{doubt}"
+    return f"{finding.measure}  {measure_label(finding.measure, lang)}: {value_shown(finding, lang)}{_doubt(finding)}"
+
+
+def _doubt(finding: Finding) -> str:
+    """Say that a value is uncertain, and why where the value itself tells."""
+    if finding.certain:
+        return ""
+    if finding.unit == SHARE:
+        return f", uncertain: fewer than {FEWEST} sentences"
+    if finding.unit == CHANGES and len(finding.rests_on) > 1:
+        return ", uncertain: sentences counted, and two may tell of one change"
+    return ", uncertain"
 
 
 def source_line(measures: Measures, finding: Finding, lang: str) -> str:

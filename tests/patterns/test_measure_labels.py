@@ -1,9 +1,7 @@
-import pytest
-
-from pipeline.language.data import read_data
 from pipeline.patterns.findings import Finding
 from pipeline.patterns.measure_labels import measure_label, thing_label, unit_label, words_shown
 from pipeline.patterns.measures import measure_cases
+from pipeline.patterns.waited_things import THING_LABELS
 from tests.reference import reference_cases, reference_codings
 
 
@@ -21,9 +19,11 @@ def test_what_was_before_the_course_is_said_to_be() -> None:
     assert measure_label("stated_wait_before", "da") == "Oplyst ventetid, før forløbet"
 
 
-@pytest.mark.parametrize("thing", read_data("waits")["things"])
-def test_everything_that_is_waited_for_has_a_label(thing: str) -> None:
-    assert thing in read_data("measures")["things"]
+def test_everything_that_is_waited_for_has_a_label() -> None:
+    for item in measure_cases(reference_cases(), reference_codings()):
+        total = item.finding("waiting_total_months")
+        for thing in total.words.split(", ") if total else ():
+            assert thing in THING_LABELS
 
 
 def test_one_and_several_are_told_apart() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from pipeline.patterns.findings import Finding
@@ -35,6 +37,10 @@ def test_an_uncertain_value_says_so() -> None:
     unsure = Finding("X-01", "support_changes", 2, "changes", 1, None, False)
     assert value_line(sure, "da") == "support_changes  Mentor- og kontaktpersonskift: 2 skift"
     assert value_line(unsure, "da").endswith(", uncertain")
+    counted = replace(unsure, segments=("a", "b"))
+    assert value_line(counted, "da").endswith(", uncertain: sentences counted, and two may tell of one change")
+    few = Finding("X-01", "deficit_resource_index", 0.5, "share", 0.1, 0.9, False, segments=("a", "b"))
+    assert value_line(few, "en").endswith(", uncertain: fewer than 5 sentences")
 
 
 def test_a_value_names_its_sentences_and_quotes_one_alone() -> None:
