@@ -5,18 +5,19 @@ from pipeline.model.cases import OTHER, PREAMBLE, TEXT, Cluster
 from pipeline.model.codes import CueKind, Direction, Pole, Sign, When
 from pipeline.model.progression import ProgressionCategory
 
-_PART = "[a-z][a-z0-9_]*"
+PART = "[a-z][a-z0-9_]*"
+"""A part of a code's id, as a regular expression."""
 LIST_NAME = "[a-z_][a-z0-9_]*"
 SECTION_KINDS = (PREAMBLE, "course", "organisation", "challenges", "result", "outlook", OTHER, TEXT)
 SUBJECTS = ("citizen", "family", "professional")
 ATTRIBUTES = ("municipality", "cluster", "citizen", "author", "date")
 
-NAME = Text(form=_PART, says="small letters, digits and underscores")
+NAME = Text(form=PART, says="small letters, digits and underscores")
 _PROSE = Text()
 _SENTENCE = Text(guard=True)
 _PATTERN = Text(pattern=True, guard=True)
 _PATTERNS = Several(_PATTERN, least=1)
-_SECTION = Text(form=_PART, says="small letters, digits and underscores", known=SECTION_KINDS)
+_SECTION = Text(form=PART, says="small letters, digits and underscores", known=SECTION_KINDS)
 _SECTIONS = Several(_SECTION)
 _LISTS = Named(_PATTERNS, form=LIST_NAME, says="small letters, digits and underscores")
 
@@ -32,7 +33,7 @@ RULE = Fields(
     (
         Key(
             "id",
-            Text(form=rf"{_PART}(?:\.{_PART}){{1,2}}/\S+", says="the code's id, a slash and a short name"),
+            Text(form=rf"{PART}(?:\.{PART}){{1,2}}/\S+", says="the code's id, a slash and a short name"),
             Need.REQUIRED,
             "The code's id, a slash and a short name; unique and never reused.",
         ),
@@ -83,10 +84,10 @@ def _code_fields(name: str, form: str, says: str, *further: Key) -> Fields:
     )
 
 
-DETAIL = _code_fields("detail_code", rf"{_PART}\.{_PART}\.{_PART}", "the id of the code above, a full stop and a name")
+DETAIL = _code_fields("detail_code", rf"{PART}\.{PART}\.{PART}", "the id of the code above, a full stop and a name")
 CODE = _code_fields(
     "code",
-    rf"{_PART}\.{_PART}",
+    rf"{PART}\.{PART}",
     "theme, a full stop and a name",
     Key("codes", Several(DETAIL), about="Finer codes below this one."),
 )
@@ -110,6 +111,12 @@ CODEBOOK_FILE = Fields(
         Key("title", LABEL, Need.REQUIRED, "What readers see."),
         Key("version", _PROSE, Need.REQUIRED, "The codebook's own version, in quotes."),
         Key("themes", Several(NAME, least=1), Need.REQUIRED, "The themes in reading order; each has its file."),
+        Key(
+            "tuned",
+            Several(Text(form=r"\S+", says="one word")),
+            about="Groups of coded cases that the rules were written against: first letters of case ids, and names of"
+            " training files. How far rules are to be trusted is not learnt from them.",
+        ),
     ),
     "codebook",
 )

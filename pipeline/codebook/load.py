@@ -115,6 +115,7 @@ class _Loader:
             cues=self.cues,
             template=self.template,
             theory=self.theory,
+            tuned=head.texts("tuned"),
             digest=codebook_digest(self.folder),
         )
 

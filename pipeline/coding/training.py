@@ -21,6 +21,7 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from pipeline.codebook.file_shapes import PART
 from pipeline.coding.labelled import Labelled, Source, core
 from pipeline.coding.reference import SECTIONS
 from pipeline.model.cases import Cluster
@@ -34,10 +35,14 @@ SCENES = "scenes-"
 PAIRS = "pairs-"
 """How the names of files begin that hold pairs of a sentence and its denial."""
 
-_TITLE = re.compile(r"#\s+(\S+)(?:\s+(\w+))?\s*(?:\|.*)?")
-_CODE = re.compile(r"([a-z_]+\.[a-z_]+(?:\.[a-z_]+)*)\s*([\^?]*)")
+_CODE = re.compile(rf"({PART}(?:\.{PART}){{1,2}})\s*([\^?]*)")
 _PAIR = re.compile(r"(\S+) \| (\w+) \| (.+?) => (.+)")
 _CLUSTERS = tuple(cluster.value for cluster in Cluster)
+_TITLE = re.compile(r"#\s+(\S+)(?:\s+(\w+))?\s*(?:\|.*)?")
+_CLOSE_TITLE = re.compile(rf"#([^\s#]+)\s+({'|'.join(_CLUSTERS)})\s*(?:\|.*)?")
+"""A title without the space behind its sign: only with a cluster, or it may be anything."""
+_NUMBERED = re.compile(r"#\d")
+"""How a sentence may begin that is no title: #1."""
 
 
 def read_training(folder: Path, *, codes: Collection[str] = ()) -> Loaded[tuple[Labelled, ...]]:
@@ -56,7 +61,7 @@ def read_training(folder: Path, *, codes: Collection[str] = ()) -> Loaded[tuple[
     for path in sorted(folder.glob("*.txt")):
         reader = _Reader(path.name, path.stem, frozenset(codes), titles)
         try:
-            lines = path.read_text(encoding="utf-8-sig").splitlines()
+            lines = path.read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError):
             reader.problem(0, "CO30", "The file cannot be read.", "Save it as UTF-8 text.")
             lines = []
@@ -90,6 +95,7 @@ class _Reader:
         self.case = ""
         self.cluster = ""
         self.section = ""
+        self.lost = False
         self.sentences: list[Labelled] = []
         self.problems: list[Problem] = []
 
@@ -102,21 +108,25 @@ class _Reader:
             return
         if self.pairs:
             self._pair(line, number)
-        elif line.startswith("## "):
+        elif line.startswith("##"):
             self._section(line.removeprefix("##").strip(), number)
-        elif line == "#" or line.startswith("# "):
+        elif line.startswith("#") and not (_NUMBERED.match(line) and not _CLOSE_TITLE.fullmatch(line)):
             self._title(line, number)
-        elif not self.case:
+        elif self.case:
+            self._keep(self._sentence(line, number))
+        elif not self.lost:
             self.problem(
                 number, "CO31", "A sentence stands before the first case.", "Begin with a line '# id cluster'."
             )
-        else:
-            self._sentence(line, number)
 
     def _title(self, line: str, number: int) -> None:
-        title = _TITLE.fullmatch(line)
+        title = _TITLE.fullmatch(line) or _CLOSE_TITLE.fullmatch(line)
+        self.lost = title is None
         if title is None:
-            self.problem(number, "CO32", "The case's title is not readable.", "Write '# id cluster | title'.")
+            # whose the sentences are that follow is not known: not the case's before
+            self.case = ""
+            message = "The case's title is not readable, so its sentences are left out."
+            self.problem(number, "CO32", message, "Write '# id cluster | title'.")
             return
         self.case, self.cluster, self.section = title[1], title[2] or "", ""
         if self.case in self.titles:
@@ -128,6 +138,8 @@ class _Reader:
             self.cluster = ""
 
     def _section(self, kind: str, number: int) -> None:
+        if self.lost:
+            return
         if kind not in SECTIONS:
             self.problem(number, "CO35", "The section is unknown.", f"Known are {', '.join(SECTIONS)}.")
         self.section = kind if kind in SECTIONS else ""
@@ -147,8 +159,15 @@ class _Reader:
         own = self._codes(pair[1], number)
         if own is None:
             return
-        self._sentence(pair[3], number, denies=own, twin="a")
-        self._sentence(pair[4], number, states=own, twin="b")
+        denying = self._sentence(pair[3], number, denies=own, twin="a")
+        stating = self._sentence(pair[4], number, states=own, twin="b") if denying else None
+        if stating:
+            self._keep(denying)
+            self._keep(stating)
+
+    def _keep(self, sentence: Labelled | None) -> None:
+        if sentence is not None:
+            self.sentences.append(sentence)
 
     def _sentence(
         self,
@@ -158,27 +177,28 @@ class _Reader:
         states: Mapping[str, str] | None = None,
         denies: Collection[str] = (),
         twin: str = "",
-    ) -> None:
-        """Keep a sentence with its codes, those that it has besides and those that it denies."""
+    ) -> Labelled | None:
+        """Return a sentence with its codes, those that it has besides and those that it denies; None with a problem."""
         text, _, after = line.partition("||")
+        if not text.strip():
+            self.problem(number, "CO39", "No sentence stands before the codes.", "Write 'sentence || code'.")
+            return None
         codes = self._codes(after, number)
         if codes is None:
-            return
+            return None
         codes |= states or {}
-        self.sentences.append(
-            Labelled(
-                id=f"{self.file.removesuffix('.txt')}:{number}{twin}",
-                case=self.case,
-                text=text.strip(),
-                codes=frozenset(code for code, marks in codes.items() if "?" not in marks),
-                fringe=frozenset(code for code, marks in codes.items() if "?" in marks),
-                before=frozenset(code for code, marks in codes.items() if "^" in marks),
-                section=self.section,
-                cluster=self.cluster,
-                group=self.group,
-                source=self.source,
-                denies=frozenset(denies).difference(codes),
-            )
+        return Labelled(
+            id=f"{self.file.removesuffix('.txt')}:{number}{twin}",
+            case=self.case,
+            text=text.strip(),
+            codes=frozenset(code for code, marks in codes.items() if "?" not in marks),
+            fringe=frozenset(code for code, marks in codes.items() if "?" in marks),
+            before=frozenset(code for code, marks in codes.items() if "^" in marks),
+            section=self.section,
+            cluster=self.cluster,
+            group=self.group,
+            source=self.source,
+            denies=frozenset(denies).difference(codes),
         )
 
     def _codes(self, text: str, number: int) -> dict[str, str] | None:

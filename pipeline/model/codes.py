@@ -334,6 +334,7 @@ class Codebook:
         cues: Context cues.
         template: Sections and attributes of the form.
         theory: The theory of change.
+        tuned: Groups of coded cases that the rules were written against: there they look better than they are.
         digest: SHA-256 over its files.
     """
 
@@ -345,6 +346,7 @@ class Codebook:
     cues: tuple[CueRule, ...] = ()
     template: Template = Template()
     theory: Theory = Theory()
+    tuned: tuple[str, ...] = ()
     digest: str = ""
 
     @property

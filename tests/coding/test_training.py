@@ -49,6 +49,8 @@ def test_marks_tell_history_and_fringe(tmp_path: Path) -> None:
         ("# N1-01 youth\nSara. || waiting queue\n", "CO36 n1.txt:2"),
         ("# N1-01 youth\nSara. || waiting.kø\n", "CO36 n1.txt:2"),
         ("# N1-01 youth\nSara. || waiting.cue\n", "CO37 n1.txt:2"),
+        ("# N1-01 youth\nSara. || waiting.queue.a.b\n", "CO36 n1.txt:2"),
+        ("# N1-01 youth\n|| waiting.queue\n", "CO39 n1.txt:2"),
     ],
 )
 def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, text: str, problem: str) -> None:
@@ -70,8 +72,45 @@ def test_a_folder_without_files_gives_no_sentences(tmp_path: Path) -> None:
 
 
 def test_a_sentence_may_begin_with_a_number_sign(tmp_path: Path) -> None:
-    found, problems = read(tmp_path, "# N1-01 youth\n#1 Skolen lukkede. || waiting.queue\n##tag\n")
-    assert [sentence.text for sentence in found] == ["#1 Skolen lukkede.", "##tag"]
+    found, problems = read(tmp_path, "# N1-01 youth\n#1 Skolen lukkede. || waiting.queue\n#2 Økonomi\n")
+    assert [sentence.text for sentence in found] == ["#1 Skolen lukkede.", "#2 Økonomi"]
+    assert not problems
+
+
+def test_titles_may_lack_the_space_behind_their_sign(tmp_path: Path) -> None:
+    text = "#N1-01 youth | Sara\n##course\nEn.\n#2 adult\nTo.\n"
+    found, problems = read(tmp_path, text)
+    assert [(each.case, each.cluster, each.section) for each in found] == [
+        ("N1-01", "youth", "course"),
+        ("2", "adult", ""),
+    ]
+    assert not problems
+
+
+@pytest.mark.parametrize("title", ["# N1-02 youth, Per", "#", "#N1-02 | Per", "#hashtag", "# N1-02 youth Per"])
+def test_sentences_under_an_unreadable_title_are_not_those_of_the_case_before(tmp_path: Path, title: str) -> None:
+    text = f"# N1-01 youth\nEn.\n{title}\n## cours\nTo.\nTre.\n# N1-03 adult\nFire.\n"
+    found, problems = read(tmp_path, text)
+    assert [(each.case, each.text) for each in found] == [("N1-01", "En."), ("N1-03", "Fire.")]
+    assert problems == ["CO32 n1.txt:3"]
+
+
+@pytest.mark.parametrize("line", ["##tag", "### course", "##", "## Course"])
+def test_a_line_with_two_number_signs_is_a_section_or_told(tmp_path: Path, line: str) -> None:
+    found, problems = read(tmp_path, f"# N1-01 youth\n## result\n{line}\nEn.\n")
+    assert [(each.text, each.section) for each in found] == [("En.", "")]
+    assert problems == ["CO35 n1.txt:3"]
+
+
+def test_codes_are_written_as_in_the_codebook(tmp_path: Path) -> None:
+    found, problems = read(tmp_path, "# N1-01 youth\nEn. || measure.par_85, measure.par_2x.a1^\n")
+    assert found[0].codes == {"measure.par_85", "measure.par_2x"}
+    assert not problems
+
+
+def test_a_line_ends_only_where_a_line_ends(tmp_path: Path) -> None:
+    found, problems = read(tmp_path, "# N1-01 youth\nSara er\u202819. || waiting.queue\n")
+    assert [each.text for each in found] == ["Sara er\u202819."]
     assert not problems
 
 
@@ -113,6 +152,9 @@ def test_of_a_pair_the_first_sentence_lacks_the_code_and_the_second_has_it(tmp_p
         ("waiting.queue | Ingen kø. => Der var kø.", "CO38 pairs-1.txt:1"),
         ("waiting.cue | negated | Ingen kø. => Der var kø.", "CO37 pairs-1.txt:1"),
         ("kø | negated | Ingen kø. => Der var kø.", "CO36 pairs-1.txt:1"),
+        ("waiting.queue | negated | Ingen kø. => Der var kø. || kø", "CO36 pairs-1.txt:1"),
+        ("waiting.queue | negated | || agency.decision => Der var kø.", "CO39 pairs-1.txt:1"),
+        ("waiting.queue | negated | Ingen kø. => || agency.decision", "CO39 pairs-1.txt:1"),
     ],
 )
 def test_a_pair_that_cannot_be_read_is_told_and_left_out(tmp_path: Path, line: str, problem: str) -> None:
