@@ -1,13 +1,15 @@
 """Coders of a project by name, ready to be compared: people, rule set, model, what holds, and files of others."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from pipeline.codebook.migrations import load_migrations
-from pipeline.coding.engine import RULES
+from pipeline.coding.labelled import Labelled
+from pipeline.coding.placing import place_sentences
+from pipeline.coding.reference import lost_problem, lost_sentences, missing_cases, read_reference
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.exchange.jsonl import read_foreign
 from pipeline.model.cases import Case, Segment
@@ -16,7 +18,7 @@ from pipeline.model.codings import Coding, Status
 from pipeline.model.migrations import Migration
 from pipeline.model.problems import Problem
 from pipeline.model.review import ADJUDICATED, BLIND, REVIEW, Assignment, Decision
-from pipeline.project import CodedCase, Progress, code_corpus
+from pipeline.project import CodedCase, Coders, Progress, code_cases, code_corpus, load_coders
 from pipeline.review.agreement.judgements import Judged, of_assessments
 from pipeline.review.agreement.units import Coder, Mark, coder_of
 from pipeline.review.assignments import unblinded
@@ -80,15 +82,15 @@ def read_coders(
     coded, coders, problems = code_corpus(project, check=check, progress=progress)
     codebook = coders.compiled.codebook
     migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
-    gathered = _Gathering(project, coded, reviewed, codebook, migrations.value, details)
-    found = [gathered.coder(name, coders.name) for name in names]
+    gathered = _Gathering(project, coded, coders, reviewed, migrations.value, details, problems)
+    found = [gathered.coder(name) for name in names]
     return Compared(
         coders=tuple(found),
         judged=tuple(gathered.judged(name) for name in names),
         cases=tuple(each.case for each in coded),
         segments=tuple(segment for each in coded for segment in each.segments),
         codes=tuple(code.id for code in codebook.codes if details or code.level is CodeLevel.CORE),
-        problems=(*problems, *migrations.problems, *gathered.problems),
+        problems=tuple(dict.fromkeys((*problems, *migrations.problems, *gathered.problems))),
         unlocked=tuple(name for name in dict.fromkeys(names) if gathered.has_locked_nothing(name)),
     )
 
@@ -138,19 +140,21 @@ def _check_coder(name: str, reviewed: Reviewed, project: Project) -> None:
 
 
 class _Gathering:
-    """The coders of one comparison; the corpus is coded once for each machine coder named."""
+    """The coders of one comparison; the corpus is read once, and coded once for each machine coder named."""
 
     def __init__(
         self,
         project: Project,
         coded: tuple[CodedCase, ...],
+        coders: Coders,
         reviewed: Reviewed,
-        codebook: Codebook,
         migrations: Sequence[Migration],
         details: bool,
+        told: Sequence[Problem],
     ) -> None:
-        self.project, self.coded, self.reviewed, self.details = project, coded, reviewed, details
-        self.codebook, self.migrations = codebook, migrations
+        self.project, self.coded, self.coders, self.reviewed, self.details = project, coded, coders, reviewed, details
+        self.codebook, self.migrations = coders.compiled.codebook, migrations
+        self.told = told
         self.problems: list[Problem] = []
         self.all_cases = frozenset(each.case.id for each in coded)
         self.people = _people(reviewed)
@@ -168,9 +172,9 @@ class _Gathering:
         """Say whether a decision may be compared: blind ones only once all have locked the case."""
         return decision.layer != BLIND or (decision.anchor is not None and decision.anchor.case in self.shown)
 
-    def coder(self, name: str, own: str) -> Coder:
+    def coder(self, name: str) -> Coder:
         if name in CODERS:
-            return self._coder(name, self.all_cases, self._machine(name, own))
+            return self._coder(name, self.all_cases, self._machine(name))
         if name in (SETTLED, ADJUDICATED):
             return self._held(name)
         if name in self.people:
@@ -180,12 +184,16 @@ class _Gathering:
     def _coder(self, name: str, cases: frozenset[str], codings: Sequence[Coding]) -> Coder:
         return coder_of(name, cases, codings, roll_up=not self.details)
 
-    def _machine(self, name: str, own: str) -> list[Coding]:
+    def _machine(self, name: str) -> list[Coding]:
         coded = self.coded
-        if name != own:
-            if name != RULES and own == RULES:
-                raise PipelineError(f"There is no model here, so no {name} coder.", hint="casepath train makes one.")
-            coded, _, _ = code_corpus(replace(self.project, coder=name))
+        if name != self.coders.name:
+            # the project's own coder may be the rules although there is a model: only loading that tells
+            other = load_coders(replace(self.project, coder=name), self.coders.compiled)
+            self.problems += other.problems
+            if other.value.name != name:
+                hint = " ".join((*(each.message for each in other.problems), "casepath train makes one."))
+                raise PipelineError(f"There is no model here, so no {name} coder.", hint=hint)
+            coded = code_cases([each.case for each in coded], other.value)
         return [coding for each in coded for coding in each.codings]
 
     def _held(self, name: str) -> Coder:
@@ -220,26 +228,25 @@ class _Gathering:
         return self._coder(path.stem, loaded.value.cases, loaded.value.codings)
 
     def _reference(self, path: Path) -> Coder:
-        """A reference's sentences, found in the cases' texts one after the other."""
-        texts = {each.case.id: each for each in self.coded}
-        cases: set[str] = set()
+        """A reference's sentences, each where it stands in its case."""
+        texts = {each.case.id: each.segments for each in self.coded}
+        read = read_reference(path, details=self.details)
+        self.problems += read.problems
         marks: list[Mark] = []
-        for line in path.read_text(encoding="utf-8-sig").splitlines():
-            if not line.strip():
-                continue
-            record = json.loads(line)
-            coded = texts.get(str(record["case"]))
-            if coded is None:
-                continue
-            cases.add(coded.case.id)
-            position = 0
-            for sentence in record["sentences"]:
-                start = coded.case.text.find(sentence["text"], position)
-                if start < 0:
-                    continue
-                position = start + len(sentence["text"])
-                marks += [Mark(coded.case.id, "", start, position, code) for code in sentence["codes"]]
-        return Coder(path.stem, frozenset(cases), tuple(marks))
+        lost: list[str] = []
+        cases: dict[str, list[Labelled]] = {
+            case: list(labelled) for case, labelled in groupby(read.value, key=lambda each: each.case)
+        }
+        coded = frozenset(texts.keys() & cases.keys())
+        for case in coded:
+            spans = place_sentences([each.text for each in cases[case]], texts[case])
+            lost += lost_sentences(cases[case], spans)
+            for each, span in zip(cases[case], spans, strict=True):
+                marks += [Mark(case, "", *span, code) for code in each.codes] if span else []
+        self.problems += missing_cases(path.name, sorted(cases.keys() - texts.keys()), self.told)
+        self.problems += [lost_problem(path.name, sorted(lost))] if lost else []
+        marks.sort(key=lambda mark: (mark.case, mark.start, mark.end, mark.code))
+        return Coder(path.stem, coded, tuple(marks))
 
     def judged(self, name: str) -> Judged:
         """What a coder judged of whole cases; files hold no judgements that could be read."""
@@ -257,6 +264,10 @@ def _in_review(decision: Decision) -> Decision:
 
 
 def _is_reference(path: Path) -> bool:
-    with path.open(encoding="utf-8-sig") as lines:
-        first = next((line for line in lines if line.strip()), "")
+    """Say whether a file holds whole cases; one that is no text holds codings as little, and is told as such."""
+    try:
+        with path.open(encoding="utf-8-sig") as lines:
+            first = next((line for line in lines if line.strip()), "")
+    except (OSError, UnicodeDecodeError):
+        return False
     return '"sentences"' in first

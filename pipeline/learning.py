@@ -1,17 +1,17 @@
 """Training a project's model, and measuring its coders against a reference."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.coding.evaluation import Evaluation, evaluate
-from pipeline.coding.labelled import Labelled, Source, core
-from pipeline.coding.reference import read_reference
+from pipeline.coding.labelled import Source, core
+from pipeline.coding.reference import lost_problem, missing_cases, read_reference
 from pipeline.errors import MissingFileError, PipelineError
-from pipeline.material import REFERENCE, JudgedCorpus, Material, read_judged, read_material
-from pipeline.model.codings import Coding
-from pipeline.model.problems import Problem, Severity
-from pipeline.model.wording import count_of
+from pipeline.material import REFERENCE, JudgedCorpus, Material, costly, read_judged, read_material
+from pipeline.model.problems import Problem
 from pipeline.prepared import ready_codebook
 from pipeline.project import MODEL_FOLDER, Coders, Progress, code_cases, load_coders, read_cases
 from pipeline.settings import Project
@@ -51,13 +51,7 @@ def train_project(
     from pipeline.coding.model_store import save_model
 
     material = read_material(project, progress=progress)
-    try:
-        model = train_without(material, without)
-    except ValueError as error:
-        raise PipelineError(
-            f"{error}.", hint="Add coded cases to corpus/reference/ or the codebook's training/."
-        ) from error
-    save_model(model, folder or project.codebook / MODEL_FOLDER)
+    save_model(train_without(material, without), folder or project.codebook / MODEL_FOLDER)
     return material
 
 
@@ -69,17 +63,29 @@ def train_without(material: Material, without: Collection[str]) -> "Model":
         without: The groups (municipalities, sets) to leave out.
 
     Raises:
-        ValueError: There are too few sentences, cases or groups to learn from.
+        PipelineError: There are too few sentences, cases or groups to learn from.
     """
     from pipeline.coding.learn import train_model
 
     keep = [number for number, each in enumerate(material.sentences) if each.group not in without]
-    return train_model(
-        [material.sentences[number] for number in keep],
-        [material.codings[number] for number in keep],
-        cues=[material.cues[number] for number in keep],
-        lists=material.codebook.lists,
-    )
+    with _too_little():
+        return train_model(
+            [material.sentences[number] for number in keep],
+            [material.codings[number] for number in keep],
+            cues=[material.cues[number] for number in keep],
+            lists=material.codebook.lists,
+            tuned=material.codebook.tuned,
+        )
+
+
+@contextmanager
+def _too_little() -> Iterator[None]:
+    """Say what to do where there is too little to learn from."""
+    try:
+        yield
+    except ValueError as error:
+        hint = "Add coded cases to corpus/reference/ or the codebook's training/."
+        raise PipelineError(f"{error}.", hint=hint) from error
 
 
 def evaluate_project(project: Project, reference: Path | None = None) -> tuple[Evaluation, Coders, tuple[Problem, ...]]:
@@ -102,24 +108,27 @@ def evaluate_project(project: Project, reference: Path | None = None) -> tuple[E
     known = read_reference(path)
     if not known.value:
         raise PipelineError(f"{path.name} holds no coded case: {_WHAT}.", hint=_FORM)
-    compiled, _ = ready_codebook(project.codebook)
+    compiled, told = ready_codebook(project.codebook)
     coders = load_coders(project, compiled)
     wanted = {each.case for each in known.value}
-    cases = [case for case in read_cases(project, compiled.codebook.template).value if case.id in wanted]
+    read = read_cases(project, compiled.codebook.template)
+    cases = [case for case in read.value if case.id in wanted]
+    missing = missing_cases(path.name, sorted(wanted - {case.id for case in cases}), read.problems)
     if not cases:
         raise PipelineError(
-            f"The corpus holds none of the cases that {path.name} codes.",
-            hint=f"Its cases are called {', '.join(sorted(wanted)[:3])}: name the files of the corpus so.",
+            f"The corpus holds none of the cases that {path.name} codes: {missing[0].message}",
+            hint=f"{missing[0].hint} Its cases are called {', '.join(sorted(wanted)[:3])}: files have the same names.",
         )
-    problems = [*coders.problems, *known.problems]
-    missing = sorted(wanted - {case.id for case in cases})
-    if missing:
-        names = ", ".join(missing[:5]) + (", ..." if missing[5:] else "")
-        message = f"{count_of(len(missing), 'case is', 'cases are')} not in the corpus and left out: {names}."
-        problems.append(Problem("CO23", Severity.WARNING, path.name, message, "Put the files into the corpus."))
-    there = [each for each in known.value if each.case not in missing]
-    codings = [coding for each in code_cases(cases, coders.value) for coding in each.codings]
-    return evaluate(codings, there), coders.value, tuple(problems)
+    there = {case.id for case in cases}
+    coded = code_cases(cases, coders.value)
+    evaluation = evaluate(
+        [coding for each in coded for coding in each.codings],
+        [each for each in known.value if each.case in there],
+        [segment for each in coded for segment in each.segments],
+    )
+    lost = [lost_problem(path.name, evaluation.lost)] if evaluation.lost else []
+    problems = (*told, *coders.problems, *costly(read.problems), *known.problems, *missing, *lost)
+    return evaluation, coders.value, problems
 
 
 def evaluate_reviewed(project: Project, *, progress: Progress | None = None) -> tuple[Evaluation, JudgedCorpus]:
@@ -141,10 +150,10 @@ def evaluate_reviewed(project: Project, *, progress: Progress | None = None) -> 
             hint="Lock reviewed cases in the web app or with casepath lock.",
         )
     looked_for = {core(coding.code) for coding in judged.codings}
-    return evaluate(judged.codings, judged.sentences, codes=looked_for), judged
+    return evaluate(judged.codings, judged.sentences, judged.segments, codes=looked_for), judged
 
 
-def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluation]:
+def cross_validate(project: Project, groups: Sequence[str]) -> tuple[dict[str, Evaluation], tuple[Problem, ...]]:
     """Measure rules, model and both together on municipalities that the model has not seen.
 
     For each group a model is trained without it and codes its cases. The rules are the same throughout: where they
@@ -153,34 +162,32 @@ def cross_validate(project: Project, groups: Sequence[str]) -> dict[str, Evaluat
     Args:
         project: The project.
         groups: First letters of the case ids to test on, one after the other.
+
+    Raises:
+        PipelineError: The reference holds no case of a group, or there is too little to learn from without it.
     """
-    from pipeline.coding.combined import combine, suggest
-    from pipeline.coding.labelling import segments_of
-    from pipeline.coding.model import Predictor
+    from pipeline.coding.unseen import measure_on
 
     material = read_material(project)
-    found: dict[str, list[Coding]] = {"rules": [], "model": [], "combined": []}
-    tested: list[Labelled] = []
-    for group in groups:
-        predictor = Predictor(train_without(material, {group}), material.compiled.lists)
-        cases: dict[str, list[int]] = {}
-        for number, each in enumerate(material.sentences):
-            if each.group == group and each.source is Source.REFERENCE:
-                cases.setdefault(each.case, []).append(number)
-        for numbers in cases.values():
-            sentences = [material.sentences[number] for number in numbers]
-            segments = segments_of(sentences)
-            by_rules = [coding for number in numbers for coding in material.codings[number]]
-            cluster = sentences[0].cluster
-            tested += sentences
-            found["rules"] += by_rules
-            book, compiled = material.codebook, material.compiled
-            found["model"] += suggest(segments, predictor, book, cluster=cluster, compiled=compiled)
-            found["combined"] += combine(segments, by_rules, predictor, book, cluster=cluster, compiled=compiled)
-    return {name: evaluate(codings, tested) for name, codings in found.items()}
+    tested: defaultdict[str, list[int]] = defaultdict(list)
+    for number, each in enumerate(material.sentences):
+        if each.source is Source.REFERENCE:
+            tested[each.group].append(number)
+    unknown = [group for group in groups if group not in tested]
+    if unknown:
+        there = f"It holds cases of {', '.join(sorted(tested))}" if tested else f"There is none: {_WHAT}"
+        raise PipelineError(
+            f"The reference holds no case of municipality {', '.join(unknown)}.",
+            hint=f"{there}. Name municipalities by the first letters of the case ids, as in JKL.",
+        )
+    trials = ((train_without(material, {group}), tested[group]) for group in dict.fromkeys(groups))
+    found = measure_on(trials, material.sentences, material.codings, material.compiled)
+    return found, material.problems
 
 
-def measure_curve(project: Project, tested: str, *, progress: Progress | None = None) -> "tuple[CurvePoint, ...]":
+def measure_curve(
+    project: Project, tested: str, *, progress: Progress | None = None
+) -> "tuple[tuple[CurvePoint, ...], tuple[Problem, ...]]":
     """Train on more and more of the coded cases and measure each model on one municipality that none has seen.
 
     Args:
@@ -205,16 +212,15 @@ def measure_curve(project: Project, tested: str, *, progress: Progress | None = 
             f"There are not enough coded cases for a learning curve on '{group}'.",
             hint=f"It needs coded cases of that municipality, and {CURVE_SIZES[0]} others to learn from.",
         )
-    try:
-        return learning_curve(
+    with _too_little():
+        points = learning_curve(
             material.sentences,
             material.codings,
-            material.codebook,
+            material.compiled,
             cues=material.cues,
+            tuned=material.codebook.tuned,
             tested=group,
             sizes=[*(size for size in CURVE_SIZES if size < most), most],
-            compiled=material.compiled,
             progress=progress,
         )
-    except ValueError as error:
-        raise PipelineError(f"{error}.", hint="Add coded cases to corpus/reference/.") from error
+    return points, material.problems

@@ -1,19 +1,20 @@
 """What a model learns from: the reference, reviewers' decisions, invented cases and the codebook's sentences."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.codebook.migrations import load_migrations
 from pipeline.coding.compiled import CompiledCodebook
-from pipeline.coding.labelled import Labelled, codebook_sentences
+from pipeline.coding.labelled import Labelled, Source, codebook_sentences
 from pipeline.coding.labelling import code_labelled, cue_labelled
 from pipeline.coding.reference import read_reference
 from pipeline.coding.scope import ScopedCue
 from pipeline.coding.training import read_training
+from pipeline.model.cases import Segment
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
-from pipeline.model.problems import Problem
+from pipeline.model.problems import Problem, Severity
 from pipeline.prepared import ready_codebook
 from pipeline.project import Progress, code_corpus
 from pipeline.review.judged import finished_cases, judged_sentences
@@ -76,8 +77,20 @@ def read_material(project: Project, *, progress: Progress | None = None) -> Mate
     training = read_training(project.codebook / TRAINING_FOLDER, codes=[code.id for code in codebook.codes])
     sentences += [*training.value, *codebook_sentences(codebook)]
     found += training.problems
+    found += _tuned_problems(sentences, codebook)
     codings, cues = code_labelled(sentences, compiled), cue_labelled(sentences, compiled)
-    return Material(codebook, compiled, tuple(sentences), codings, cues, tuple(found))
+    return Material(codebook, compiled, tuple(sentences), codings, cues, tuple(dict.fromkeys(found)))
+
+
+def _tuned_problems(sentences: Iterable[Labelled], codebook: Codebook) -> list[Problem]:
+    """Note which municipalities count as those that the rules were written against: they may be others of that name."""
+    real = {each.group for each in sentences if each.source in (Source.REFERENCE, Source.REVIEW)}
+    names = sorted(real.intersection(codebook.tuned))
+    if not names:
+        return []
+    message = f"The rules count as written against {', '.join(names)}: how far to trust rules is not learnt there."
+    hint = "Where these are cases of your own, take the letters out of tuned."
+    return [Problem("CO26", Severity.NOTE, "codebook.yaml", message, hint)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +100,14 @@ class JudgedCorpus:
     Attributes:
         sentences: The sentences that they have judged.
         codings: What the machine suggests in the corpus.
+        segments: The corpus's segments.
         by_rules: True where the machine is the rules alone.
-        problems: What was wrong with the codebook's migrations.
+        problems: What was wrong with the codebook, and which files of the corpus could not be read.
     """
 
     sentences: tuple[Labelled, ...] = ()
     codings: tuple[Coding, ...] = ()
+    segments: tuple[Segment, ...] = ()
     by_rules: bool = False
     problems: tuple[Problem, ...] = ()
 
@@ -120,7 +135,7 @@ def read_judged(
     reviewed = read_review(project)
     if reviewed.head is None:
         return JudgedCorpus()
-    coded, coders, _ = code_corpus(project, progress=progress)
+    coded, coders, problems = code_corpus(project, progress=progress)
     codebook = coders.compiled.codebook
     migrations = load_migrations(project.codebook, codes=[code.id for code in codebook.codes])
     settled = settle(coded, reviewed, codebook, migrations=migrations.value)
@@ -133,4 +148,15 @@ def read_judged(
         without=without,
     )
     codings = tuple(coding for each in coded for coding in each.codings)
-    return JudgedCorpus(sentences, codings, coders.predictor is None, migrations.problems)
+    segments = tuple(segment for each in coded for segment in each.segments)
+    told = (*costly(problems), *migrations.problems)
+    return JudgedCorpus(sentences, codings, segments, coders.predictor is None, told)
+
+
+def costly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out what is wrong with the corpus, which is for ``casepath check``, unless it costs a case.
+
+    Args:
+        problems: What was wrong.
+    """
+    return tuple(each for each in problems if each.severity is Severity.ERROR or not each.code.startswith("IN"))

@@ -6,7 +6,8 @@ from click.testing import CliRunner
 
 from pipeline.cli.agreement import command
 from pipeline.cli.report import command as report
-from pipeline.comparing import read_coders
+from pipeline.coding.model_store import save_model
+from pipeline.comparing import Compared, read_coders
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.model.progression import ProgressionCategory
 from pipeline.model.review import BLIND, Assessment, Assignment, Decision, Reviewer, Role, Verdict
@@ -14,6 +15,7 @@ from pipeline.project import CodedCase, code_corpus
 from pipeline.review.anchors import added, decision_on
 from pipeline.reviewing import open_review
 from pipeline.settings import open_project
+from tests.coding.models import small_model
 from tests.projects import make_project
 
 CODE = "waiting.queue"
@@ -92,6 +94,84 @@ def test_a_reference_is_a_coder(folder: Path) -> None:
     path.write_text(json.dumps({"case": "P-01", "sentences": [sentence]}) + "\n", encoding="utf-8")
     gold, _ = read_coders(open_project(folder), (str(path), "rules")).coders
     assert [(mark.case, mark.code) for mark in gold.marks] == [("P-01", "barrier.finances")]
+
+
+def reference_of(folder: Path, *lines: str) -> Path:
+    path = folder / "gold.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def gold_line(case: str, *sentences: tuple[str, str]) -> str:
+    records = [{"text": text, "section": 1, "codes": [code] if code else []} for text, code in sentences]
+    return json.dumps({"case": case, "sentences": records}, ensure_ascii=False)
+
+
+def told_of(read: Compared) -> list[str]:
+    """Return what was told but for the form of the cases."""
+    return [f"{each.code} {each.where}" for each in read.problems if not each.code.startswith("IN")]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        '{"sentences": []}',
+        '{"case": "P-02", "sentences": [{"te',
+        '{"case": "P-02", "sentences": 5}',
+        '{"case": "P-02", "sentences": [{"section": 1, "codes": []}]}',
+    ],
+)
+def test_a_damaged_line_of_a_reference_is_told_and_the_others_compared(folder: Path, damaged: str) -> None:
+    path = reference_of(folder, gold_line("P-01", ("Han har gæld.", "barrier.finances")), damaged)
+    read = read_coders(open_project(folder), (str(path), "rules"))
+    assert [mark.code for mark in read.coders[0].marks] == ["barrier.finances"]
+    assert told_of(read) == ["CO21 gold.jsonl:2"]
+
+
+def test_a_file_in_another_encoding_is_told(folder: Path) -> None:
+    path = folder / "gold.jsonl"
+    path.write_text(gold_line("P-01", ("Han har gæld.", "barrier.finances")), encoding="utf-16")
+    read = read_coders(open_project(folder), (str(path), "rules"))
+    assert told_of(read) == ["EX01 gold.jsonl"]
+
+
+def test_sentences_and_cases_that_are_not_there_are_counted(folder: Path) -> None:
+    lines = gold_line("P-01", ("Han  har gæld.", "barrier.finances"), ("En anden sag.", CODE)), gold_line("X-09")
+    read = read_coders(open_project(folder), (str(reference_of(folder, *lines)), "rules"))
+    assert [mark.code for mark in read.coders[0].marks] == ["barrier.finances"], "a blank too many does not matter"
+    assert told_of(read) == ["CO25 gold.jsonl"]
+    assert "1 sentence stands nowhere" in read.problems[-1].message
+    lines = gold_line("P-01", ("Han har gæld.", "")), gold_line("X-09", ("Han har gæld.", "barrier.finances"))
+    read = read_coders(open_project(folder), (str(reference_of(folder, *lines)), "rules"))
+    assert told_of(read) == ["CO23 gold.jsonl"]
+    assert read.coders[0].cases == {"P-01"}
+
+
+def test_detail_codes_of_a_reference_count_as_core_codes_unless_wanted(folder: Path) -> None:
+    path = reference_of(folder, gold_line("P-01", ("Han har gæld.", "barrier.finances.debt")))
+    for details, code in ((False, "barrier.finances"), (True, "barrier.finances.debt")):
+        gold = read_coders(open_project(folder), (str(path), "rules"), details=details).coders[0]
+        assert [mark.code for mark in gold.marks] == [code]
+
+
+def test_a_model_is_a_coder_where_the_project_codes_by_rules(folder: Path) -> None:
+    codebook = open_project(folder).codebook
+    save_model(small_model(), codebook / "model")
+    settings = folder / "casepath.toml"
+    settings.write_text('coder = "rules"\n', encoding="utf-8")
+    read = read_coders(open_project(folder), ("rules", "model", "combined"))
+    assert [each.name for each in read.coders] == ["rules", "model", "combined"]
+    assert "CO41" in {each.code for each in read.problems}, "the model knows a code that this codebook lacks"
+    settings.write_text("", encoding="utf-8")
+    assert read_coders(open_project(folder), ("rules", "model", "combined")).coders == read.coders
+
+
+def test_a_model_that_is_not_there_is_no_coder(folder: Path) -> None:
+    for settings in ('coder = "rules"\n', ""):
+        (folder / "casepath.toml").write_text(settings, encoding="utf-8")
+        with pytest.raises(PipelineError, match="no model here, so no combined coder") as told:
+            read_coders(open_project(folder), ("rules", "combined"))
+        assert "casepath train" in told.value.hint
 
 
 def test_nobody_of_this_name_is_told_with_those_who_are(folder: Path) -> None:

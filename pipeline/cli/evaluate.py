@@ -72,7 +72,7 @@ def command(
     note = "The model may have been trained on these cases: then the figures flatter it."
     others = []
     if unseen:
-        evaluations = cross_validate(project, tuple(unseen))
+        evaluations, problems = cross_validate(project, tuple(unseen))
         evaluation = evaluations[project.coder]
         others = [
             f"{name:<10}micro F1 {each.micro.f1:.3f}   case x code {each.case_by_code.f1:.3f}"
@@ -82,18 +82,20 @@ def command(
     elif reviewed:
         with ProgressLine() as progress:
             evaluation, judged = evaluate_reviewed(project, progress=progress)
-        print_problems(judged.problems)
+        problems = judged.problems
         note = "Against what reviewers settled: unless they coded blind they saw the suggestions, which flatters them."
         note += " Coded by rules alone." if judged.by_rules else ""
     else:
         evaluation, coders, problems = evaluate_project(project, reference)
-        print_problems(problems)
-        if has_errors(problems):
+        if has_errors(each for each in problems if not each.code.startswith("IN")):
+            # a file of the corpus that cannot be read costs a case, not the figures
+            print_problems(problems)
             sys.exit(1)
         if coders.predictor is None:
             note = "Coded by rules alone."
     with ProgressLine() as progress:
-        points = measure_curve(project, unseen[:1], progress=progress) if curve else ()
+        points, told = measure_curve(project, unseen[:1], progress=progress) if curve else ((), ())
+    print_problems(tuple(dict.fromkeys((*problems, *told))))
     if html:
         title = f"{project.root.name}: {project.coder}"
         write_atomically(html, evaluation_html(evaluation, title=title, note=note, curve=points))

@@ -1,20 +1,17 @@
 """The learning curve: how well a model codes unseen cases by how many coded cases it was trained on."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.coding.combined import combine, suggest
+from pipeline.coding.combined import COMBINED, MODEL
 from pipeline.coding.compiled import CompiledCodebook
-from pipeline.coding.evaluation import Evaluation, evaluate
+from pipeline.coding.evaluation import Evaluation
 from pipeline.coding.labelled import Labelled, Source
-from pipeline.coding.labelling import segments_of
-from pipeline.coding.model import Predictor
 from pipeline.coding.scope import ScopedCue
 from pipeline.coding.training import original_of
+from pipeline.coding.unseen import measure_on
 from pipeline.coding.vectors import spans
-from pipeline.coding.word_lists import list_words
-from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding
 
 
@@ -36,12 +33,12 @@ class CurvePoint:
 def learning_curve(
     sentences: Sequence[Labelled],
     codings: Sequence[Iterable[Coding]],
-    codebook: Codebook,
+    compiled: CompiledCodebook,
     *,
     cues: Sequence[Sequence[ScopedCue]] = (),
+    tuned: Collection[str] = (),
     tested: str,
     sizes: Sequence[int],
-    compiled: CompiledCodebook | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[CurvePoint, ...]:
     """Train on more and more cases and measure each model on one group that none of them has seen.
@@ -52,11 +49,11 @@ def learning_curve(
     Args:
         sentences: Labelled sentences; those of one case stand together.
         codings: The rules' codings of each sentence.
-        codebook: The codebook.
+        compiled: The codebook's rules, which give the context cues of what is coded.
         cues: The context cues of each sentence; none when left out, and nothing is learnt of them.
+        tuned: Groups that the rules were written against.
         tested: The group to measure on.
         sizes: How many cases to train on; those beyond the number of cases there are count as one.
-        compiled: Gives the context cues; without them the models code what is negated, wished or feared, too.
         progress: Told how many of the models are trained.
 
     Raises:
@@ -64,10 +61,9 @@ def learning_curve(
     """
     from pipeline.coding.learn import train_model
 
-    held = [span for span in _cases(sentences) if _is_test(sentences[span[0]], tested)]
+    held = [number for span in _cases(sentences) if _is_test(sentences[span[0]], tested) for number in range(*span)]
     order = _in_turn(sentences, tested)
     alone = [number for number, each in enumerate(sentences) if not each.case or each.source is Source.SCENE]
-    lists = list_words(codebook.lists)
     points = []
     for number, size in enumerate(sizes, start=1):
         chosen = [number for spans in order[:size] for start, end in spans for number in range(start, end)] + alone
@@ -75,19 +71,11 @@ def learning_curve(
             [sentences[number] for number in chosen],
             [codings[number] for number in chosen],
             cues=[cues[number] for number in chosen] if cues else (),
-            lists=codebook.lists,
+            lists=compiled.codebook.lists,
+            tuned=tuned,
         )
-        predictor = Predictor(model, lists)
-        by_model: list[Coding] = []
-        by_both: list[Coding] = []
-        for start, end in held:
-            case = sentences[start:end]
-            segments = segments_of(case)
-            rules = [coding for given in codings[start:end] for coding in given]
-            by_model += suggest(segments, predictor, codebook, cluster=case[0].cluster, compiled=compiled)
-            by_both += combine(segments, rules, predictor, codebook, cluster=case[0].cluster, compiled=compiled)
-        reference = [each for start, end in held for each in sentences[start:end]]
-        points.append(CurvePoint(min(size, len(order)), evaluate(by_model, reference), evaluate(by_both, reference)))
+        found = measure_on([(model, held)], sentences, codings, compiled)
+        points.append(CurvePoint(min(size, len(order)), found[MODEL], found[COMBINED]))
         if progress:
             progress("Training", number, len(sizes))
     return tuple(points)

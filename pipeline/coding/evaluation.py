@@ -1,16 +1,18 @@
 """How well a coder does against a reference: precision, recall and F1 by sentence, theme and case.
 
-A coding counts where its quotation touches a sentence of the reference. A code that only one of two reference coders
-gave (the fringe) is neither right nor wrong.
+A coding counts where it touches a sentence of the reference, as that stands in the case. A code that only one of two
+reference coders gave (the fringe) is neither right nor wrong.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.coding.labelled import Labelled, core
+from pipeline.coding.placing import place_sentences
+from pipeline.coding.reference import lost_sentences
+from pipeline.model.cases import Segment
 from pipeline.model.codings import Coding
 
 _ENOUGH = 3
@@ -100,7 +102,8 @@ class Evaluation:
         case_by_code: Whether a case carries a code anywhere.
         by_code: Per code, sorted by id.
         by_theme: Per theme, sorted by id.
-        unplaced: Codings whose quotation stands nowhere in the reference's case.
+        unplaced: Codings that touch no sentence of the reference.
+        lost: Ids of the reference's sentences that stand nowhere in their case; their codes are missed.
         disagreements: In the order of code, case and text.
     """
 
@@ -115,10 +118,17 @@ class Evaluation:
     by_code: tuple[tuple[str, Score], ...]
     by_theme: tuple[tuple[str, Score], ...]
     unplaced: int
+    lost: tuple[str, ...]
     disagreements: tuple[Disagreement, ...]
 
 
-def evaluate(codings: Iterable[Coding], reference: Sequence[Labelled], *, codes: Iterable[str] = ()) -> Evaluation:
+def evaluate(
+    codings: Iterable[Coding],
+    reference: Sequence[Labelled],
+    segments: Iterable[Segment],
+    *,
+    codes: Iterable[str] = (),
+) -> Evaluation:
     """Measure codings against a reference.
 
     Only affirmed codings that no reviewer rejected are judged, and only codes that the reference uses; a detail code
@@ -127,6 +137,7 @@ def evaluate(codings: Iterable[Coding], reference: Sequence[Labelled], *, codes:
     Args:
         codings: The codings of any coder; those of cases outside the reference are left out.
         reference: Labelled sentences of whole cases, in the order of the text.
+        segments: All segments of those cases in the order of the text, as they were coded.
         codes: Codes that are judged besides: those that the reference's people looked for and never found.
     """
     tally = _Tally(frozenset(codes).union(*(each.codes | each.fringe for each in reference)))
@@ -137,8 +148,11 @@ def evaluate(codings: Iterable[Coding], reference: Sequence[Labelled], *, codes:
     sentences: defaultdict[str, list[Labelled]] = defaultdict(list)
     for each in reference:
         sentences[each.case].append(each)
+    texts: defaultdict[str, list[Segment]] = defaultdict(list)
+    for segment in segments:
+        texts[segment.case].append(segment)
     for case, labelled in sentences.items():
-        tally.add_case(labelled, by_case[case])
+        tally.add_case(labelled, by_case[case], texts[case])
     return tally.result(len(sentences), len(reference))
 
 
@@ -151,10 +165,11 @@ class _Tally:
         self.by_code: defaultdict[str, Score] = defaultdict(Score)
         self.by_theme: defaultdict[str, Score] = defaultdict(Score)
         self.unplaced = 0
+        self.lost: list[str] = []
         self.found: list[Disagreement] = []
 
-    def add_case(self, labelled: Sequence[Labelled], codings: Sequence[Coding]) -> None:
-        given = self._place(labelled, codings)
+    def add_case(self, labelled: Sequence[Labelled], codings: Sequence[Coding], segments: Sequence[Segment]) -> None:
+        given = self._place(labelled, codings, segments)
         for each, by in zip(labelled, given, strict=True):
             found = frozenset(by)
             for code, score in _judge(each.codes, each.fringe, found):
@@ -171,22 +186,21 @@ class _Tally:
         for _, score in _judge(need_case, fringe_case, frozenset().union(*given)):
             self.case_by_code += score
 
-    def _place(self, labelled: Sequence[Labelled], codings: Sequence[Coding]) -> list[dict[str, Coding]]:
-        """Return the judged codings of every sentence by code, and count those that stand nowhere as wrong."""
-        text = ""
-        spans: list[tuple[int, int]] = []
-        for each in labelled:
-            plain = _plain(each.text)
-            spans.append((len(text), len(text) + len(plain)))
-            text += plain + " "
+    def _place(
+        self, labelled: Sequence[Labelled], codings: Sequence[Coding], segments: Sequence[Segment]
+    ) -> list[dict[str, Coding]]:
+        """Return the judged codings of every sentence by code, and count those that touch none as wrong."""
+        spans = place_sentences([each.text for each in labelled], segments)
+        self.lost += lost_sentences(labelled, spans)
         given: list[dict[str, Coding]] = [{} for _ in labelled]
         for coding in codings:
             code = coding.code if coding.code in self.known else core(coding.code)
             if code not in self.known:
                 continue
-            start, end = _find(coding, text)
-            touched = [number for number, span in enumerate(spans) if start < span[1] and end > span[0]]
-            if start < 0 or not touched:
+            touched = [
+                number for number, span in enumerate(spans) if span and coding.start < span[1] and span[0] < coding.end
+            ]
+            if not touched:
                 self.unplaced += 1
                 self.by_code[code] += Score(wrong=1)
                 continue
@@ -220,6 +234,7 @@ class _Tally:
             by_code=tuple(sorted(self.by_code.items())),
             by_theme=tuple(sorted(self.by_theme.items())),
             unplaced=self.unplaced,
+            lost=tuple(self.lost),
             disagreements=tuple(sorted(self.found, key=lambda found: (found.code, found.kind))),
         )
 
@@ -236,18 +251,3 @@ def _judge(need: frozenset[str], fringe: frozenset[str], found: frozenset[str]) 
 
 def _themes(codes: frozenset[str]) -> frozenset[str]:
     return frozenset(code.split(".")[0] for code in codes)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("\u00ad", "").replace("\u00a0", " ")).strip()
-
-
-def _find(coding: Coding, text: str) -> tuple[int, int]:
-    """Return where a coding's quotation stands in the reference's text, (-1, -1) when nowhere."""
-    quote, sentence = _plain(coding.quote), _plain(coding.sentence)
-    if not quote:
-        return -1, -1
-    at = text.find(sentence) if sentence else -1
-    inside = sentence.find(quote)
-    start = at + inside if at >= 0 and inside >= 0 else text.find(quote)
-    return (start, start + len(quote)) if start >= 0 else (-1, -1)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.coding.curve import CurvePoint
 from pipeline.coding.evaluation import Evaluation, Score
+from pipeline.model.wording import count_of
 
 HEADINGS = (
     ("micro", "sentence x code"),
@@ -26,7 +27,9 @@ def evaluation_text(evaluation: Evaluation, *, curve: Sequence[CurvePoint] = ())
     lines += [_score_line(label, getattr(evaluation, name)) for name, label in HEADINGS]
     lines.append(f"{'macro F1':34}{'':12}{evaluation.macro_f1:6.3f}{evaluation.macro_codes:7} codes")
     if evaluation.unplaced:
-        lines.append(f"{evaluation.unplaced} codings stand nowhere in their case.")
+        lines.append(
+            f"{count_of(evaluation.unplaced, 'coding touches', 'codings touch')} no sentence of the reference."
+        )
     for title, rows in (("theme", evaluation.by_theme), ("code", evaluation.by_code)):
         lines += ["", title, *(_score_line(f"  {name}", score) for name, score in rows)]
     if curve:
@@ -58,7 +61,7 @@ def evaluation_json(evaluation: Evaluation, *, curve: Sequence[CurvePoint] = ())
     record: dict[str, object] = {"cases": evaluation.cases, "sentences": evaluation.sentences}
     record |= {name: _score_record(getattr(evaluation, name)) for name, _ in HEADINGS}
     record |= {"macro_f1": round(evaluation.macro_f1, 3), "macro_codes": evaluation.macro_codes}
-    record["unplaced"] = evaluation.unplaced
+    record |= {"unplaced": evaluation.unplaced, "lost": len(evaluation.lost)}
     record["by_theme"] = {name: _score_record(score) for name, score in evaluation.by_theme}
     record["by_code"] = {name: _score_record(score) for name, score in evaluation.by_code}
     if curve:

@@ -22,12 +22,6 @@ from pipeline.model.codings import Coding
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
-TUNED = frozenset({*"ABCGHI", "n1", "n2", "n3", "n4"})
-"""Groups whose sentences the shipped rules were written against: there rules look better than they are.
-
-Not so where a sentence was told anew: no rule was written for the new words.
-"""
-
 _LEVELS = 127
 _FURTHER_FOLDS = 3
 """How many machines score the invented cases: each is learnt without a third of them."""
@@ -41,7 +35,7 @@ def train_model(
     *,
     cues: Sequence[Sequence[ScopedCue]] = (),
     lists: Sequence[WordList] = (),
-    tuned: Collection[str] = TUNED,
+    tuned: Collection[str] = (),
     least: int = 5,
 ) -> Model:
     """Train a model.
@@ -51,7 +45,8 @@ def train_model(
         codings: The rules' codings of each sentence, the suppressed ones too.
         cues: The context cues of each sentence; none when left out, and nothing is learnt of them.
         lists: The codebook's word lists.
-        tuned: Groups that the rules were written against; how far rules are to be trusted is not learnt from them.
+        tuned: Groups that the rules were written against: there rules look better than they are, so how far they are
+            to be trusted is not learnt from them. Not so where a sentence was told anew, in words that no rule knew.
         least: Codes that fewer sentences of cases carry are left out: cases show where a code does not apply, too.
 
     Raises:

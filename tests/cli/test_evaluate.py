@@ -6,6 +6,9 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli.main import cli
 from pipeline.errors import MissingFileError, PipelineError
+from pipeline.learning import train_without
+from pipeline.material import read_judged, read_material
+from pipeline.settings import open_project
 
 SENTENCES = {
     "P-01": [
@@ -112,6 +115,82 @@ def test_cases_that_only_the_reference_has_are_left_out_and_named(reference: Pat
     with pytest.raises(PipelineError) as error:
         call("evaluate", "--project", reference)
     assert "none of the cases" in error.value.message
+
+
+def test_a_case_whose_file_cannot_be_read_is_told_as_such(reference: Path) -> None:
+    (reference / "corpus" / "P-02.docx").write_bytes(b"no Word file")
+    told = call("evaluate", "--json", "--project", reference)
+    assert told.exit_code == 0
+    assert "1 case could not be read and is left out: P-02." in told.stderr
+    assert "P-02.docx:" in told.stderr
+    assert "not in the corpus" not in told.stderr
+    assert json.loads(told.stdout)["cases"] == 1
+    (reference / "corpus" / "P-01.docx").write_bytes(b"no Word file")
+    with pytest.raises(PipelineError) as error:
+        call("evaluate", "--project", reference)
+    assert "2 cases could not be read" in error.value.message
+
+
+def test_what_is_wrong_with_other_files_of_the_corpus_is_for_check(reference: Path) -> None:
+    (reference / "corpus" / "X-01.txt").write_text("Uden afsnit.", encoding="utf-8")
+    assert "IN4" not in call("evaluate", "--project", reference).stderr
+
+
+def test_a_sentence_that_the_case_does_not_hold_is_told(reference: Path) -> None:
+    path = reference / "corpus" / "reference" / "gold.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("Han har gæld.", "Han havde gæld."), encoding="utf-8")
+    told = call("evaluate", "--json", "--project", reference)
+    assert "CO25  gold.jsonl: 1 sentence stands nowhere in the case" in told.stderr
+    assert "P-01:s1" in told.stderr
+    assert json.loads(told.stdout)["lost"] == 1
+
+
+def test_the_corpus_s_problems_travel_with_what_reviewers_judged(reference: Path) -> None:
+    call("review", "add", "Åse", "--project", reference)
+    (reference / "corpus" / "P-02.docx").write_bytes(b"no Word file")
+    judged = read_judged(open_project(reference))
+    assert [problem.where for problem in judged.problems] == ["P-02.docx"]
+    problems = read_material(open_project(reference)).problems
+    assert [problem.where for problem in problems].count("P-02.docx") == 1
+
+
+def test_unseen_municipalities_that_the_reference_lacks_are_named(reference: Path) -> None:
+    with pytest.raises(PipelineError) as error:
+        call("evaluate", "--unseen", "PZJ", "--project", reference)
+    assert "no case of municipality Z, J" in error.value.message
+    assert "cases of P" in error.value.hint
+
+
+def test_too_little_to_learn_from_without_a_municipality_is_a_clear_error(reference: Path) -> None:
+    with pytest.raises(PipelineError) as error:
+        call("evaluate", "--unseen", "P", "--project", reference)
+    assert "at least two codes and two groups" in error.value.message
+    assert error.value.hint
+
+
+def test_the_groups_that_rules_were_written_against_are_the_codebook_s(reference: Path) -> None:
+    project = open_project(reference)
+    material = read_material(project)
+    assert (material.codebook.tuned, material.problems) == ((), ())
+    head = project.codebook / "codebook.yaml"
+    head.write_text(head.read_text(encoding="utf-8") + "tuned: [P, Q, n1]\n", encoding="utf-8")
+    material = read_material(project)
+    assert material.codebook.tuned == ("P", "Q", "n1")
+    ((note,)) = material.problems
+    assert (note.code, note.where) == ("CO26", "codebook.yaml")
+    assert "written against P:" in note.message
+
+
+def test_training_is_told_the_groups_that_rules_were_written_against(
+    reference: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = open_project(reference)
+    head = project.codebook / "codebook.yaml"
+    head.write_text(head.read_text(encoding="utf-8") + "tuned: [P]\n", encoding="utf-8")
+    given = []
+    monkeypatch.setattr("pipeline.coding.learn.train_model", lambda *_, tuned, **__: given.append(tuple(tuned)))
+    train_without(read_material(project), ())
+    assert given == [("P",)]
 
 
 def test_train_with_too_little_to_learn_from_is_a_clear_error(reference: Path) -> None:

@@ -57,4 +57,4 @@ def rule_codings(sentences: tuple[Labelled, ...]) -> list[tuple[Coding, ...]]:
 def small_model() -> Model:
     """Train a model on the cases above."""
     sentences = labelled_cases()
-    return train_model(sentences, rule_codings(sentences), lists=COMPILED.codebook.lists)
+    return train_model(sentences, rule_codings(sentences), lists=COMPILED.codebook.lists, tuned="AB")

@@ -9,7 +9,7 @@ from tests.coding.models import COMPILED, labelled_cases, rule_codings
 
 def test_more_cases_are_taken_in_turn_from_every_group_and_the_tested_one_is_held_out() -> None:
     sentences = labelled_cases(groups="ABCJ")
-    points = learning_curve(sentences, rule_codings(sentences), COMPILED.codebook, tested="J", sizes=(9, 36, 99))
+    points = learning_curve(sentences, rule_codings(sentences), COMPILED, tested="J", sizes=(9, 36, 99))
     assert [point.cases for point in points] == [9, 36, 36]
     assert {point.model.cases for point in points} == {12}
     assert points[1].model.micro.f1 > 0.9
@@ -19,7 +19,7 @@ def test_more_cases_are_taken_in_turn_from_every_group_and_the_tested_one_is_hel
 def test_a_size_too_small_to_learn_from_is_refused() -> None:
     sentences = labelled_cases()
     with pytest.raises(ValueError, match="two codes"):
-        learning_curve(sentences, rule_codings(sentences), COMPILED.codebook, tested="J", sizes=(1,))
+        learning_curve(sentences, rule_codings(sentences), COMPILED, tested="J", sizes=(1,))
 
 
 def test_scenes_are_learnt_from_and_count_as_no_cases() -> None:
@@ -30,5 +30,5 @@ def test_scenes_are_learnt_from_and_count_as_no_cases() -> None:
         if each.group == "A"
     ]
     given = (*sentences, *scenes)
-    (point,) = learning_curve(given, rule_codings(given), COMPILED.codebook, tested="J", sizes=(99,))
+    (point,) = learning_curve(given, rule_codings(given), COMPILED, tested="J", sizes=(99,))
     assert point.cases == 36

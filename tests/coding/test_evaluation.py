@@ -1,18 +1,27 @@
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
 from pipeline.coding.curve import CurvePoint
-from pipeline.coding.evaluation import ErrorKind, Evaluation, Score, evaluate
+from pipeline.coding.evaluation import ErrorKind, Evaluation, Score
+from pipeline.coding.evaluation import evaluate as evaluate_segments
 from pipeline.coding.evaluation_page import evaluation_html
 from pipeline.coding.evaluation_report import evaluation_json, evaluation_text
 from pipeline.coding.labelled import Labelled
+from pipeline.coding.labelling import segments_of
+from pipeline.coding.reference import read_reference
+from pipeline.model.cases import Segment
 from pipeline.model.codes import Pole
 from pipeline.model.codings import Assertion, Coding, Evidence, Status
 
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 TEXTS = ("Hun ventede et år.", "Så fik hun angst.", "Det regnede.", "Hun kom i job.")
 
 
@@ -37,6 +46,31 @@ def coding(sentence: str, code: str, *, quote: str = "", case: str = "A-01", **c
         evidence=(Evidence(f"{code}/a", 0, 1, "x"),),
     )
     return replace(plain, **changes)
+
+
+def evaluate(codings: Sequence[Coding], reference: Sequence[Labelled]) -> Evaluation:
+    """Measure codings of cases that are divided as the reference is; each stands where its words first stand."""
+    segments = [each for _, case in groupby(reference, key=lambda each: each.case) for each in segments_of(list(case))]
+    text = "\n".join(segment.text for segment in segments)
+    placed = []
+    for each in codings:
+        start = text.find(each.sentence) + each.sentence.find(each.quote) if each.sentence else text.find(each.quote)
+        start = start if each.quote in text else len(text)
+        placed.append(replace(each, start=start, end=start + len(each.quote)))
+    return evaluate_segments(placed, reference, segments)
+
+
+def as_given(reference: Sequence[Labelled]) -> tuple[list[Coding], list[Segment]]:
+    """Return the reference's own codings, each a whole sentence, and its segments."""
+    codings, segments = [], []
+    for case, given in groupby(reference, key=lambda each: each.case):
+        sentences = list(given)
+        for each, segment in zip(sentences, segments_of(sentences), strict=True):
+            segments.append(segment)
+            codings += [
+                coding(each.text, code, case=case, start=segment.start, end=segment.end) for code in sorted(each.codes)
+            ]
+    return codings, segments
 
 
 REFERENCE = (
@@ -102,7 +136,7 @@ def test_a_coding_whose_words_stand_nowhere_is_wrong_and_said_to_be_unplaced() -
 
 def test_a_quotation_over_two_sentences_codes_both() -> None:
     reference = (labelled("Hun ventede.", "waiting.queue"), labelled("Et helt år.", "waiting.queue"))
-    found = evaluate([coding("", "waiting.queue", quote="Hun ventede. Et helt år.")], reference)
+    found = evaluate([coding("", "waiting.queue", quote="Hun ventede.\nEt helt år.")], reference)
     assert found.micro == Score(hits=2)
 
 
@@ -112,9 +146,40 @@ def test_a_quotation_is_looked_for_in_its_own_sentence_first() -> None:
     assert found.micro == Score(hits=1)
 
 
-def test_spaces_and_soft_hyphens_do_not_matter() -> None:
-    reference = (labelled("Hun  vente\u00adde\u00a0længe.", "waiting.queue"),)
-    assert evaluate([coding("Hun ventede længe.", "waiting.queue")], reference).micro == Score(hits=1)
+def test_a_reference_measured_against_itself_is_exactly_right() -> None:
+    reference = read_reference(CORPUS / "reference" / "gold.jsonl").value
+    codings, segments = as_given(reference)
+    found = evaluate_segments(codings, reference, segments)
+    assert (found.micro.f1, found.theme.f1, found.coded.f1, found.case_by_code.f1) == (1.0, 1.0, 1.0, 1.0)
+    assert (found.unplaced, found.lost) == (0, ())
+
+
+def test_sentences_alike_are_each_judged_in_their_place() -> None:
+    reference = (labelled("Ja.", "waiting.queue"), labelled("Nej."), replace(labelled("Ja."), id="again"))
+    segments = segments_of(reference)
+    first, last = (
+        coding("Ja.", "waiting.queue", start=each.start, end=each.end) for each in (segments[0], segments[2])
+    )
+    assert evaluate_segments([first], reference, segments).micro == Score(hits=1)
+    assert evaluate_segments([last], reference, segments).micro == Score(wrong=1, missed=1)
+
+
+def test_a_short_item_is_judged_in_its_place_and_not_in_the_sentence_that_holds_it() -> None:
+    reference = (labelled("Alt sank, fordi Gæld er dyrt."), labelled("Gæld", "barrier.finances"))
+    codings, segments = as_given(reference)
+    assert evaluate_segments(codings, reference, segments).micro == Score(hits=1)
+
+
+def test_spaces_soft_hyphens_and_forms_of_letters_do_not_matter() -> None:
+    reference = (labelled(normalize("NFD", "På  en vente\u00adliste\u00a0længe."), "waiting.queue"),)
+    codings, segments = as_given((labelled("På en venteliste længe.", "waiting.queue"),))
+    assert evaluate_segments(codings, reference, segments).micro == Score(hits=1)
+
+
+def test_a_sentence_that_the_case_does_not_hold_is_counted_and_a_mere_dash_is_not() -> None:
+    reference = (labelled("Hun ventede.", "waiting.queue"), labelled("En anden sag."), labelled("–"))
+    codings, segments = as_given(reference[:1])
+    assert evaluate_segments(codings, reference, segments).lost == ("A-01:En anden sag.",)
 
 
 def test_codings_of_cases_outside_the_reference_are_left_out() -> None:
@@ -144,7 +209,7 @@ def test_every_disagreement_is_listed_with_its_kind_and_evidence() -> None:
 def test_the_text_holds_every_figure_in_a_line_of_its_own() -> None:
     text = evaluation_text(measure(coding(TEXTS[0], "waiting.queue"), coding("Væk.", "waiting.queue")))
     assert re.search(r"^sentence x code +0.500 0.333 0.400 +3$", text, re.MULTILINE)
-    assert "1 codings stand nowhere" in text
+    assert "1 coding touches no sentence of the reference." in text
 
 
 def test_the_json_holds_the_same_figures() -> None:
