@@ -31,6 +31,7 @@ _ROMAN = re.compile(r"[IVX]{2,5}")
 _VOWEL = re.compile(r"[aeiouyæøåéü]")
 _LOOK_BACK = 32
 _LOOK_AHEAD = 240
+_LENGTH = 4
 
 
 class _Kind(Enum):
@@ -53,6 +54,7 @@ class _Words:
     continues: frozenset[str]
     starters: frozenset[str]
     careless: frozenset[str]
+    before_length: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +80,7 @@ def _load_words() -> _Words:
         continues=frozenset(data["continues"]),
         starters=frozenset(data["starters"]),
         careless=frozenset(data["careless_starters"]),
+        before_length=frozenset(data["before_length"]),
     )
 
 
@@ -154,6 +157,7 @@ def _ends_sentence(text: str, begin: int, at: int, cut: int, after: int, stop: i
     if text[at] == "." and not _MORE_MARKS.search(text, at + 1, cut):
         bracket = "(" in following[1]
         ends = _full_stop_ends(token, word, words, bracket=bracket, first=at - len(token) == begin, closed=cut > at + 1)
+        ends = ends or (word == "§" and not bracket and _ends_length(text[max(begin, at - _LOOK_BACK) : at], words))
     elif text[at] in "…." and not _QUESTION.search(text, at, cut):
         # An ellipsis between spaces or brackets is a gap in a sentence unless a common first word follows.
         ends = word[0].isupper() and (bool(token) or word.lower() in words.starters) and text[at - 1] != "["
@@ -194,6 +198,17 @@ def _full_stop_ends(token: str, word: str, words: _Words, *, bracket: bool, firs
     if kind is _Kind.MAY_END:
         return capital and word[0] != "§" and not bracket
     return starts and not bracket
+
+
+def _ends_length(before: str, words: _Words) -> bool:
+    """Say whether a shortened unit ends a complete length of time: *efter 10 dg*, *om ca. 3 mdr*."""
+    told = before.lower().split()[-_LENGTH:]
+    return (
+        len(told) > 1
+        and words.kinds.get(told[-1]) is _Kind.MAY_END
+        and told[-2][0].isdigit()
+        and any(word in words.before_length for word in told[:-2])
+    )
 
 
 def _looks_short(low: str, token: str) -> bool:

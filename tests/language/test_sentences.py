@@ -148,6 +148,15 @@ Han kom – og gik.
 Jobcenter Nord.‖Sagen var lukket.
 Indsatsen koster 71.000 kr.‖Én anbringelse er dyrere.
 Er det nok?‖Måske.‖Vi ser.
+Ubesat stilling maj-aug.‖Kone rykkede to gange.
+Henvist i okt.‖Speciallæge sagde nej.
+Henvist okt. 2019 til smerteklinik.
+Indkaldt d. 3. nov.‖Taxa udeblev.
+Mødet i dec. (Holbæk) blev aflyst.
+Svar efter ca. 12 dg.‖§ 15-attest mangler endnu.
+Klar om 3 mdr.‖§ 56-aftale udløber.
+Fik 3 mdr. § 85-støtte.
+Støtte 5 t. § 85 pr. uge.
 1. Sagens karakter og forløb
 2) Teamet og målene
 III. Udfordringer
