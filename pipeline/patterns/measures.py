@@ -131,7 +131,7 @@ def measure_case(case: Case, codings: Iterable[Coding]) -> Measures:
     details = [each for each, _ in waits]
     for code in CHANGE_CODES:
         told = [each for each in codings if rolled_up(each.code) == code]
-        counted, stated = count_changes(case.id, code, told)
+        counted, stated = count_changes(case, code, told)
         counted = [_resting(each, _sentences_of(each, told)) for each in counted]
         changes[code] = next((each for each in counted if each.measure == CHANGE_MEASURES[code]), None)
         details = [*counted[bool(changes[code]) :], *details, *stated]

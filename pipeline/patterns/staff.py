@@ -1,43 +1,37 @@
-"""Changes of caseworker, support and placement that a sentence states: two times, the fourth, three mentors."""
+"""Changes of caseworker, support and placement that a sentence tells: numbers of them, and who left and came."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.language.data import read_data
-from pipeline.language.quantities import Token, read_quantity, text_at, tokens_of
-from pipeline.language.words import fold, words_of
+from pipeline.language.quantities import Token, tokens_of
+from pipeline.language.words import fold
+from pipeline.patterns.staff_clauses import (
+    Clause,
+    People,
+    When,
+    clauses_of,
+    denies,
+    is_to_come,
+    of_somebody_else,
+    pattern,
+    when_told,
+)
+from pipeline.patterns.staff_events import Event, Kind, joined, read_events
+from pipeline.patterns.staff_lists import read_list
+from pipeline.patterns.staff_numbers import ROLES, Basis, Hit, read_number
 
 _STAFF: dict[str, Any] = read_data("staff")
-_ROLES: dict[str, tuple[str, ...]] = {code: tuple(stems) for code, stems in _STAFF["roles"].items()}
-_PREDECESSORS: tuple[str, ...] = tuple(_STAFF["predecessors"])
-_ORDINALS: dict[str, int] = _STAFF["ordinals"]
-_SECOND, _NUMBER_WORDS, _TIMES = (frozenset(_STAFF[name]) for name in ("second", "number_words", "times"))
-_ADJECTIVES, _NOT_NOUNS = frozenset(_STAFF["adjectives"]), frozenset(_STAFF["not_nouns"])
-_AFTER_ORDINAL, _BEFORE_ORDINAL = frozenset(_STAFF["after_ordinal"]), frozenset(_STAFF["before_ordinal"])
-_CHANGE: tuple[str, ...] = tuple(_STAFF["change_verbs"])
 _CONSEQUENCES: tuple[str, ...] = tuple(_STAFF["consequences"])
-_HISTORY: tuple[str, ...] = tuple(_STAFF["history"])
 _NOT_ROLES: dict[str, list[str]] = _STAFF["not_roles"]
-_TO_COME, _LAW = frozenset(_STAFF["to_come"]), frozenset(_STAFF["law"])
+_NUMBER_WORDS, _TO_COME, _LAW = (frozenset(_STAFF[name]) for name in ("number_words", "to_come", "law"))
+_POSTS: dict[str, dict[str, str]] = _STAFF["posts"]
 _MOST: int = _STAFF["most"]
-_REACH = 7
 
 _PEOPLE = ("change.caseworker", "change.support")
-CHANGE_CODES = tuple(_ROLES)
+CHANGE_CODES = tuple(ROLES)
 """The codes whose sentences are counted as changes."""
-
-
-class Basis(StrEnum):
-    """What a number of changes is taken from."""
-
-    TIMES = "times"
-    """*Skiftede to gange*, *tre sagsbehandlerskift*: the number itself."""
-    PERSONS = "persons"
-    """*Fem rådgivere på tre år*: one less, at least."""
-    ORDINAL = "ordinal"
-    """*Den fjerde*, *nr. 4*: one less, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +41,13 @@ class StatedChanges:
     Attributes:
         number: Changes so far.
         basis: What it is taken from.
-        uncertain: True for vague numbers, and for what is counted *siden* something, maybe before the course.
+        uncertain: True for vague numbers, for what is counted *siden* something, maybe before the course, and for one
+            told as to come.
         start: Where its words begin in the sentence, in code points.
         end: Where they end, exclusive.
         words: The words from start to end.
+        stands: True where it counts all until the text was written: *er den fjerde*, *har haft fem*.
+        arrived: True where the one told came then: *fik sin fjerde*.
     """
 
     number: int
@@ -59,38 +56,171 @@ class StatedChanges:
     start: int
     end: int
     words: str
+    stands: bool = True
+    arrived: bool = False
 
 
-def read_changes(sentence: str, code: str) -> tuple[StatedChanges, ...]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one clause tells: a number of changes, or that somebody left or came.
+
+    Attributes:
+        what: The number or the event.
+        when: What the sentence's words say of its time, None for nothing.
+        post: Which of several posts of a code it is about (mentor, contact person), empty where none is named.
+        whose: First names of citizens in the clause, folded.
+    """
+
+    what: StatedChanges | Event
+    when: When | None
+    post: str
+    whose: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence coded as a change tells.
+
+    Attributes:
+        readings: In order.
+        denied: True where a clause tells of no change: planned, called off, the same person, somebody else's staff.
+        consequence: True where it tells what a change does to people.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    denied: bool = False
+    consequence: bool = False
+
+
+def read_changes(sentence: str, code: str, people: People | None = None) -> tuple[StatedChanges, ...]:
     """Read the numbers of changes that a sentence states, in order; empty where it tells of a change without a number.
 
     Args:
         sentence: A sentence coded as a change.
         code: The code, one of ``CHANGE_CODES``: it decides whose changes are counted.
+        people: Whose staff counts; anybody's where None.
+    """
+    told = read_told(sentence, code, people)
+    return tuple(each.what for each in told.readings if isinstance(each.what, StatedChanges))
+
+
+def read_told(sentence: str, code: str, people: People | None = None) -> Told:
+    """Read everything that a sentence tells of changes.
+
+    Args:
+        sentence: A sentence coded as a change.
+        code: The code, one of ``CHANGE_CODES``.
+        people: Whose staff counts; anybody's where None.
     """
     tokens = tokens_of(sentence)
-    words = frozenset(token.text for token in tokens)
-    if words & _TO_COME:
-        return ()
-    roles = _ROLES[code]
-    others = _of_others(words, code)
-    found: list[StatedChanges] = []
+    vocabulary = frozenset(token.text for token in tokens)
+    text = " ".join(token.text for token in tokens)
+    if vocabulary & _TO_COME:
+        return Told(denied=True)
+    hits = _hits(sentence, tokens, code, lawful=bool(vocabulary & _LAW))
+    readings: list[Reading] = []
+    words: list[str] = []
+    denied = False
+    consequence = _is_consequence(sentence)
+    post, named = "", ""
+    for clause in clauses_of(tokens):
+        post = _post(clause, code) or post
+        named = _role_in(clause, code) or named
+        whose = frozenset(clause.text.split()) & (people.names if people else frozenset())
+        here = {place: hit for place, hit in hits.items() if clause.first <= place < clause.after}
+        if people is not None and of_somebody_else(tokens, clause, people):
+            denied = True
+            continue
+        told: list[StatedChanges | Event] = []
+        for place, hit in here.items():
+            stated = _stated(sentence, tokens, place, hit)
+            kept = _kept(tokens, clause, place, stated, foreign=named not in ("", code), text=text)
+            told += [kept] if kept is not None else []
+        denied |= len(told) < len(here)
+        counted = bool(told)
+        if not here or told:
+            if named not in ("", code) or denies(clause) or is_to_come(clause, text, perhaps=True):
+                denied |= not counted
+            else:
+                events = read_events(sentence, tokens, clause, home=code not in _PEOPLE)
+                told += _beside(told, events) if counted else _softened(events, consequence=consequence)
+        when = when_told(text, clause)
+        readings += [Reading(each, when, post, whose) for each in told]
+        words += [clause.text] * len(told)
+    return Told(tuple(_joined(readings, words)), denied, consequence)
+
+
+def _joined(readings: Sequence[Reading], words: Sequence[str]) -> list[Reading]:
+    """Leave out what two clauses tell of one change."""
+    events = [(each.what, text) for each, text in zip(readings, words, strict=True) if isinstance(each.what, Event)]
+    kept = iter(joined(events))
+    found = []
+    for each in readings:
+        what = next(kept) if isinstance(each.what, Event) else each.what
+        if what is not None:
+            found.append(replace(each, what=what))
+    return found
+
+
+def _hits(sentence: str, tokens: Sequence[Token], code: str, *, lawful: bool) -> dict[int, Hit]:
+    """Return the numbers of changes by the token they begin at; *nr. 3* of a sentence on the law is none."""
+    found: dict[int, Hit] = {}
     place = 0
     while place < len(tokens):
-        hit = _times(tokens, place) or _persons(tokens, place, roles) or _ordinal(tokens, place, roles)
+        hit = read_number(tokens, place, code)
         if hit is None:
             place += 1
             continue
-        number, basis, vague, after = hit
-        if (basis is not Basis.PERSONS and others) or (tokens[place].text in _NUMBER_WORDS and words & _LAW):
-            place = after
-            continue
-        start, end = tokens[place].start, tokens[after - 1].end
-        vague = vague or (basis is not Basis.TIMES and text_at(tokens, after) == "siden")
-        if 0 < number <= _MOST:
-            found.append(StatedChanges(number, basis, vague, start, end, sentence[start:end]))
-        place = after
-    return tuple(found)
+        if 0 < hit.number <= _MOST and not (lawful and tokens[place].text in _NUMBER_WORDS):
+            found[place] = hit
+        place = hit.after
+    return found or read_list(sentence, tokens, ROLES[code])
+
+
+def _stated(sentence: str, tokens: Sequence[Token], place: int, hit: Hit) -> StatedChanges:
+    start, end = tokens[place].start, tokens[hit.after - 1].end
+    near = [token.text for token in tokens[hit.after : hit.after + 2]]
+    since = hit.basis is not Basis.TIMES and (near[:1] == ["siden"] or near == [",", "siden"])
+    course = when_told(" ".join(token.text for token in tokens[hit.after :]), Clause(0, 0, "")) is When.COURSE
+    return StatedChanges(
+        hit.number, hit.basis, hit.vague or (since and not course), start, end, sentence[start:end]
+    )  # fmt: skip
+
+
+def _kept(
+    tokens: Sequence[Token], clause: Clause, place: int, stated: StatedChanges, *, foreign: bool, text: str
+) -> StatedChanges | None:
+    """Return a number as it counts, None where it tells of others, of people side by side, or of what may come."""
+    behind = " ".join(token.text for token in tokens[clause.first : place])
+    if stated.basis is Basis.PERSONS:
+        in_a_row = pattern("row").search(clause.text)
+        beside = pattern("there").search(behind) and not in_a_row
+        if beside or any(pattern(name).search(clause.text) for name in ("vacant", "together")):
+            return None
+        return None if is_to_come(clause, text, perhaps=False) else stated
+    if foreign:
+        return None
+    arrived = bool(pattern("arrived").search(clause.text))
+    if stated.basis is Basis.TIMES:
+        return None if is_to_come(clause, text, perhaps=False) or pattern("maybe").search(behind) else stated
+    stands = bool(pattern("stands").search(clause.text)) and not (arrived and "har" not in clause.text.split())
+    stated = replace(stated, stands=stands, arrived=arrived)
+    if pattern("maybe").search(behind):
+        return None
+    if is_to_come(clause, text, perhaps=False):
+        return replace(stated, number=stated.number - 1, uncertain=True) if stated.number > 1 else None
+    return stated
+
+
+def _beside(told: Iterable[StatedChanges | Event], events: Iterable[Event]) -> list[Event]:
+    """Return who left beside the number of the person: *den tredje sagde op*."""
+    numbers = [each.number + 1 for each in told if isinstance(each, StatedChanges) and each.basis is Basis.ORDINAL]
+    return [replace(each, index=numbers[-1]) for each in events if each.kind is Kind.LEFT and numbers]
+
+
+def _softened(events: list[Event], *, consequence: bool) -> list[Event]:
+    """Return events as they count: in a sentence on what a change does, they are the change told already."""
+    return [replace(each, kind=Kind.KNOWN) for each in events] if consequence else events
 
 
 def tells_history(sentence: str) -> bool:
@@ -99,8 +229,8 @@ def tells_history(sentence: str) -> bool:
     Args:
         sentence: The sentence.
     """
-    words = fold(sentence)
-    return any(phrase in words for phrase in _HISTORY)
+    text = " ".join(token.text for token in tokens_of(sentence))
+    return when_told(text, Clause(0, 0, "")) is When.BEFORE
 
 
 def tells_of_a_change(sentence: str) -> bool:
@@ -109,96 +239,28 @@ def tells_of_a_change(sentence: str) -> bool:
     Args:
         sentence: A sentence coded as a change; *hun måtte begynde forfra* and *en eventuel femte* tell of none.
     """
+    return not _is_consequence(sentence) and not _TO_COME.intersection(token.text for token in tokens_of(sentence))
+
+
+def _is_consequence(sentence: str) -> bool:
     words = fold(sentence)
-    return not any(phrase in words for phrase in _CONSEQUENCES) and not _TO_COME.intersection(words_of(sentence))
+    return any(phrase in words for phrase in _CONSEQUENCES)
 
 
-def _of_others(words: Iterable[str], code: str) -> bool:
-    """Say whether a sentence names the people of the other of caseworker and support, and none of this code's."""
+def _role_in(clause: Clause, code: str) -> str:
+    """Return the code of caseworker and support whose people a clause names: this one where both are, else empty."""
     if code not in _PEOPLE:
-        return False
-    named = {each for each in _PEOPLE for word in words if _names(word, each)}
-    return bool(named) and code not in named
+        return ""
+    named = {each for each in _PEOPLE for word in clause.text.split() if _names(word, each)}
+    return code if code in named else next(iter(named), "")
 
 
 def _names(word: str, code: str) -> bool:
-    foreign = _NOT_ROLES.get(_ROLES[code][0], ())
-    return any(role in word for role in _ROLES[code]) and not any(other in word for other in foreign)
+    foreign = _NOT_ROLES.get(ROLES[code][0], ())
+    return any(role in word for role in ROLES[code]) and not any(other in word for other in foreign)
 
 
-_Hit = tuple[int, Basis, bool, int]
-
-
-def _times(tokens: Sequence[Token], place: int) -> _Hit | None:
-    """Read *to gange* after a word of change, or *tre sagsbehandlerskift*."""
-    quantity = read_quantity(tokens, place)
-    if quantity is None or quantity.high is None:
-        return None
-    after = quantity.after
-    if text_at(tokens, after) in _TIMES:
-        before = (token.text for token in tokens[max(0, place - _REACH) : place])
-        beyond = (token.text for token in tokens[after + 1 : after + 3])
-        changed = any(word.startswith(_CHANGE) for word in before) or any(word.startswith(_CHANGE) for word in beyond)
-        return (int(quantity.high), Basis.TIMES, quantity.vague, after + 1) if changed else None
-    after += text_at(tokens, after) in _ADJECTIVES
-    word = text_at(tokens, after)
-    if "skift" in word and word not in _NOT_NOUNS and not word.startswith("skifte"):
-        return int(quantity.high), Basis.TIMES, quantity.vague, after + 1
-    return None
-
-
-def _persons(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> _Hit | None:
-    """Read *tre forskellige mentorer*, also added up: *tre plejefamilier og et opholdssted*."""
-    quantity = read_quantity(tokens, place)
-    if quantity is None or quantity.high is None or quantity.high < 2 or quantity.high != int(quantity.high):
-        return None
-    after = _past_role(tokens, quantity.after, roles)
-    if after is None:
-        return None
-    number, vague = int(quantity.high), quantity.vague
-    predecessors = text_at(tokens, after - 1).startswith(_PREDECESSORS)
-    if text_at(tokens, after) == "og":
-        more = read_quantity(tokens, after + 1 + (text_at(tokens, after + 1) == "på"))
-        beyond = None if more is None else _past_role(tokens, more.after, roles)
-        if more is not None and more.high is not None and beyond is not None:
-            number, vague, after = number + int(more.high), vague or more.vague, beyond
-    return number - (not predecessors), Basis.PERSONS, vague, after
-
-
-def _past_role(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> int | None:
-    """Return the place after a role with up to two adjectives before it, or None."""
-    for _ in range(2):
-        place += text_at(tokens, place) in _ADJECTIVES
-    return place + 1 if _is_role(text_at(tokens, place), roles) else None
-
-
-def _is_role(word: str, roles: tuple[str, ...]) -> bool:
-    """Say whether a word is a role or a compound that ends in one: *familierådgivere*, *ungdomskontaktperson*."""
-    if any(other in word for other in _NOT_ROLES.get(roles[0], ())):
-        return False
-    return any(role in word[-len(role) - 4 :] if len(role) > 3 else word.startswith(role) for role in roles)
-
-
-def _ordinal(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> _Hit | None:
-    """Read *den fjerde*, *tredje rådgiver*, *4. sagsbehandler*, *nr. 4*."""
-    word = text_at(tokens, place)
-    if word in _NUMBER_WORDS:
-        at = place + 1 + (text_at(tokens, place + 1) == ".")
-        quantity = read_quantity(tokens, at)
-        if quantity is None or quantity.high is None or quantity.low != quantity.high or quantity.high < 2:
-            return None
-        return int(quantity.high) - 1, Basis.ORDINAL, False, quantity.after
-    if word in _SECOND and text_at(tokens, place - 1) == "den":
-        after = _past_role(tokens, place + 1, roles)
-        return None if after is None else (1, Basis.ORDINAL, False, after)
-    if word.isdigit() and text_at(tokens, place + 1) == ".":
-        after = _past_role(tokens, place + 2, roles)
-        return None if after is None else (int(word) - 1, Basis.ORDINAL, False, after)
-    if word not in _ORDINALS:
-        return None
-    after = _past_role(tokens, place + 1, roles)
-    if after is not None:
-        return _ORDINALS[word] - 1, Basis.ORDINAL, False, after
-    if text_at(tokens, place - 1) in _BEFORE_ORDINAL and text_at(tokens, place + 1) in _AFTER_ORDINAL:
-        return _ORDINALS[word] - 1, Basis.ORDINAL, False, place + 1
-    return None
+def _post(clause: Clause, code: str) -> str:
+    """Return which of several posts of a code a clause names first, empty for none."""
+    posts = _POSTS.get(code, {})
+    return next((post for word in clause.text.split() for part, post in posts.items() if part in word), "")
