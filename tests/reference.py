@@ -85,14 +85,13 @@ def _section_kinds(line: dict[str, Any]) -> dict[int, str]:
     """Return the kind of each numbered section: from the heading above its first sentence, else by its number."""
     paragraphs = _paragraphs(line["case"])
     numbers = sorted({sentence["section"] for sentence in line["sentences"]})
-    shift = 0 if max(numbers) == len(_BY_NUMBER) or numbers[0] == len(_BY_NUMBER) - 4 else 1
     kinds: dict[int, str] = {}
     for number in numbers:
         first = next(_fold(s["text"]) for s in line["sentences"] if s["section"] == number)
         at = next((i for i, text in enumerate(paragraphs) if first[:40] in text), 0)
         above = [text.lower() for text in reversed(paragraphs[max(0, at - 3) : at]) if len(text) < 90]
         found = next((kind for text in above for kind, words in _KINDS if re.search(words, text)), "")
-        kinds[number] = found or _BY_NUMBER[min(number - 1 + shift, 5)]
+        kinds[number] = found or _BY_NUMBER[number]
     return kinds
 
 

@@ -78,3 +78,10 @@ def test_facilitators_further_and_inhibitors_hamper_progression_directly(codeboo
     assert direct
     for edge in direct:
         assert (edge.sign is Sign.MINUS) == (poles[edge.source] is Pole.INHIBITOR)
+
+
+def test_the_groups_that_rules_were_written_against_are_there_to_learn_from(codebook: Codebook) -> None:
+    municipalities = {path.name[0] for path in (FOLDER.parents[1] / "corpus").glob("*.docx")}
+    files = {path.stem for path in (FOLDER / "training").glob("*.txt")}
+    assert set(codebook.tuned) == {*"ABCGHI", "n1", "n2", "n3", "n4"}
+    assert set(codebook.tuned) < municipalities | files

@@ -26,6 +26,18 @@ def test_a_good_folder_loads_without_a_problem(tmp_path: Path) -> None:
     assert (loaded.value.id, loaded.value.title, loaded.value.version) == ("small", Label("Lille", "Small"), "2.1")
 
 
+def test_the_groups_that_rules_were_written_against_are_told_or_none(tmp_path: Path) -> None:
+    assert load_good(tmp_path / "without").tuned == ()
+    assert load_good(tmp_path / "with", {"codebook.yaml": HEAD + "tuned: [A, n1]\n"}).tuned == ("A", "n1")
+
+
+def test_a_group_that_yaml_takes_for_something_else_is_told(tmp_path: Path) -> None:
+    assert mistakes(load_files(tmp_path, {"codebook.yaml": HEAD + "tuned: [A, 1, a b]\n"})) == [
+        ("CB08", "codebook.yaml:6"),
+        ("CB12", "codebook.yaml:6"),
+    ]
+
+
 def test_codes_come_in_reading_order_with_finer_codes_after_their_own(tmp_path: Path) -> None:
     codes = load_good(tmp_path).codes
     assert [(code.id, code.level) for code in codes] == [
