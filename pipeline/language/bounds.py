@@ -40,7 +40,7 @@ def bound_before(tokens: Sequence[Token], first: int) -> tuple[Bound, int]:
     for phrase, bound in _PHRASES:
         begin = at - len(phrase)
         if begin >= 0 and all(tokens[begin + step].text == word for step, word in enumerate(phrase)):
-            return Bound(bound), begin
+            return Bound(bound), first if bound == Bound.EXACT else begin
     return Bound.EXACT, first
 
 

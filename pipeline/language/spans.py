@@ -14,6 +14,7 @@ _TIME: dict[str, Any] = read_data("time")
 _ROLES: dict[str, str] = _TIME["roles"]
 _SKIP, _BEGINS, _PAST = frozenset(_TIME["skip"]), frozenset(_TIME["begins"]), frozenset(_TIME["past_perfect"])
 _LIST, _ANOTHER = frozenset(_TIME["list"]), frozenset(_TIME["another"])
+_STILL, _ANSWERS = frozenset(_TIME["still"]), frozenset(_TIME["answers"])
 _DASHES = frozenset("-–—")
 _REACH = 5
 _LONGEST = 60.0
@@ -47,6 +48,8 @@ def read_spans(
     places = {token.start: number for number, token in enumerate(tokens)}
     firsts = [places[each.start] for each in dates]
     roles = [_role(tokens, first) for first in firsts]
+    if len(dates) == 1 and not roles[0] and _not_come(tokens, firsts[0]):
+        roles = ["since"]
     found: list[Duration] = []
     used: set[int] = set()
     for number in range(len(dates) - 1):
@@ -84,6 +87,12 @@ def _role(tokens: Sequence[Token], first: int) -> str:
         if word not in _SKIP:
             return ""
     return ""
+
+
+def _not_come(tokens: Sequence[Token], first: int) -> bool:
+    """Say whether what was asked for at a date has not come: *søgt i august, stadig intet svar*."""
+    told = {token.text for token in tokens[:first]}
+    return bool(told & _BEGINS) and not told & _ANSWERS and any(token.text in _STILL for token in tokens[first:])
 
 
 def _from_to(tokens: Sequence[Token], dates: Sequence[DateMention], roles: Sequence[str], number: int) -> bool:

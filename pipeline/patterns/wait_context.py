@@ -31,13 +31,14 @@ _WAITING, _STANDING = _stems("waiting"), _stems("standing")
 _AVERTED, _UNREAL, _UNREAL_VERBS = _phrases("averted"), _words("unreal"), _words("unreal_verbs")
 _EXPECTED, _TOLD, _ONLY_HOPED = _stems("expected"), _stems("told"), _stems("only_hoped")
 _EXPECTED_PHRASES, _TOLD_PHRASES = _phrases("expected_phrases"), _phrases("told_phrases")
+_QUEUES, _ATTENDED = _stems("queues"), _stems("attended")
 _OFFERS, _COMING = _stems("offers"), _stems("coming")
 _COURSES, _NOT_COURSES, _LASTED = _stems("courses"), _stems("not_courses"), _words("lasted")
 _OF_A_CASE = _stems("of_a_case")
 _STANDSTILL, _UNTIL = _words("standstill"), _words("until")
 _CONDITIONS, _AWAY, _STAFF = _words("conditions"), _stems("away"), _stems("staff")
 _RELATIVES, _STRANGERS, _SOME = _words("relatives"), _words("strangers"), _words("some")
-_STILL, _QUICK = _words("still"), _words("quick")
+_STILL, _QUICK = frozenset(read_data("time")["still"]), _words("quick")
 _PARTS = _phrases("parts")
 _REACH = 6
 _NEAR = 3
@@ -53,6 +54,8 @@ class Standing(StrEnum):
     """Said of a queue; a wait unless another number tells how it went."""
     EXPECTED = "expected"
     """Promised, usual or planned: uncertain, and none where another number tells how it went."""
+    QUICK = "quick"
+    """Told as short: none, and what was told of a queue is none beside it."""
     NONE = "none"
     """The length of something else, somebody else's, or one that was averted."""
 
@@ -112,19 +115,29 @@ def standing(duration: Duration, clause: Clause, *, relatives: bool = False, awa
         relatives: Whether the case is about one person, so that what relatives wait for is not its wait.
         away: Whether the sentence surely tells that staff was away.
     """
-    if _averted(clause) or _of_somebody_else(clause, relatives=relatives):
+    if (
+        _averted(clause)
+        or (clause.before[-1:] == ("ikke",) and "men" in clause.later)
+        or _of_somebody_else(clause, relatives=relatives)
+    ):
         return Standing.NONE
     if duration.use is Use.SPAN:
         return Standing.WAIT
-    if _of_something_else(duration, clause, away=away) or _quick(duration, clause) or _refers_back(clause):
+    if _of_something_else(duration, clause, away=away) or _refers_back(clause):
         return Standing.NONE
+    if _quick(duration, clause):
+        return Standing.QUICK
     if duration.use is Use.AHEAD and not _is_genitive(duration):
         return _ahead(clause)
     if any(word.startswith(_ONLY_HOPED) for word in clause.near):
         return Standing.NONE
     if _tells(clause.near, _EXPECTED, _EXPECTED_PHRASES):
         return Standing.EXPECTED
-    if _tells(clause.near, _TOLD, _TOLD_PHRASES) or duration.words.casefold().startswith("op til"):
+    if (
+        _of_a_queue(clause)
+        or _tells(clause.near, _TOLD, _TOLD_PHRASES)
+        or duration.words.casefold().startswith("op til")
+    ):
         return Standing.TOLD
     return Standing.WAIT
 
@@ -184,18 +197,26 @@ def _is_genitive(duration: Duration) -> bool:
 def _of_something_else(duration: Duration, clause: Clause, *, away: bool) -> bool:
     """Say whether a length is that of a treatment, a state or a leave, or a part of one."""
     near = clause.near[-_REACH:]
-    if any(clause.after[: len(part)] == part for part in _PARTS) or (
-        _is_genitive(duration) and _is_course("".join(clause.after[:1]))
-    ):
+    beside = (*near, *clause.after[:_NEAR])
+    if any(clause.after[: len(part)] == part for part in _PARTS) or _attended(near):
         return True
-    if any(word.startswith(_AWAY) for word in (*near, *clause.after[:_NEAR])) and not away:
-        whole = (*clause.before, *clause.after)
-        if not any(word.startswith((*_STAFF, *_WAITING)) for word in whole):
-            return True
+    staff = away or any(word.startswith(_STAFF) for word in (*clause.before, *clause.after))
+    if any(word.startswith(_AWAY) for word in beside):
+        return not staff and not any(word.startswith(_WAITING) for word in (*clause.before, *clause.after))
+    if _is_genitive(duration) and any(_is_course(word) for word in clause.after[:1]):
+        return True
     states = [place for place, word in enumerate(near) if word in _CONDITIONS]
     if states and not any(word.startswith((*_WAITING, *_STANDING)) for word in near[states[-1] :]):
         return True
     return _course_lasted(clause, running=duration.use is Use.RUNNING)
+
+
+def _attended(words: Sequence[str]) -> bool:
+    """Say whether somebody went to a treatment for so long: *gik til fysioterapeut i*."""
+    return any(
+        word in ("gik", "går", "gået") and link in ("til", "i") and what.startswith(_ATTENDED)
+        for word, link, what in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def _course_lasted(clause: Clause, *, running: bool) -> bool:
@@ -208,6 +229,8 @@ def _course_lasted(clause: Clause, *, running: bool) -> bool:
     if not places:
         return False
     rest = before[places[-1] + 1 :]
+    if places == [0] and (rest == () or (rest[-1] == "i" and (len(rest) == 1 or rest[0] in _PREPOSITIONS))):
+        return True
     if rest in (("på",), ("a",), ("à",), ("af",)):
         return not running
     if not _LASTED.intersection(before[-_REACH:]) or any(word.startswith(_OF_A_CASE) for word in rest):
@@ -247,6 +270,12 @@ def _refers_back(clause: Clause) -> bool:
     if clause.before[-2:] not in (("i", "de"), ("i", "disse")):
         return False
     return not any(word.startswith((*_WAITING, *_STANDING)) for word in (*clause.before, *clause.after))
+
+
+def _of_a_queue(clause: Clause) -> bool:
+    """Say whether a length is how long a queue is, which somebody may come in before: *der var tre måneders kø*."""
+    beside = (*clause.near, *clause.after[:1])
+    return clause.before[-1:] != ("efter",) and any(word.startswith(_QUEUES) for word in beside)
 
 
 def _ahead(clause: Clause) -> Standing:

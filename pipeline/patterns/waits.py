@@ -107,19 +107,21 @@ def _settled(
         what = standing(each, clause, relatives=relatives, away=away) if _is_wait(sentence, each) else Standing.NONE
         found.append((each, what))
         end = duration.end
-    waits = [each for each, what in found if what is Standing.WAIT]
-    hoped = [each for each, what in found if what is Standing.EXPECTED or (what is Standing.TOLD and turned and waits)]
-    went = [each for each in waits if each.months is not None]
-    if hoped and went:
-        most = max(each.months or 0.0 for each in hoped)
-        quick = {each for each in went if (each.months or 0.0) <= _QUICK and 2 * (each.months or 0.0) < most}
-        return tuple(
-            each for each, what in found if each not in hoped and each not in quick and what is not Standing.NONE
-        )
+    return _without_promises(found, turned=turned)
+
+
+def _without_promises(found: Sequence[tuple[Duration, Standing]], *, turned: bool) -> tuple[Duration, ...]:
+    """Leave out what was promised, usual or told of a queue where it turned out otherwise; alone it is uncertain."""
+    went = [each for each, what in found if what is Standing.WAIT and each.months is not None]
+    soon = any(what is Standing.QUICK for _, what in found)
+    hoped = [each for each, what in found if what is Standing.EXPECTED and (went or soon)]
+    hoped += [each for each, what in found if what is Standing.TOLD and turned and (went or soon)]
+    most = max((each.months or 0.0 for each in hoped), default=0.0)
+    quick = [each for each in went if (each.months or 0.0) <= _QUICK and 2 * (each.months or 0.0) < most]
     return tuple(
         replace(each, uncertain=True) if what is Standing.EXPECTED else each
         for each, what in found
-        if what is not Standing.NONE
+        if what not in (Standing.NONE, Standing.QUICK) and each not in hoped and each not in quick
     )
 
 

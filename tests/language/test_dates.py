@@ -28,6 +28,9 @@ def told(mention: DateMention) -> tuple[int | None, int | None, int | None]:
         ("12 marts 2019", (2019, 3, 12)), ("12. Maj", (None, 5, 12)), ("Maj 2020", (2020, 5, None)),
         ("Februar", (None, 2, None)), ("i 2018", (2018, None, None)), ("den 1. januar 2020", (2020, 1, 1)),
         ("d. 1/2 2019", (2019, 2, 1)),
+        ("9/8 2018", (2018, 8, 9)), ("9/8 -18", (2018, 8, 9)), ("9/8 '18", (2018, 8, 9)),
+        ("9/8 18, afslag", (2018, 8, 9)),
+        ("9/8 18 borgere", (None, 8, 9)), ("9. 8. 2018", (2018, 8, 9)), ("9.8 2018", (2018, 8, 9)),
     ],
 )  # fmt: skip
 def test_a_date_is_read_as_far_as_it_is_written(text: str, date: tuple[int | None, int | None, int | None]) -> None:
@@ -135,3 +138,16 @@ def test_a_text_twenty_times_as_long_takes_no_more_than_its_share() -> None:
 
     short = min(seconds(100) for _ in range(3))
     assert seconds(2000) < max(5.0, 200 * short)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("fra den 3. til den 28. maj", [(None, 5, 3), (None, 5, 28)]), ("9.-30. juni", [(None, 6, 9), (None, 6, 30)]),
+        ("uge 9-22", [(None, 3, 1), (None, 5, 31)]), ("fra uge 9 til 22", [(None, 3, 1), (None, 5, 31)]),
+        ("4/4 - 12/4", [(None, 4, 4), (None, 4, 12)]), ("4/4-12/4", [(None, 4, 4), (None, 4, 12)]),
+        ("9/8 2018-2/3 2019", [(2018, 8, 9), (2019, 3, 2)]), ("1/2/3", []), ("den 3. til 28 kroner", []),
+    ],
+)  # fmt: skip
+def test_both_ends_of_a_stretch_are_read(text: str, dates: list[tuple[int | None, int | None, int | None]]) -> None:
+    assert [told(each) for each in read_dates(text)] == dates

@@ -35,6 +35,8 @@ def only(text: str) -> Duration:
         ("de sidste tre uger", 3 * WEEK), ("det seneste halve år", 6), ("det sidste år", 12), ("det halve år", 6),
         ("i det år, vi har arbejdet", 12), ("om 40 uger", 40 * WEEK), ("TRE MÅNEDER", 3), ("6 md.", 6),
         ("i aar", None), ("en ny måned", None), ("10 måneder, før hun blev indkaldt", 10), ("syv måneder senere", 7),
+        ("1 år 3 mdr.", 15), ("to måneder plus en uge", 2 + WEEK), ("et kvart år", 3), ("halvfjerde måned", 3.5),
+        ("i 3 mdr. 2 dage om ugen", 3),
         ("liggetid: 9 måneder", 9), ("seks måneder, to uger", 6), ("(fem måneder)", 5),
     ],
 )  # fmt: skip
@@ -82,6 +84,8 @@ def test_a_range_keeps_both_ends_and_its_middle(text: str, low: float, high: flo
         ("cirka tre måneder", Bound.ABOUT, 3), ("omkring et år", Bound.ABOUT, 12), ("et års tid", Bound.ABOUT, 12),
         ("en måneds tid", Bound.ABOUT, 1), ("tre uger eller deromkring", Bound.ABOUT, 3 * WEEK),
         ("henved otte måneder", Bound.ABOUT, 8), ("tre måneder", Bound.EXACT, 3),
+        ("> 6 mdr.", Bound.AT_LEAST, 6), ("< 6 mdr.", Bound.AT_MOST, 6), ("4+ måneder", Bound.AT_LEAST, 4),
+        ("det meste af et år", Bound.AT_MOST, 12), ("strakte sig over et år", Bound.EXACT, 12),
     ],
 )  # fmt: skip
 def test_words_around_a_length_bound_it(text: str, bound: Bound, months: float) -> None:

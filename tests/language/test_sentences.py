@@ -156,7 +156,7 @@ Mødet i dec. (Holbæk) blev aflyst.
 Svar efter ca. 12 dg.‖§ 15-attest mangler endnu.
 Klar om 3 mdr.‖§ 56-aftale udløber.
 Fik 3 mdr. § 85-støtte.
-Støtte 5 t. § 85 pr. uge.
+Støtte 5 tim. § 85 pr. uge.
 1. Sagens karakter og forløb
 2) Teamet og målene
 III. Udfordringer
