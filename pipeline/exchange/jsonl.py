@@ -52,7 +52,7 @@ def read_codings(path: Path) -> tuple[Coding, ...]:
         OSError: It cannot be read.
         KeyError, ValueError, TypeError: A line is damaged.
     """
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").split("\n")  # a quotation may hold other line ends
     return tuple(coding_of(json.loads(line)) for line in lines if line.strip())
 
 
@@ -90,7 +90,7 @@ def read_foreign(
         coder: Name to book the codings on.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError):
         unreadable = _problem(
             "EX01", path.name, "The file cannot be read.", "Save it as UTF-8, one JSON object a line."

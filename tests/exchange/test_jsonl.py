@@ -36,7 +36,7 @@ def foreign(folder: Path, *records: object) -> Loaded[Foreign]:
 
 def test_our_own_codings_come_back_as_they_were(tmp_path: Path) -> None:
     coding = Coding(
-        "A-01", "course", "s1:0", 4, 11, "ventede", "Hun ventede i fire måneder.", "waiting.queue", Pole.INHIBITOR,
+        "A-01", "course", "s1:0", 4, 11, "ventede", "Hun ventede\u2028i fire måneder.", "waiting.queue", Pole.INHIBITOR,
         Assertion.NEGATED, True, "combined", (Evidence("waiting.queue/wait", 4, 11, "ventede"),), Status.REJECTED, 0.5,
     )  # fmt: skip
     path = tmp_path / "codings.jsonl"
