@@ -54,6 +54,21 @@ def thing_waited_for(sentence: str, start: int, end: int, *, last: str = "") -> 
     return last if leads is None and _goes_on(words, first) else ""
 
 
+def thing_told_of(sentence: str, *, last: str = "") -> str:
+    """Return what the story is about after a sentence that states no length of a wait; empty where nothing says.
+
+    What it leads to (*henvist til smerteklinikken*) takes the place of the thing told last, and what it only names
+    (*han var i praktik imens*) does not.
+
+    Args:
+        sentence: The sentence.
+        last: The thing told last before it, empty where it is too far away.
+    """
+    words = words_of(sentence)
+    named = _named(words)
+    return _reached(named, _leads_to(words, len(words), len(words))) or last or _nearest(named, words, len(words))
+
+
 def _named(words: Sequence[str]) -> dict[int, str]:
     """Return the things that words name, by their places; of two side by side the more exact one is both."""
     found = {place: thing for place in range(len(words)) if (thing := _thing_at(words, place))}

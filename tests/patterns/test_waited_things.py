@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.language.data import read_data
-from pipeline.patterns.waited_things import THING_LABELS, thing_waited_for
+from pipeline.patterns.waited_things import THING_LABELS, thing_told_of, thing_waited_for
 
 
 def thing(sentence: str, wait: str, last: str = "") -> str:
@@ -59,6 +59,14 @@ def test_a_sentence_that_goes_on_is_about_the_thing_told_last(sentence: str) -> 
 )
 def test_a_sentence_with_a_thing_of_its_own_inherits_none(sentence: str) -> None:
     assert thing(sentence, "ni uger", last="home") != "home"
+
+
+def test_a_sentence_without_a_wait_turns_the_story_to_what_it_leads_to_and_not_to_what_it_only_names() -> None:
+    assert thing_told_of("Så blev hun henvist til smerteklinikken.", last="psychiatry") == "pain clinic"
+    assert thing_told_of("Imens var hun i praktik i en børnehave.", last="psychiatry") == "psychiatry"
+    assert thing_told_of("Hun stod på listen til en plejebolig.", last="psychiatry") == "home"
+    assert thing_told_of("Imens var hun i praktik.") == "work placement"
+    assert thing_told_of("Imens skete der ingenting.") == ""
 
 
 def test_a_word_for_many_things_is_the_one_told_last_where_it_may_be() -> None:
