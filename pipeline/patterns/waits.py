@@ -32,6 +32,9 @@ _QUICK = 0.5
 """Months that are no wait where more were expected: *normalt ni måneders ventetid, men hun kom til efter 14 dage*."""
 
 _BEGINS = frozenset(read_data("time")["begins"])
+_MOST = 40
+"""Stretches of time read of one sentence: more of them are a table or a mistake, and would cost time."""
+
 _BUT = frozenset(_WAITS["but"])
 _GREW = frozenset(_WAITS["grew"])
 _DEADLINES = ("inden for", "højst", "højest", "maks", "max")
@@ -63,9 +66,9 @@ def read_waits(
         away: Whether the sentence surely tells that staff was away: a leave in it is then no citizen's.
     """
     tokens = tokens_of(sentence)
-    durations = read_durations(sentence)
+    durations = read_durations(sentence)[:_MOST]
     elliptic = read_elliptic(sentence, durations)
-    told = tuple(sorted((*durations, *elliptic), key=lambda each: each.start))
+    told = sorted((*durations, *elliptic), key=lambda each: each.start)[:_MOST]
     stated = _settled(tokens, told, frozenset(elliptic), sentence, relatives=relatives, away=away)
     if any(each.months is not None for each in stated):
         return stated

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,16 @@ def test_a_sentence_that_tells_what_was_asked_for_or_promised_is_plain() -> None
     assert is_told_plainly("Den blev ansøgt i maj og bevilget i august.")
     assert is_told_plainly("Den var sat til tre uger.")
     assert not is_told_plainly("Han var stabil i tre uger.")
+
+
+@pytest.mark.parametrize(
+    "piece", ["tre uger ", "ventede tre uger, det blev til 5, ", "uge 3-4 ", "men ", "behandling i "]
+)
+def test_a_text_ten_times_as_long_takes_no_more_than_its_share(piece: str) -> None:
+    def seconds(count: int) -> float:
+        begun = time.process_time()
+        read_waits(piece * count)
+        return time.process_time() - begun
+
+    short = min(seconds(400) for _ in range(2))
+    assert seconds(4_000) < max(3.0, 40 * short)
