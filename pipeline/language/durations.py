@@ -113,7 +113,7 @@ def _at(text: str, tokens: Sequence[Token], place: int) -> tuple[Duration | None
     word = tokens[place].text
     if word in _VAGUE_WORDS:
         return _vague_word(text, tokens, place), place + 1
-    if word in _ORDINALS and text_at(tokens, place - 1) == "på" and text_at(tokens, place + 1) in _UNITS:
+    if word in _ORDINALS and _runs(tokens, place) and text_at(tokens, place + 1) in _UNITS:
         return _running(text, tokens, place, _ORDINALS[word], place + 2), place + 2
     if word in _DEFINITES:
         definite = _definite(tokens, place)
@@ -132,6 +132,12 @@ def _at(text: str, tokens: Sequence[Token], place: int) -> tuple[Duration | None
         if text_at(tokens, unit) in _UNITS and quantity.low is not None:
             return _running(text, tokens, place, quantity.low, unit + 1), unit + 1
     return _finish(text, tokens, quantity, _past_adjectives(tokens, quantity.after))
+
+
+def _runs(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether an ordinal counts the time that something is in: *på femte måned*, *inde i sin femte måned*."""
+    inside = text_at(tokens, place - 2) == "i" and text_at(tokens, place - 3) == "inde"
+    return text_at(tokens, place - 1) == "på" or (inside and text_at(tokens, place - 1) in ("sin", "den", "deres"))
 
 
 def _finish(text: str, tokens: Sequence[Token], quantity: Quantity, unit: int) -> tuple[Duration | None, int]:

@@ -1,14 +1,14 @@
 """What the clause around a stretch of time makes of it: the wait, one only promised, or the length of another thing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from pipeline.language.data import read_data
 from pipeline.language.durations import Duration, Use
-from pipeline.language.quantities import Token, text_at
+from pipeline.patterns.wait_clauses import Clause
 
 _WAITS: dict[str, Any] = read_data("waits")
 
@@ -25,7 +25,6 @@ def _phrases(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(phrase.split()) for phrase in _WAITS[name])
 
 
-_BREAKS, _JOINS = _words("breaks"), _words("joins")
 _PREPOSITIONS, _DETERMINERS, _SUBJECTS = _words("prepositions"), _words("determiners"), _words("subjects")
 _WAITING, _STANDING = _stems("waiting"), _stems("standing")
 _AVERTED, _UNREAL, _UNREAL_VERBS = _phrases("averted"), _words("unreal"), _words("unreal_verbs")
@@ -33,7 +32,8 @@ _EXPECTED, _TOLD, _ONLY_HOPED = _stems("expected"), _stems("told"), _stems("only
 _EXPECTED_PHRASES, _TOLD_PHRASES = _phrases("expected_phrases"), _phrases("told_phrases")
 _QUEUES, _ATTENDED = _stems("queues"), _stems("attended")
 _OFFERS, _COMING = _stems("offers"), _stems("coming")
-_COURSES, _NOT_COURSES, _LASTED = _stems("courses"), _stems("not_courses"), _words("lasted")
+_COURSES, _ENDINGS, _NOT_COURSES = _stems("courses"), _stems("endings"), _stems("not_courses")
+_LASTED, _FINITE = _words("lasted"), _words("finite")
 _OF_A_CASE = _stems("of_a_case")
 _STANDSTILL, _UNTIL = _words("standstill"), _words("until")
 _CONDITIONS, _AWAY, _STAFF = _words("conditions"), _stems("away"), _stems("staff")
@@ -58,52 +58,6 @@ class Standing(StrEnum):
     """Told as short: none, and what was told of a queue is none beside it."""
     NONE = "none"
     """The length of something else, somebody else's, or one that was averted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """The words around a stretch of time.
-
-    Attributes:
-        before: Words of its clause before it, without its own.
-        near: Those of them after the stretch told before.
-        after: Words of its clause after it.
-        earlier: All words of the sentence before it.
-        later: All words of the sentence after it.
-    """
-
-    before: tuple[str, ...]
-    near: tuple[str, ...]
-    after: tuple[str, ...]
-    earlier: tuple[str, ...]
-    later: tuple[str, ...]
-
-
-def clause_of(tokens: Sequence[Token], duration: Duration, previous: int = 0) -> Clause:
-    """Return the words around a duration.
-
-    Args:
-        tokens: The tokens of the sentence.
-        duration: The duration.
-        previous: Where the duration told before it ends, in code points.
-    """
-    first = next(number for number, token in enumerate(tokens) if token.end > duration.start)
-    last = next((number for number, token in enumerate(tokens) if token.start >= duration.end), len(tokens))
-    begin = first
-    while begin > 0 and not _breaks(tokens, begin - 1):
-        begin -= 1
-    end = last
-    while end < len(tokens) and not _breaks(tokens, end):
-        end += 1
-    texts = tuple(token.text for token in tokens)
-    near = max(begin, next((number for number, token in enumerate(tokens) if token.start >= previous), 0))
-    return Clause(texts[begin:first], texts[near:first], texts[last:end], texts[:first], texts[last:])
-
-
-def _breaks(tokens: Sequence[Token], place: int) -> bool:
-    """Say whether a clause ends at a token: a full stop, *men*, a comma before no subordinate clause."""
-    word = tokens[place].text
-    return word in _BREAKS or (word == "," and text_at(tokens, place + 1) not in _JOINS)
 
 
 def standing(duration: Duration, clause: Clause, *, relatives: bool = False, away: bool = False) -> Standing:
@@ -163,12 +117,18 @@ def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
 
 def _averted(clause: Clause) -> bool:
     """Say whether the wait was refused, feared or avoided, or would only have come otherwise."""
-    if any(_holds(clause.before, phrase) for phrase in _AVERTED):
-        return True
-    return bool(
-        (_UNREAL.intersection(clause.before) or clause.earlier[:1] in (("hvis",), ("uden",)))
-        and _UNREAL_VERBS.intersection(clause.before)
-    )
+    words = clause.before
+    for phrase in _AVERTED:
+        for place in range(len(words) - len(phrase) + 1):
+            if all(want in ("_", word) for want, word in zip(phrase, words[place:], strict=False)):
+                rest = words[place + len(phrase) :]
+                if phrase[-1] in ("at", "om") or {"at", "om"}.intersection(rest[:2]) or not _FINITE.intersection(rest):
+                    return True
+    first = clause.earlier[:1]
+    inverted = first in (("var",), ("havde",)) and "ikke" in clause.earlier[:_NEAR]
+    if first in (("hvis",), ("uden",)) or inverted:
+        return bool(_UNREAL_VERBS.intersection(words))
+    return bool(_UNREAL.intersection(words) and _UNREAL_VERBS.intersection(words))
 
 
 def _of_somebody_else(clause: Clause, *, relatives: bool) -> bool:
@@ -176,7 +136,7 @@ def _of_somebody_else(clause: Clause, *, relatives: bool) -> bool:
     before = clause.before
     for place, word in enumerate(before):
         related = relatives and word in _RELATIVES
-        if not (related or word in _STRANGERS or (place == 0 and word in _SOME)):
+        if not (related or word in _STRANGERS or (word in _SOME and before[:place] in ((), ("de",)))):
             continue
         ahead = place - 1
         while ahead >= 0 and before[ahead] in _DETERMINERS:
@@ -221,7 +181,7 @@ def _attended(words: Sequence[str]) -> bool:
 
 def _course_lasted(clause: Clause, *, running: bool) -> bool:
     """Say whether a course or treatment lasted so long: *terapien varer et år*, *et tilbagefald på tre uger*."""
-    before = clause.near if any(word.startswith(_COURSES) for word in clause.near) else clause.before
+    before = clause.near if any(_is_course(word) for word in clause.near) else clause.before
     following = next((word for word in clause.later if word != ","), "")
     if any(word.startswith(_WAITING) or word in _STANDSTILL for word in before) or following in _UNTIL:
         return False
@@ -233,14 +193,20 @@ def _course_lasted(clause: Clause, *, running: bool) -> bool:
         return True
     if rest in (("på",), ("a",), ("à",), ("af",)):
         return not running
+    if rest == ("i",) and before[places[-1] - 1 : places[-1]] in (("i",), ("på",)):
+        return True
     if not _LASTED.intersection(before[-_REACH:]) or any(word.startswith(_OF_A_CASE) for word in rest):
         return False
     relative = any(word in ("der", "som") and after in _LASTED for word, after in pairwise(rest))
     return relative or any(not _is_object(before, place) for place in places)
 
 
+@lru_cache(maxsize=4096)
 def _is_course(word: str) -> bool:
-    return word.startswith(_COURSES) and not word.startswith(_NOT_COURSES)
+    """Say whether a word names a course, a treatment or a leave, in any compound and form: *traumebehandlingen*."""
+    if word.startswith(_NOT_COURSES):
+        return False
+    return any(word.endswith(ending) and word[: len(word) - len(ending)].endswith(_COURSES) for ending in _ENDINGS)
 
 
 def _is_object(words: Sequence[str], place: int) -> bool:

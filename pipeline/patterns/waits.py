@@ -12,7 +12,8 @@ from pipeline.language.elliptic import Outcome, outcome_before, read_elliptic
 from pipeline.language.quantities import Token, tokens_of
 from pipeline.language.spans import read_spans
 from pipeline.language.words import fold, words_of
-from pipeline.patterns.wait_context import Clause, Standing, clause_of, is_contrasted, standing, still_waits
+from pipeline.patterns.wait_clauses import Clause, clause_of
+from pipeline.patterns.wait_context import Standing, is_contrasted, standing, still_waits
 
 _WAITS: dict[str, Any] = read_data("waits")
 _AFTER: tuple[str, ...] = tuple(_WAITS["after"])

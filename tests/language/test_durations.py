@@ -57,6 +57,7 @@ def test_a_stated_length_is_read_in_months(text: str, months: float | None) -> N
         ("fem, seks uger", 5 * WEEK, 6 * WEEK), ("ti-tolv dage", 10 * DAY, 12 * DAY),
         ("to til to og et halvt år", 24, 30),
         ("en tre-fire måneder", 3, 4), ("på femte måned", 4, 5), ("på 13. uge", 12 * WEEK, 13 * WEEK),
+        ("inde i sin syvende måned", 6, 7),
     ],
 )  # fmt: skip
 def test_a_range_keeps_both_ends_and_its_middle(text: str, low: float, high: float) -> None:
