@@ -21,6 +21,7 @@ class Step:
         optional: True when it may be missing.
         next: The step after it, None at the end of the phrase.
         length: How many words it and all after it take; 0 where that may differ.
+        forks: How many of those after it can match in several ways: after a gap, with choices, or left out.
     """
 
     number: int
@@ -30,6 +31,12 @@ class Step:
     optional: bool
     next: "Step | None"
     length: int
+    forks: int
+
+    @property
+    def may_fork(self) -> bool:
+        """True when it can match in several ways."""
+        return self.gap > 0 or self.choices >= 0 or self.optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +187,10 @@ class PatternCompiler:
             after = 0 if following is None or following.gap else following.length
             plain = choices < 0 and not optional and (following is None or after)
             length = 1 + after if plain else 0
-            step = self._steps[key] = Step(len(self._steps), word_class, choices, gap, optional, following, length)
+            forks = 0 if following is None else following.forks + following.may_fork
+            step = self._steps[key] = Step(
+                len(self._steps), word_class, choices, gap, optional, following, length, forks
+            )
         return step
 
     def _atom(self, atom: Atom) -> tuple[int, int]:

@@ -1,3 +1,6 @@
+import time
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,3 +97,35 @@ def test_patterns_compiled_later_are_found_after_earlier_ones_were_searched() ->
     text = "egen læge ventede på ny tid"
     assert find(compiler.compile("(egen læge|mentor)"), read_sentence(text, lexicon)) == [(0, 1)]
     assert find(compiler.compile("(ny tid|svar)"), read_sentence(text, lexicon)) == [(4, 5)]
+
+
+@pytest.mark.parametrize("pattern", [" &1 ".join(order) for order in permutations(("=a", "=b", "=c"))])
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [("a x c x b", ["a c b"]), ("b a b x c", ["a b c"]), ("a x x b x c", []), ("x b a x x c a b", ["c a b"])],
+)
+def test_phrases_together_match_in_whatever_order_they_are_written(
+    pattern: str, sentence: str, expected: list[str]
+) -> None:
+    assert matches(pattern, sentence) == expected
+
+
+def test_a_gap_within_one_of_several_phrases_is_no_gap_between_them() -> None:
+    assert matches("=a ..3 =b &1 =c", "a x x x b x c") == ["a b c"]
+    assert matches("=a ..3 =b &0 =c &0 =d", "a x c d b") == ["a c d b"]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        " ..9 ".join(["=a"] * 9 + ["=b"]),
+        " ".join(["=a?"] * 40 + ["=c"]),
+        f"({' ..9 '.join(['=a'] * 9 + ['=b'])}|=c =d) =e",
+        " ..9 ".join(["(=a =a|=a)"] * 9 + ["=b"]),
+        " &1 ".join(["=a", "=a ..3 =a"] * 3 + ["=b"]),
+    ],
+)
+def test_what_can_match_in_very_many_ways_is_searched_in_no_time(pattern: str) -> None:
+    start = time.process_time()
+    assert matches(pattern, " ".join(["a"] * 60 + ["x"] * 12 + ["b"])) == []
+    assert time.process_time() - start < 1.0
