@@ -9,7 +9,7 @@ from pipeline.model.codings import Coding, by_case
 from pipeline.patterns.balance import tone_of
 from pipeline.patterns.change_counts import CHANGE_MEASURES, count_changes
 from pipeline.patterns.findings import Finding
-from pipeline.patterns.staff import CHANGE_CODES, tells_history, tells_of_a_change
+from pipeline.patterns.staff_roles import CHANGE_CODES
 from pipeline.patterns.stated_waits import WAITING_CODES, longest_wait, stated_waits, total_wait
 from pipeline.patterns.table import rolled_up
 
@@ -123,16 +123,15 @@ def measure_case(case: Case, codings: Iterable[Coding]) -> Measures:
         case: The case.
         codings: Its settled codings.
     """
-    codings = sorted((coding for coding in codings if coding.counts), key=_position)
+    given = sorted(codings, key=_position)
+    codings = [coding for coding in given if coding.counts]
     waits = stated_waits(case, [each for each in codings if each.code.startswith(WAITING_CODES)])
     longest = longest_wait(waits)
     total = total_wait(case.id, waits)
     changes: dict[str, Finding | None] = {}
     details = [each for each, _ in waits]
     for code in CHANGE_CODES:
-        told = [each for each in codings if rolled_up(each.code) == code]
-        counted, stated = count_changes(case, code, told)
-        counted = [_resting(each, _sentences_of(each, told)) for each in counted]
+        counted, stated = count_changes(case, code, given)
         changes[code] = next((each for each in counted if each.measure == CHANGE_MEASURES[code]), None)
         details = [*counted[bool(changes[code]) :], *details, *stated]
     tone = tone_of(case, codings)
@@ -152,16 +151,6 @@ def measure_case(case: Case, codings: Iterable[Coding]) -> Measures:
         findings=findings,
         sources=_sources(case, codings, findings),
     )
-
-
-def _sentences_of(counted: Finding, codings: Sequence[Coding]) -> list[str]:
-    """Return the segments that several changes are counted over: those of the same time that tell of one."""
-    before = counted.measure.endswith("_before")
-    return [
-        each.segment
-        for each in codings
-        if (each.before or tells_history(each.sentence)) is before and tells_of_a_change(each.sentence)
-    ]
 
 
 def _resting(finding: Finding, segments: Iterable[str]) -> Finding:

@@ -13,25 +13,22 @@ from pipeline.patterns.staff_clauses import (
     When,
     clauses_of,
     denies,
+    goes_on,
     is_to_come,
     of_somebody_else,
+    opens_on_somebody_else,
     pattern,
     when_told,
 )
 from pipeline.patterns.staff_events import Event, Kind, joined, read_events
 from pipeline.patterns.staff_lists import read_list
 from pipeline.patterns.staff_numbers import ROLES, Basis, Hit, read_number
+from pipeline.patterns.staff_roles import PEOPLE, post_in, role_in, role_named
 
 _STAFF: dict[str, Any] = read_data("staff")
 _CONSEQUENCES: tuple[str, ...] = tuple(_STAFF["consequences"])
-_NOT_ROLES: dict[str, list[str]] = _STAFF["not_roles"]
 _NUMBER_WORDS, _TO_COME, _LAW = (frozenset(_STAFF[name]) for name in ("number_words", "to_come", "law"))
-_POSTS: dict[str, dict[str, str]] = _STAFF["posts"]
 _MOST: int = _STAFF["most"]
-
-_PEOPLE = ("change.caseworker", "change.support")
-CHANGE_CODES = tuple(ROLES)
-"""The codes whose sentences are counted as changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +66,14 @@ class Reading:
         when: What the sentence's words say of its time, None for nothing.
         post: Which of several posts of a code it is about (mentor, contact person), empty where none is named.
         whose: First names of citizens in the clause, folded.
+        named: True for a number that counts without a coding: its clause names the role and people in a row.
     """
 
     what: StatedChanges | Event
     when: When | None
     post: str
     whose: frozenset[str]
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def read_told(sentence: str, code: str, people: People | None = None) -> Told:
     tokens = tokens_of(sentence)
     vocabulary = frozenset(token.text for token in tokens)
     text = " ".join(token.text for token in tokens)
-    if vocabulary & _TO_COME:
+    if vocabulary & _TO_COME or pattern("one_each").search(text):
         return Told(denied=True)
     hits = _hits(sentence, tokens, code, lawful=bool(vocabulary & _LAW))
     readings: list[Reading] = []
@@ -123,14 +122,17 @@ def read_told(sentence: str, code: str, people: People | None = None) -> Told:
     denied = False
     consequence = _is_consequence(sentence)
     post, named = "", ""
+    theirs = False
     for clause in clauses_of(tokens):
-        post = _post(clause, code) or post
-        named = _role_in(clause, code) or named
+        post = post_in(clause.text, code) or post
+        named = role_in(clause.text, code) or named
         whose = frozenset(clause.text.split()) & (people.names if people else frozenset())
         here = {place: hit for place, hit in hits.items() if clause.first <= place < clause.after}
-        if people is not None and of_somebody_else(tokens, clause, people):
-            denied = True
-            continue
+        if people is not None:
+            theirs = theirs or opens_on_somebody_else(tokens, clause, people)
+            if of_somebody_else(tokens, clause, people) or (theirs and goes_on(clause)):
+                denied = True
+                continue
         told: list[StatedChanges | Event] = []
         for place, hit in here.items():
             stated = _stated(sentence, tokens, place, hit)
@@ -142,12 +144,19 @@ def read_told(sentence: str, code: str, people: People | None = None) -> Told:
             if named not in ("", code) or denies(clause) or is_to_come(clause, text, perhaps=True):
                 denied |= not counted
             else:
-                events = read_events(sentence, tokens, clause, home=code not in _PEOPLE)
+                events = read_events(sentence, tokens, clause, home=code not in PEOPLE)
                 told += _beside(told, events) if counted else _softened(events, consequence=consequence)
         when = when_told(text, clause)
-        readings += [Reading(each, when, post, whose) for each in told]
+        readings += [Reading(each, when, post, whose, _is_plain(each, clause, code)) for each in told]
         words += [clause.text] * len(told)
     return Told(tuple(_joined(readings, words)), denied, consequence)
+
+
+def _is_plain(what: StatedChanges | Event, clause: Clause, code: str) -> bool:
+    """Say whether a number of changes is plain without a coding: its role is named, and that one followed another."""
+    if isinstance(what, Event) or role_named(clause.text, first=code) != code:
+        return False
+    return what.basis is not Basis.PERSONS or bool(pattern("row").search(clause.text) or " x " in clause.text)
 
 
 def _joined(readings: Sequence[Reading], words: Sequence[str]) -> list[Reading]:
@@ -245,22 +254,3 @@ def tells_of_a_change(sentence: str) -> bool:
 def _is_consequence(sentence: str) -> bool:
     words = fold(sentence)
     return any(phrase in words for phrase in _CONSEQUENCES)
-
-
-def _role_in(clause: Clause, code: str) -> str:
-    """Return the code of caseworker and support whose people a clause names: this one where both are, else empty."""
-    if code not in _PEOPLE:
-        return ""
-    named = {each for each in _PEOPLE for word in clause.text.split() if _names(word, each)}
-    return code if code in named else next(iter(named), "")
-
-
-def _names(word: str, code: str) -> bool:
-    foreign = _NOT_ROLES.get(ROLES[code][0], ())
-    return any(role in word for role in ROLES[code]) and not any(other in word for other in foreign)
-
-
-def _post(clause: Clause, code: str) -> str:
-    """Return which of several posts of a code a clause names first, empty for none."""
-    posts = _POSTS.get(code, {})
-    return next((post for word in clause.text.split() for part, post in posts.items() if part in word), "")

@@ -19,6 +19,7 @@ _AFTER_AND, _CHILD_WORDS = frozenset(_STAFF["after_and"]), frozenset(_STAFF["chi
 _STAFF_PARTS = ("sag", "skift", *(part for parts in _STAFF["roles"].values() for part in parts))
 _CHILD = 18
 _REACH = 5
+_SUBJECT = 3
 
 
 @cache
@@ -170,6 +171,26 @@ def of_somebody_else(tokens: Sequence[Token], clause: Clause, people: People) ->
         if _owns(tokens, place) or _has_staff(tokens, place, clause):
             return not own
     return False
+
+
+def opens_on_somebody_else(tokens: Sequence[Token], clause: Clause, people: People) -> bool:
+    """Say whether a clause is only the subject of a later one, and another's: *Mor, som er syg, har fået ...*.
+
+    Args:
+        tokens: The tokens of the sentence.
+        clause: The clause.
+        people: Whose staff counts.
+    """
+    return clause.after - clause.first <= _SUBJECT and _is_other(tokens, clause.after - 1, people)
+
+
+def goes_on(clause: Clause) -> bool:
+    """Say whether a clause begins with a verb of having, whose subject stands before: *..., har fået*.
+
+    Args:
+        clause: The clause.
+    """
+    return clause.text.split(" ", 1)[0] in _OWN
 
 
 def _owns(tokens: Sequence[Token], place: int) -> bool:

@@ -126,13 +126,19 @@ def joined(events: Sequence[tuple[Event, str]]) -> list[Event | None]:
         if event.kind is Kind.LEFT and not event.index and last is not None:
             if last.kind is Kind.CAME and last.bare and not (last.who and event.who):
                 found[-1] = None
-            elif last.kind is Kind.CAME and pattern("because").search(clause) and pattern("after_one").search(words):
+            elif last.kind is Kind.CAME and _is_followed(clause, words):
                 kept = replace(event, earlier=True)
             elif last.kind is Kind.LEFT and not (last.who and event.who - last.who):
                 kept = None
         found.append(kept)
         last, words = event, clause
     return found
+
+
+def _is_followed(clause: str, words: str) -> bool:
+    """Say whether a clause tells of the one whom the clause before put another in the place of."""
+    told = pattern("who").search(clause) and pattern("after_one").search(words)
+    return bool(told or pattern("because").search(clause))
 
 
 def _begins_a_row(tokens: Sequence[Token], clause: Clause) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.language.data import read_data
+from pipeline.language.dates import read_dates
 from pipeline.language.quantities import Token, text_at
 from pipeline.patterns.staff_events import is_name
-from pipeline.patterns.staff_numbers import Basis, Hit, is_role
+from pipeline.patterns.staff_numbers import Basis, Hit, is_change, is_role
 
 _STAFF: dict[str, Any] = read_data("staff")
 _SOMEBODY = frozenset(_STAFF["somebody"])
@@ -14,6 +15,9 @@ _LINKS = frozenset({",", "og", "samt", "nu", "så", "en", "/"})
 _GIVEN = frozenset({":", "haft", "havde"})
 _PLURAL = ("ere", "erne", "er", "ne", "ner")
 _ASIDE = 8
+_CHANGED = frozenset({"skiftet", "skiftede", "udskiftet"})
+_BOTH = frozenset({"og", "samt"})
+_BETWEEN = frozenset({"og", "samt", "igen", "i", "den", "senest", "så", ",", "atter", "til", "om", "."})
 
 
 def read_list(sentence: str, tokens: Sequence[Token], roles: tuple[str, ...]) -> dict[int, Hit]:
@@ -32,9 +36,9 @@ def read_list(sentence: str, tokens: Sequence[Token], roles: tuple[str, ...]) ->
             continue
         before = any(_is_several(token.text, roles) for token in tokens[:place])
         behind = any(_is_several(token.text, roles) for token in tokens[after : after + 4])
-        if before or behind or (count > 2 and links and tokens[place - 1].text == "haft"):
+        if before or behind or (count > 2 and links):
             return {place: Hit(count - 1, Basis.PERSONS, False, after)}
-    return _handed_on(sentence, tokens)
+    return _handed_on(sentence, tokens) or _dated(sentence, tokens)
 
 
 def _is_several(word: str, roles: tuple[str, ...]) -> bool:
@@ -74,3 +78,19 @@ def _handed_on(sentence: str, tokens: Sequence[Token]) -> dict[int, Hit]:
         if len(ends) > 1:
             return {place: Hit(len(ends), Basis.TIMES, False, ends[-1] + 2)}
     return {}
+
+
+def _dated(sentence: str, tokens: Sequence[Token]) -> dict[int, Hit]:
+    """Read *skiftet i marts og igen i oktober*: as many changes as dates in a row behind a word of change."""
+    place = next((at for at, token in enumerate(tokens) if is_change(token.text) or token.text in _CHANGED), None)
+    if place is None:
+        return {}
+    dates = [each for each in read_dates(sentence) if each.start >= tokens[place].end]
+    last, count = tokens[place].end, 0
+    for each in dates:
+        between = [token.text for token in tokens if last <= token.start < each.start]
+        if count and not (set(between) <= _BETWEEN and _BOTH.intersection(between)):
+            break
+        last, count = each.end, count + 1
+    after = next((at for at, token in enumerate(tokens) if token.start >= last), len(tokens))
+    return {place: Hit(count, Basis.TIMES, False, after)} if count > 1 else {}

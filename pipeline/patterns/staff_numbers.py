@@ -20,11 +20,14 @@ _SECOND, _FIRST, _NUMBER_WORDS, _TIMES, _BEFORE_TIMES, _NEW, _GONE = (
 _ADJECTIVES, _NOT_NOUNS = frozenset(_STAFF["adjectives"]), frozenset(_STAFF["not_nouns"])
 _AFTER_ORDINAL, _BEFORE_ORDINAL = frozenset(_STAFF["after_ordinal"]), frozenset(_STAFF["before_ordinal"])
 _AFTER_NUMBER, _BEFORE_NUMBER = frozenset(_STAFF["after_number"]), frozenset(_STAFF["before_number"])
+_MORE_BEFORE, _MORE_AFTER = frozenset(_STAFF["more_before"]), frozenset(_STAFF["more_after"])
+_CHANGE_OF = (*(part for parts in ROLES.values() for part in parts), *_STAFF["change_of"])
 _CHANGE: tuple[str, ...] = tuple(_STAFF["change_verbs"])
 _NOT_ROLES: dict[str, list[str]] = _STAFF["not_roles"]
 _OWNERS = frozenset(_STAFF["possessives"]) | {"de"}
 _REACH = 7
 _UP_TO = (("oppe", "på"), ("nået", "til"), ("talt", "til"), ("blevet", "til"))
+_BEFORE_SECOND = frozenset({"den", "det", "sin", "sit", "hans", "hendes", "deres", "", ",", ";"})
 _THEM = frozenset({"hende", "ham", "mig"})
 _FULL = 3
 
@@ -79,8 +82,15 @@ def is_role(word: str, roles: tuple[str, ...]) -> bool:
     return any(role in word[-len(role) - 4 :] if len(role) > _FULL else word.startswith(role) for role in roles)
 
 
-def _is_change(word: str) -> bool:
-    return ("skift" in word or word.startswith("udskiftning")) and word not in _NOT_NOUNS
+def is_change(word: str) -> bool:
+    """Say whether a word is a change or a compound of it: *skift*, *sagsbehandlerskift*, *udskiftninger*.
+
+    Args:
+        word: A folded word.
+    """
+    if "skift" not in word or word in _NOT_NOUNS:
+        return False
+    return word.startswith(("skift", "udskift")) or any(part in word for part in _CHANGE_OF)
 
 
 def _times(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit | None:
@@ -89,7 +99,7 @@ def _times(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit |
     nth = _ORDINALS.get(word, 2 if word in _SECOND and text_at(tokens, place - 1) in ("den", "det", "for") else 0)
     if nth:
         after = place + 1 + (text_at(tokens, place + 1) in _ADJECTIVES)
-        if _is_change(text_at(tokens, after)):
+        if is_change(text_at(tokens, after)):
             return Hit(nth, Basis.TIMES, False, after + 1)
         if text_at(tokens, after) == "gang" and text_at(tokens, place - 1) == "for" and _new_one(tokens, roles):
             return Hit(nth, Basis.TIMES, False, after + 1)
@@ -105,7 +115,7 @@ def _times(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit |
         begins = place == 0 and _new_one(tokens, roles)
         return Hit(_least(quantity), Basis.TIMES, quantity.vague, after + 1) if changed or begins else None
     after += text_at(tokens, after) in _ADJECTIVES
-    if _is_change(text_at(tokens, after)) and not text_at(tokens, after).startswith("skifte"):
+    if is_change(text_at(tokens, after)) and not text_at(tokens, after).startswith("skifte"):
         return Hit(_least(quantity), Basis.TIMES, quantity.vague, after + 1)
     return None
 
@@ -136,7 +146,7 @@ def _multiplied(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> 
         beyond, number, after = word, int(text_at(tokens, place + 2)), place + 3
     else:
         return None
-    if _is_change(beyond):
+    if is_change(beyond):
         return Hit(number, Basis.TIMES, False, after)
     return Hit(number - 1, Basis.PERSONS, False, after) if is_role(beyond, roles) and number > 1 else None
 
@@ -157,7 +167,12 @@ def _persons(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit
         return None
     number, vague = _least(quantity), quantity.vague or quantity.low != quantity.high
     last = text_at(tokens, after - 1)
-    all_left = last.startswith(_PREDECESSORS) or any(token.text in _GONE for token in tokens[quantity.after : after])
+    all_left = (
+        last.startswith(_PREDECESSORS)
+        or any(token.text in _GONE for token in tokens[quantity.after : after])
+        or text_at(tokens, place - 1) in _MORE_BEFORE
+        or text_at(tokens, after) in _MORE_AFTER
+    )
     if text_at(tokens, after) == "og":
         more = read_quantity(tokens, after + 1 + (text_at(tokens, after + 1) == "på"))
         beyond = None if more is None else _past_role(tokens, more.after, roles)
@@ -220,7 +235,7 @@ def _ordinal(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit
         if quantity is None or quantity.high is None or quantity.low != quantity.high or quantity.high < 2:
             return None
         return Hit(int(quantity.high) - 1, Basis.ORDINAL, False, quantity.after)
-    if word in _SECOND and text_at(tokens, place - 1) in ("den", "det", "sin", "sit", "hans", "hendes", "deres"):
+    if word in _SECOND and text_at(tokens, place - 1) in _BEFORE_SECOND:
         after = _past_role(tokens, place + 1, roles)
         return None if after is None else Hit(1, Basis.ORDINAL, False, after)
     if word.isdigit() and text_at(tokens, place + 1) == ".":

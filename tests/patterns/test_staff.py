@@ -1,12 +1,8 @@
 import pytest
 
-from pipeline.patterns.staff import (
-    CHANGE_CODES,
-    Basis,
-    read_changes,
-    tells_history,
-    tells_of_a_change,
-)
+from pipeline.patterns.staff import read_changes, tells_history, tells_of_a_change
+from pipeline.patterns.staff_numbers import Basis
+from pipeline.patterns.staff_roles import CHANGE_CODES
 
 WORKER, SUPPORT, PLACEMENT = CHANGE_CODES
 
