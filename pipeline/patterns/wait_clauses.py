@@ -10,6 +10,7 @@ from pipeline.language.quantities import Token, text_at
 
 _WAITS: dict[str, Any] = read_data("waits")
 _BREAKS, _JOINS = frozenset(_WAITS["breaks"]), frozenset(_WAITS["joins"])
+_APPOSITIONS = frozenset(_WAITS["appositions"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def clause_of(tokens: Sequence[Token], duration: Duration, previous: int = 0) ->
     """
     first = next(number for number, token in enumerate(tokens) if token.end > duration.start)
     last = next((number for number, token in enumerate(tokens) if token.start >= duration.end), len(tokens))
-    begin = first
+    begin = _past_apposition(tokens, first)
     while begin > 0 and not _breaks(tokens, begin - 1):
         begin -= 1
     end = last
@@ -50,6 +51,14 @@ def clause_of(tokens: Sequence[Token], duration: Duration, previous: int = 0) ->
     texts = tuple(token.text for token in tokens)
     near = max(begin, next((number for number, token in enumerate(tokens) if token.start >= previous), 0))
     return Clause(texts[begin:first], texts[near:first], texts[last:end], texts[:first], texts[last:])
+
+
+def _past_apposition(tokens: Sequence[Token], first: int) -> int:
+    """Return the comma before a duration that goes on about what was told before it, else the duration's place."""
+    at = first - 1
+    while text_at(tokens, at) in _APPOSITIONS:
+        at -= 1
+    return at if text_at(tokens, at) == "," else first
 
 
 def _breaks(tokens: Sequence[Token], place: int) -> bool:

@@ -37,6 +37,7 @@ _LASTED, _FINITE = _words("lasted"), _words("finite")
 _OF_A_CASE = _stems("of_a_case")
 _STANDSTILL, _UNTIL = _words("standstill"), _words("until")
 _CONDITIONS, _AWAY, _STAFF = _words("conditions"), _stems("away"), _stems("staff")
+_STRANGER_PHRASES = _phrases("stranger_phrases")
 _RELATIVES, _STRANGERS, _SOME = _words("relatives"), _words("strangers"), _words("some")
 _STILL, _QUICK = frozenset(read_data("time")["still"]), _words("quick")
 _PARTS = _phrases("parts")
@@ -76,7 +77,7 @@ def standing(duration: Duration, clause: Clause, *, relatives: bool = False, awa
     ):
         return Standing.NONE
     if duration.use is Use.SPAN:
-        return Standing.WAIT
+        return Standing.NONE if _course_lasted(clause, running=False) else Standing.WAIT
     if _of_something_else(duration, clause, away=away) or _refers_back(clause):
         return Standing.NONE
     if _quick(duration, clause):
@@ -134,6 +135,8 @@ def _averted(clause: Clause) -> bool:
 def _of_somebody_else(clause: Clause, *, relatives: bool) -> bool:
     """Say whether the subject of the clause is another person: *naboen ventede to år*."""
     before = clause.before
+    if any(_holds(before, phrase) for phrase in _STRANGER_PHRASES):
+        return True
     for place, word in enumerate(before):
         related = relatives and word in _RELATIVES
         if not (related or word in _STRANGERS or (word in _SOME and before[:place] in ((), ("de",)))):
@@ -183,7 +186,8 @@ def _course_lasted(clause: Clause, *, running: bool) -> bool:
     """Say whether a course or treatment lasted so long: *terapien varer et år*, *et tilbagefald på tre uger*."""
     before = clause.near if any(_is_course(word) for word in clause.near) else clause.before
     following = next((word for word in clause.later if word != ","), "")
-    if any(word.startswith(_WAITING) or word in _STANDSTILL for word in before) or following in _UNTIL:
+    waits = (*before, *clause.after[:_NEAR])
+    if any(word.startswith(_WAITING) or word in _STANDSTILL for word in waits) or following in _UNTIL:
         return False
     places = [number for number, word in enumerate(before) if _is_course(word)]
     if not places:
