@@ -200,10 +200,9 @@ def _with_model(
     from pipeline.coding.combined import combine, suggest
 
     cluster = case.attributes.cluster.value if case.attributes.cluster else ""
-    compiled = coders.compiled
     if coders.name == MODEL:
-        return suggest(segments, predictor, compiled.codebook, cluster=cluster, compiled=compiled, scanned=scanned)
-    return combine(segments, codings, predictor, compiled.codebook, cluster=cluster, compiled=compiled, scanned=scanned)
+        return suggest(segments, predictor, coders.compiled, cluster=cluster, scanned=scanned)
+    return combine(segments, codings, predictor, coders.compiled, cluster=cluster, scanned=scanned)
 
 
 def code_corpus(

@@ -12,13 +12,12 @@ from dataclasses import replace
 
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.governing import assertion_of, is_during
-from pipeline.coding.labelled import core
 from pipeline.coding.model import Prediction, Predictor
 from pipeline.coding.model_cues import CaseCues, Reading
 from pipeline.coding.scan import Scanned
 from pipeline.coding.scope import ScopedCue
 from pipeline.model.cases import PREAMBLE, TEXT, Segment
-from pipeline.model.codes import Code, Codebook
+from pipeline.model.codes import Code, core_code
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence
 
 MODEL = "model"
@@ -35,10 +34,9 @@ _MOST = 3
 def suggest(
     segments: Sequence[Segment],
     predictor: Predictor,
-    codebook: Codebook,
+    compiled: CompiledCodebook,
     *,
     cluster: str = "",
-    compiled: CompiledCodebook | None = None,
     scanned: Sequence[Scanned] = (),
 ) -> tuple[Coding, ...]:
     """Code the segments of a case by a trained model alone.
@@ -46,23 +44,20 @@ def suggest(
     Args:
         segments: The segments of one case in the order of the text.
         predictor: The model, ready to predict.
-        codebook: Gives the codes' poles; codes that it does not hold are left out.
+        compiled: The codebook: its context cues, and the poles of its codes; codes that it does not hold are left out.
         cluster: Cluster of the case, empty where it is unknown.
-        compiled: Gives the context cues; without them the model codes what is negated, wished or feared, too.
         scanned: The segments as the rules' coder searched them; then they are not searched for cues again.
     """
-    cues = None if compiled is None else CaseCues(segments, compiled, scanned)
-    return _code(segments, (), predictor, codebook, cluster, cues, rules=False)
+    return _code(segments, (), predictor, compiled, cluster, scanned, rules=False)
 
 
 def combine(
     segments: Sequence[Segment],
     codings: Iterable[Coding],
     predictor: Predictor,
-    codebook: Codebook,
+    compiled: CompiledCodebook,
     *,
     cluster: str = "",
-    compiled: CompiledCodebook | None = None,
     scanned: Sequence[Scanned] = (),
 ) -> tuple[Coding, ...]:
     """Code the segments of a case by rules and model together.
@@ -73,70 +68,53 @@ def combine(
         segments: The segments of one case in the order of the text.
         codings: The rules' codings of the case, suppressed ones too.
         predictor: The model, ready to predict.
-        codebook: Gives the codes' poles; codes that it does not hold are left out.
+        compiled: The codebook: its context cues, and the poles of its codes; codes that it does not hold are left out.
         cluster: Cluster of the case, empty where it is unknown.
-        compiled: Gives the context cues; without them the model codes what is negated, wished or feared, too.
         scanned: The segments as the rules' coder searched them; then they are not searched for cues again.
     """
-    cues = None if compiled is None else CaseCues(segments, compiled, scanned)
-    return _code(segments, codings, predictor, codebook, cluster, cues, rules=True)
+    return _code(segments, codings, predictor, compiled, cluster, scanned, rules=True)
 
 
 def _code(
     segments: Sequence[Segment],
     codings: Iterable[Coding],
     predictor: Predictor,
-    codebook: Codebook,
+    compiled: CompiledCodebook,
     cluster: str,
-    cues: CaseCues | None,
+    scanned: Sequence[Scanned],
     *,
     rules: bool,
 ) -> tuple[Coding, ...]:
     if not segments:
         return tuple(codings)
-    given, predicted = ask(segments, codings, predictor, cluster=cluster, rules=rules, cues=cues)
-    codes = {code.id: code for code in codebook.codes}
+    given = of_each(segments, codings)
+    cues = CaseCues(segments, compiled, scanned)
+    texts, sections = [segment.text for segment in segments], [segment.section for segment in segments]
+    predicted = predictor.predict(texts, sections, cluster=cluster, rules=given if rules else None, cues=cues.of)
+    codes = {code.id: code for code in compiled.codebook.codes}
     order = {code: number for number, code in enumerate(codes)}
     numbers = {code: number for number, code in enumerate(predictor.model.codes)}
     found: list[Coding] = []
     for row, segment in enumerate(segments):
         judge = _Judge(segment, row, predicted, predictor, numbers, cues)
-        affirmed = {core(coding.code) for coding in given[row] if coding.assertion is Assertion.AFFIRMED}
-        made = [judge.weigh(coding, affirmed=core(coding.code) in affirmed) for coding in given[row]]
+        affirmed = {core_code(coding.code) for coding in given[row] if coding.assertion is Assertion.AFFIRMED}
+        made = [judge.weigh(coding, affirmed=core_code(coding.code) in affirmed) for coding in given[row]]
         made += judge.added(given[row], codes)
         found += sorted(made, key=lambda coding: (coding.start, order.get(coding.code, -1)))
     return tuple(found)
 
 
-def ask(
-    segments: Sequence[Segment],
-    codings: Iterable[Coding],
-    predictor: Predictor,
-    *,
-    cluster: str,
-    rules: bool,
-    cues: CaseCues | None = None,
-) -> tuple[list[list[Coding]], Prediction]:
-    """Ask a model about the segments of a case.
+def of_each(segments: Iterable[Segment], codings: Iterable[Coding]) -> list[list[Coding]]:
+    """Return the codings of each segment.
 
     Args:
-        segments: The segments of one case in the order of the text.
-        codings: The rules' codings of the case, suppressed ones too.
-        predictor: The model, ready to predict.
-        cluster: Cluster of the case, empty where it is unknown.
-        rules: True for the decision that hears the rules.
-        cues: The context cues of the segments; without them nothing that the model finds is held back.
-
-    Returns:
-        The rules' codings of each segment, and what the model says.
+        segments: The segments.
+        codings: Their codings.
     """
     by_segment: defaultdict[str, list[Coding]] = defaultdict(list)
     for coding in codings:
         by_segment[coding.segment].append(coding)
-    given = [by_segment[segment.id] for segment in segments]
-    texts, sections = [segment.text for segment in segments], [segment.section for segment in segments]
-    of_row = None if cues is None else cues.of
-    return given, predictor.predict(texts, sections, cluster=cluster, rules=given if rules else None, cues=of_row)
+    return [by_segment[segment.id] for segment in segments]
 
 
 class _Judge:
@@ -149,7 +127,7 @@ class _Judge:
         predicted: Prediction,
         predictor: Predictor,
         numbers: dict[str, int],
-        case_cues: CaseCues | None,
+        case_cues: CaseCues,
     ) -> None:
         self.segment = segment
         self.row = row
@@ -168,7 +146,7 @@ class _Judge:
             coding: The coding.
             affirmed: True where a rule found its core code and no cue over that.
         """
-        number = self.numbers.get(core(coding.code))
+        number = self.numbers.get(core_code(coding.code))
         if number is None:
             return coding
         held = coding.assertion is not Assertion.AFFIRMED
@@ -200,7 +178,7 @@ class _Judge:
 
     def added(self, given: Sequence[Coding], codes: dict[str, Code]) -> list[Coding]:
         """Return codings of codes that no rule found, and of those that a cue takes away."""
-        known, cores = {coding.code for coding in given}, {core(coding.code) for coding in given}
+        known, cores = {coding.code for coding in given}, {core_code(coding.code) for coding in given}
         names = self.predictor.model.codes
         coded, denied = self.predicted.coded[self.row], self.predicted.denied[self.row]
         return [
@@ -212,7 +190,7 @@ class _Judge:
     def _before(self) -> bool:
         """Say whether the model takes it to speak of what was before the course, and the sentence does not object."""
         likely = bool(self.predicted.before[self.row])
-        return likely and not (self.case_cues and is_during(self.case_cues.of(self.row)))
+        return likely and not is_during(self.case_cues.of(self.row))
 
     def _confidence(self, number: int) -> float:
         return round(float(self.predicted.probability[self.row, number]), 3)

@@ -39,7 +39,7 @@ class CaseCues:
 class Reading:
     """The words of one segment and the cues over them, found when a coding of the model is first looked at."""
 
-    def __init__(self, segment: Segment, row: int, cues: CaseCues | None) -> None:
+    def __init__(self, segment: Segment, row: int, cues: CaseCues) -> None:
         self.row = row
         self.case_cues = cues
         folded = fold(segment.text)
@@ -59,7 +59,7 @@ class Reading:
         Args:
             ranked: The words' indexes, strongest first.
         """
-        if self.case_cues is None or not ranked:
+        if not ranked:
             return ()
         cues = self.case_cues.of(self.row)
         telling = next((at for at in ranked if self.words[at] not in _PLAIN), ranked[0])
@@ -74,7 +74,7 @@ class Reading:
         Args:
             ranked: The words' indexes, strongest first.
         """
-        cues = () if self.case_cues is None else self.case_cues.of(self.row)
+        cues = self.case_cues.of(self.row)
         first = self.over(ranked)
         single = (governing(cues, (at,)) for at in ranked)
         return next((found for found in (first, *single) if assertion_of(found) is not Assertion.AFFIRMED), cues)

@@ -46,10 +46,10 @@ def measure_on(
             case = [sentences[number] for number in rows]
             segments = segments_of(case)
             by_rules = [coding for number in rows for coding in codings[number]]
-            book, cluster = compiled.codebook, case[0].cluster
+            cluster = case[0].cluster
             found[RULES] += by_rules
-            found[MODEL] += suggest(segments, predictor, book, cluster=cluster, compiled=compiled)
-            found[COMBINED] += combine(segments, by_rules, predictor, book, cluster=cluster, compiled=compiled)
+            found[MODEL] += suggest(segments, predictor, compiled, cluster=cluster)
+            found[COMBINED] += combine(segments, by_rules, predictor, compiled, cluster=cluster)
             tested += case
             coded += segments
     return {name: evaluate(given, tested, coded) for name, given in found.items()}

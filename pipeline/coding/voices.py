@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.coding.combined import ask
+from pipeline.coding.combined import of_each
 from pipeline.coding.company import VIEWS
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.engine import code_case
@@ -52,8 +52,9 @@ def voices_for(
         rules: True for the coder that hears the rules, too.
     """
     cluster = case.attributes.cluster.value if case.attributes.cluster else ""
-    by_rules = code_case(case, segments, compiled)
-    _, predicted = ask(segments, by_rules, predictor, cluster=cluster, rules=rules)
+    given = of_each(segments, code_case(case, segments, compiled)) if rules else None
+    texts, sections = [segment.text for segment in segments], [segment.section for segment in segments]
+    predicted = predictor.predict(texts, sections, cluster=cluster, rules=given)
     names = predictor.model.codes
     found = {}
     for code in codes:

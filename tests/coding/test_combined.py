@@ -20,12 +20,12 @@ PREDICTOR = Predictor(small_model(), COMPILED.lists)
 def combined(*texts: str) -> tuple[Coding, ...]:
     segments = make_segments(*texts)
     rules = code_case(make_case(*texts, cluster=Cluster.YOUTH), segments, COMPILED)
-    return combine(segments, rules, PREDICTOR, COMPILED.codebook, cluster="youth")
+    return combine(segments, rules, PREDICTOR, COMPILED, cluster="youth")
 
 
 def test_the_model_alone_says_so_and_names_the_words_that_moved_it() -> None:
     text = "Hun ventede 7 måneder på en tid."
-    (coding,) = suggest(make_segments(text), PREDICTOR, COMPILED.codebook, cluster="youth")
+    (coding,) = suggest(make_segments(text), PREDICTOR, COMPILED, cluster="youth")
     assert (coding.code, coding.coder, coding.assertion) == (WAITING, "model", Assertion.AFFIRMED)
     assert coding.quote == coding.sentence == text
     assert coding.before
@@ -36,7 +36,7 @@ def test_the_model_alone_says_so_and_names_the_words_that_moved_it() -> None:
 
 def test_positions_are_those_of_the_case() -> None:
     texts = ("Teamet mødtes 9 gange.", "Hun ventede 7 måneder på en tid.")
-    (coding,) = suggest(make_segments(*texts), PREDICTOR, COMPILED.codebook)
+    (coding,) = suggest(make_segments(*texts), PREDICTOR, COMPILED)
     whole = "\n".join(texts)
     assert whole[coding.start : coding.end] == coding.quote
     assert all(whole[each.start : each.end] == each.words for each in coding.evidence)
@@ -56,12 +56,12 @@ def test_what_no_rule_found_is_added_by_the_model() -> None:
 
 def test_the_model_takes_nothing_for_earlier_times_that_the_sentence_places_in_the_course() -> None:
     during = replace(make_cue("during", "siden ..3 kom med"), direction=Direction.SENTENCE)
-    compiled = make_codebook(cues=[during])
+    compiled = make_codebook(make_rule(WAITING, "kø"), cues=[during])
     for text, before in (
         ("Hun ventede 7 måneder på en tid.", True),
         ("Hun ventede 7 måneder, siden hun kom med.", False),
     ):
-        (coding,) = suggest(make_segments(text), PREDICTOR, COMPILED.codebook, compiled=compiled)
+        (coding,) = suggest(make_segments(text), PREDICTOR, compiled)
         assert (coding.code, coding.before) == (WAITING, before)
 
 
@@ -89,22 +89,22 @@ def test_a_coding_that_the_model_finds_unlikely_is_doubtful_and_counts_no_more()
     model = replace(small_model(), combined=replace(step, offset=strict))
     segments = make_segments("Hun fik angst.")
     rules = code_case(make_case("Hun fik angst."), segments, COMPILED)
-    found = combine(segments, rules, Predictor(model), COMPILED.codebook)
+    found = combine(segments, rules, Predictor(model), COMPILED)
     assert {coding.assertion for coding in found} == {Assertion.DOUBTFUL}
     assert len(found) == len(rules)
 
 
 def test_a_case_without_segments_has_no_codings() -> None:
-    assert combine((), (), PREDICTOR, COMPILED.codebook) == ()
-    assert suggest((), PREDICTOR, COMPILED.codebook) == ()
+    assert combine((), (), PREDICTOR, COMPILED) == ()
+    assert suggest((), PREDICTOR, COMPILED) == ()
 
 
 def test_what_is_negated_is_not_coded_by_the_model_where_the_cues_are_known() -> None:
     segments = make_segments("Hun ventede aldrig 7 måneder på en tid.")
-    (free,) = suggest(segments, PREDICTOR, COMPILED.codebook)
+    (free,) = suggest(segments, PREDICTOR, make_codebook(make_rule(WAITING, "ventetid")))
     assert free.counts
     cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[make_cue("negated", "=aldrig")])
-    negated = suggest(segments, PREDICTOR, COMPILED.codebook, compiled=cues)
+    negated = suggest(segments, PREDICTOR, cues)
     assert [coding.assertion for coding in negated] == [Assertion.NEGATED]
     assert [cue.words for cue in negated[0].evidence[0].cues] == ["aldrig"]
 
@@ -121,7 +121,7 @@ def test_a_cue_takes_a_code_away_where_most_of_what_speaks_for_it_stands_under_t
     sentence: str, assertion: Assertion
 ) -> None:
     cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[make_cue("negated", "=aldrig")])
-    (coding,) = suggest(make_segments(sentence), PREDICTOR, COMPILED.codebook, compiled=cues)
+    (coding,) = suggest(make_segments(sentence), PREDICTOR, cues)
     assert coding.assertion is assertion
     heard = [cue.words.lower() for each in coding.evidence[:1] for cue in each.cues]
     assert heard == ["aldrig"] * (not coding.counts)
@@ -140,7 +140,7 @@ def test_what_the_rules_held_back_is_coded_where_the_model_finds_that_it_stands(
     text = "Hun ventede 7 måneder på en tid, for der var ikke kø og ventetid i 5 uger."
     segments = make_segments(text)
     rules = code_case(make_case(text), segments, COMPILED)
-    found = combine(segments, rules, stubborn(stands=stands), COMPILED.codebook, compiled=COMPILED)
+    found = combine(segments, rules, stubborn(stands=stands), COMPILED)
     (waiting,) = (coding for coding in found if coding.code == WAITING)
     assert waiting.counts is stands
     assert waiting.coder == "combined"
@@ -154,10 +154,10 @@ def test_a_rules_coding_that_a_cue_takes_away_for_the_model_tells_the_cue() -> N
     (rule,) = code_case(make_case(text), segments, cues)
     assert rule.counts
     assert not rule.evidence[0].cues
-    (taken,) = combine(segments, (rule,), stubborn(stands=False), cues.codebook, compiled=cues)
+    (taken,) = combine(segments, (rule,), stubborn(stands=False), cues)
     assert (taken.assertion, taken.rules) == (Assertion.NEGATED, rule.rules)
     assert [cue.words for cue in taken.evidence[0].cues] == ["aldrig"]
-    (kept,) = combine(segments, (rule,), stubborn(stands=True), cues.codebook, compiled=cues)
+    (kept,) = combine(segments, (rule,), stubborn(stands=True), cues)
     assert kept.counts
 
 
@@ -174,7 +174,7 @@ def test_a_detail_code_that_a_cue_takes_away_stays_so_where_its_core_code_stands
     text = "Hun fik ikke angst 3 gange."
     segments = make_segments(text)
     rules = code_case(make_case(text), segments, COMPILED)
-    found = {c.code: c for c in combine(segments, rules, stubborn(stands=True), COMPILED.codebook, compiled=COMPILED)}
+    found = {c.code: c for c in combine(segments, rules, stubborn(stands=True), COMPILED)}
     assert found[ANXIETY].counts
     assert found[f"{ANXIETY}.anxiety"].assertion is Assertion.NEGATED
 
@@ -191,7 +191,7 @@ def test_a_negation_of_an_end_denies_nothing_that_stands_before_it(sentence: str
     over = make_cue("no_longer", "=er ..1 =ovre", direction="fronted")
     not_so = (make_cue("negated", "=aldrig"), make_cue("negated", "=aldrig", direction="backward", reach=5))
     cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[over, *not_so])
-    (coding,) = suggest(make_segments(sentence), PREDICTOR, COMPILED.codebook, compiled=cues)
+    (coding,) = suggest(make_segments(sentence), PREDICTOR, cues)
     assert coding.assertion is assertion
 
 
@@ -200,7 +200,7 @@ def test_a_negation_of_another_direction_holds_only_in_its_own_scope(direction: 
     cue = make_cue("negated", "=aldrig", direction=direction, reach=1)
     cues = make_codebook(make_rule(WAITING, "ventetid"), cues=[cue])
     segments = make_segments("Hun ventede i de første 7 måneder slet aldrig på en tid.")
-    (coding,) = suggest(segments, PREDICTOR, COMPILED.codebook, compiled=cues)
+    (coding,) = suggest(segments, PREDICTOR, cues)
     assert coding.assertion is Assertion.AFFIRMED
 
 
@@ -210,5 +210,5 @@ def test_a_cue_for_earlier_times_is_believed_where_the_course_is_told() -> None:
         segments = make_segments(text, section=section)
         (rule,) = code_case(make_case(text), segments, COMPILED)
         assert rule.before
-        (coding,) = combine(segments, (rule,), PREDICTOR, COMPILED.codebook)
+        (coding,) = combine(segments, (rule,), PREDICTOR, COMPILED)
         assert (coding.code, coding.before) == (WAITING, before)

@@ -60,7 +60,7 @@ def coded(name: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     cases = [(make_case(text), (Segment("s", "case", "", 0, len(text), 0, text),)) for text in texts]
     found = {}
     for text, (_, segments), by_rules in zip(texts, cases, code_cases(cases, compiled), strict=True):
-        together = combine(segments, by_rules, predictor, compiled.codebook, compiled=compiled)
+        together = combine(segments, by_rules, predictor, compiled)
         found[text] = (counting(by_rules), counting(together))
     return found
 

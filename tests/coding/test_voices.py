@@ -1,7 +1,9 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from pipeline.coding import voices as module
 from pipeline.coding.company import VIEWS, Company
 from pipeline.coding.model import Predictor
 from pipeline.coding.voices import Voice, voices_for
@@ -47,3 +49,11 @@ def test_a_code_is_no_voice_for_itself_in_its_own_sentence() -> None:
 def test_codes_that_the_model_does_not_know_have_no_voices() -> None:
     model = predictor(speaker=WAITING, view="before", hearer=ANXIETY, weight=2.0)
     assert voices(1, model, "measure.mentor") == {}
+
+
+def test_the_rules_are_not_asked_for_a_coder_that_does_not_hear_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(module, "code_case", lambda *_: asked.append(True) or ())
+    for rules in (False, True):
+        assert voices_for([WAITING], CASE, SEGMENTS, 0, Predictor(small_model()), COMPILED, rules=rules)
+        assert bool(asked) is rules
