@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.coding.evaluation import Evaluation, evaluate
-from pipeline.coding.labelled import Source, core
+from pipeline.coding.labelled import Source
 from pipeline.coding.reference import lost_problem, missing_cases, read_reference
 from pipeline.errors import MissingFileError, PipelineError
 from pipeline.material import REFERENCE, JudgedCorpus, Material, costly, read_judged, read_material
+from pipeline.model.codes import core_code
 from pipeline.model.problems import Problem
 from pipeline.prepared import ready_codebook
 from pipeline.project import MODEL_FOLDER, Coders, Progress, code_cases, load_coders, read_cases
@@ -149,7 +150,7 @@ def evaluate_reviewed(project: Project, *, progress: Progress | None = None) -> 
             "No case is locked by all who review it, so there is nothing to measure against.",
             hint="Lock reviewed cases in the web app or with casepath lock.",
         )
-    looked_for = {core(coding.code) for coding in judged.codings}
+    looked_for = {core_code(coding.code) for coding in judged.codings}
     return evaluate(judged.codings, judged.sentences, judged.segments, codes=looked_for), judged
 
 

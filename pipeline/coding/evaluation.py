@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.coding.labelled import Labelled, core
+from pipeline.coding.labelled import Labelled
 from pipeline.coding.placing import place_sentences
 from pipeline.coding.reference import lost_sentences
 from pipeline.model.cases import Segment
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Coding
 
 _ENOUGH = 3
@@ -194,7 +195,7 @@ class _Tally:
         self.lost += lost_sentences(labelled, spans)
         given: list[dict[str, Coding]] = [{} for _ in labelled]
         for coding in codings:
-            code = coding.code if coding.code in self.known else core(coding.code)
+            code = coding.code if coding.code in self.known else core_code(coding.code)
             if code not in self.known:
                 continue
             touched = [

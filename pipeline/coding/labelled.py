@@ -63,11 +63,6 @@ class Labelled:
     partial: bool = False
 
 
-def core(code: str) -> str:
-    """Return the core code above a detail code; a core code itself."""
-    return core_code(code)
-
-
 def codebook_sentences(codebook: Codebook) -> tuple[Labelled, ...]:
     """Return the sentences of a codebook as labelled sentences: examples, further sentences and counter-examples.
 
@@ -90,7 +85,7 @@ def _from_examples(
     code: str, kind: str, examples: Iterable[Example], source: Source, own: set[str]
 ) -> Iterable[Labelled]:
     for number, example in enumerate(examples, start=1):
-        codes = frozenset(own | {core(other) for other in example.codes})
+        codes = frozenset(own | {core_code(other) for other in example.codes})
         yield Labelled(
             id=f"{code}/{kind}{number}",
             case="",

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.coding.labelled import Labelled, Source, core
+from pipeline.coding.labelled import Labelled, Source
 from pipeline.model.cases import Cluster
+from pipeline.model.codes import core_code
 from pipeline.model.problems import Loaded, Problem, Severity
 from pipeline.model.wording import count_of
 
@@ -146,7 +147,7 @@ class _Case:
     def _codes(self, codes: Any) -> frozenset[str]:  # noqa: ANN401 - straight from JSON
         if not isinstance(codes, list):
             raise TypeError
-        return frozenset(_text(code) if self.details else core(_text(code)) for code in codes)
+        return frozenset(_text(code) if self.details else core_code(_text(code)) for code in codes)
 
     def problems(self, where: str) -> list[Problem]:
         """Return what was read with a gap."""

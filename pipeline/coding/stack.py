@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.coding.labelled import core
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Assertion, Coding
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def rule_evidence(codings: Sequence[Iterable[Coding]], codes: Sequence[str]) -> 
     rules: dict[tuple[int, int], tuple[str, ...]] = {}
     for row, given in enumerate(codings):
         for coding in given:
-            at = (row, column.get(core(coding.code), -1))
+            at = (row, column.get(core_code(coding.code), -1))
             if at[1] < 0:
                 continue
             if coding.assertion is Assertion.AFFIRMED:

@@ -22,9 +22,10 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pipeline.codebook.file_shapes import PART
-from pipeline.coding.labelled import Labelled, Source, core
+from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.reference import SECTIONS
 from pipeline.model.cases import Cluster
+from pipeline.model.codes import core_code
 from pipeline.model.problems import Loaded, Problem, Severity
 
 RETOLD = "retold-"
@@ -209,8 +210,8 @@ class _Reader:
             if code is None:
                 self.problem(number, "CO36", "The codes are not readable.", "Write 'sentence || code, code^, code?'.")
                 return None
-            if self.known and core(code[1]) not in self.known:
+            if self.known and core_code(code[1]) not in self.known:
                 self.problem(number, "CO37", f"The code '{code[1]}' is unknown.", "Compare it with the codebook.")
                 return None
-            codes[core(code[1])] = code[2]
+            codes[core_code(code[1])] = code[2]
         return codes

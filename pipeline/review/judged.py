@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.coding.labelled import Labelled, Source, core
+from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.reference import group_of
 from pipeline.model.cases import Case, Segment
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Status
 from pipeline.model.review import BLIND, Assignment
 from pipeline.review.settled import Flag, Item, Settled
@@ -69,7 +70,7 @@ def judged_sentences(
         done, blind = case.id in finished.cases, case.id in finished.blind
         for number, segment in enumerate(segments):
             here = items[case.id, segment.id]
-            fringe = frozenset(core(item.code) for item in here if _doubted(item, done=done, blind=blind))
+            fringe = frozenset(core_code(item.code) for item in here if _doubted(item, done=done, blind=blind))
             if not done and (whole or fringe or not any(item.decisions for item in here)):
                 continue
             if doubts or not fringe:
@@ -93,8 +94,8 @@ def _labelled(
         for item in items
         if item.coding is not None and item.coding.counts and item.coding.status is not Status.SUGGESTED
     ]
-    codes = {core(coding.code) for coding in held} - fringe
-    before = {core(coding.code) for coding in held if coding.before} & codes
+    codes = {core_code(coding.code) for coding in held} - fringe
+    before = {core_code(coding.code) for coding in held if coding.before} & codes
     return Labelled(
         id=f"review:{segment.id}",
         case=case.id if in_case else "",

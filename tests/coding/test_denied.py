@@ -16,10 +16,10 @@ from pipeline.codebook.load import load_codebook
 from pipeline.coding.combined import combine
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.engine import code_cases
-from pipeline.coding.labelled import core
 from pipeline.coding.model import Predictor
 from pipeline.coding.model_store import load_model
 from pipeline.model.cases import Segment
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Coding
 from tests.codebooks import make_case
 
@@ -66,7 +66,7 @@ def coded(name: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 
 
 def counting(codings: Iterable[Coding]) -> frozenset[str]:
-    return frozenset(core(coding.code) for coding in codings if coding.counts)
+    return frozenset(core_code(coding.code) for coding in codings if coding.counts)
 
 
 def share(name: str, number: int, coder: int) -> float:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -5,8 +6,12 @@ import pytest
 
 from pipeline.coding import voices as module
 from pipeline.coding.company import VIEWS, Company
+from pipeline.coding.compiled import CompiledCodebook
+from pipeline.coding.engine import code_case
 from pipeline.coding.model import Predictor
 from pipeline.coding.voices import Voice, voices_for
+from pipeline.model.cases import Case, Segment
+from pipeline.model.codings import Coding
 from tests.codebooks import make_case, make_segments
 from tests.coding.models import ANXIETY, COMPILED, WAITING, small_model
 
@@ -52,8 +57,13 @@ def test_codes_that_the_model_does_not_know_have_no_voices() -> None:
 
 
 def test_the_rules_are_not_asked_for_a_coder_that_does_not_hear_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    monkeypatch.setattr(module, "code_case", lambda *_: asked.append(True) or ())
+    asked: list[Case] = []
+
+    def noted(case: Case, segments: Sequence[Segment], compiled: CompiledCodebook) -> tuple[Coding, ...]:
+        asked.append(case)
+        return code_case(case, segments, compiled)
+
+    monkeypatch.setattr(module, "code_case", noted)
     for rules in (False, True):
         assert voices_for([WAITING], CASE, SEGMENTS, 0, Predictor(small_model()), COMPILED, rules=rules)
         assert bool(asked) is rules
