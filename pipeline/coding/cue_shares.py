@@ -7,7 +7,7 @@ scope of a negation, what those that stand under a wish, and what a cue's own wo
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.coding.features import FeatureReader, Sentence
+from pipeline.coding.features import FeatureReader, SentenceInCase
 from pipeline.coding.scope import ScopedCue
 from pipeline.coding.vectors import Columns, Rows
 from pipeline.language.words import words_of
@@ -38,7 +38,7 @@ Parts = tuple[Collection[int], ...]
 """The columns of a sentence's features that belong to each of ``PARTS``."""
 
 
-def parts_of(sentence: Sentence, cues: Sequence[ScopedCue], reader: FeatureReader, columns: Columns) -> Parts:
+def parts_of(sentence: SentenceInCase, cues: Sequence[ScopedCue], reader: FeatureReader, columns: Columns) -> Parts:
     """Return the columns of the features that belong to each part; no parts where no cue takes anything away.
 
     A word under cues of two kinds is counted with the first; one that stands outside, too, is counted there.

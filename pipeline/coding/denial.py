@@ -15,7 +15,7 @@ from pipeline.coding.cue_shares import PARTS, SCOPES
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
-FACTS = ("score", "rest", *PARTS, "suppressed", "found", "trust", "length")
+DENIAL_FACTS = ("score", "rest", *PARTS, "suppressed", "found", "trust", "length")
 """What is known of a sentence and code: the score, what is left of it without the parts under cues, all its parts,
 whether rules were suppressed, found it and are to be trusted, and the logarithm of the number of words."""
 HIDDEN = 12
@@ -66,13 +66,13 @@ class Denial:
         cues' own words say more than words under cues.
 
         Args:
-            facts: What is known of each sentence and code (pairs x ``FACTS``).
+            facts: What is known of each sentence and code (pairs x ``DENIAL_FACTS``).
             alone: True for the sentences of a short text.
         """
         import numpy as np
 
         if not self.learnt:
-            at = {name: facts[:, number] for number, name in enumerate(FACTS)}
+            at = {name: facts[:, number] for number, name in enumerate(DENIAL_FACTS)}
             under = np.maximum([at[scope] for scope in SCOPES], 0.0).sum(axis=0)
             return np.asarray((at["suppressed"] == 0) & (at["outside"] + np.maximum(at["own"], 0.0) > under))
         hidden = np.tanh((facts - self.mean) / self.spread @ self.inner + self.inner_offset)
@@ -110,7 +110,7 @@ def undenied() -> Denial:
     """Return what has learnt nothing."""
     import numpy as np
 
-    kinds = len(FACTS)
+    kinds = len(DENIAL_FACTS)
     inner = np.zeros((kinds, HIDDEN))
     return Denial(np.zeros(kinds), np.ones(kinds), inner, np.zeros(HIDDEN), np.zeros(HIDDEN), np.zeros(1))
 
@@ -157,7 +157,7 @@ def denial_facts(
     lengths: "Floats",
     pairs: "tuple[Floats, Floats]",
 ) -> "Floats":
-    """Return what is known of some pairs, in the order of ``FACTS`` (pairs x facts).
+    """Return what is known of some pairs, in the order of ``DENIAL_FACTS`` (pairs x facts).
 
     Args:
         scores: Of the first step (sentences x codes).
@@ -183,7 +183,7 @@ def learn_denial(facts: "Floats", stands: "Floats", times: "Floats") -> Denial:
     """Learn when a code stands.
 
     Args:
-        facts: What is known of each pair (pairs x ``FACTS``).
+        facts: What is known of each pair (pairs x ``DENIAL_FACTS``).
         stands: True where the code is right, False where the sentence denies it.
         times: How often each counts; what is denied and rarer counts several times as often, to weigh about as much.
     """

@@ -40,7 +40,7 @@ _MARKS = re.compile(r"[?!\"”“»«:;()]|\.\.\.|…")
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class SentenceInCase:
     """A sentence to be coded by a model.
 
     Attributes:
@@ -107,7 +107,7 @@ class FeatureReader:
         self._members: dict[str, list[str]] = {}
         self._kept: deque[tuple[str, Mapping[str, str], tuple[list[str], list[str]]]] = deque(maxlen=_KEPT)
 
-    def read(self, sentence: Sentence) -> Features:
+    def read(self, sentence: SentenceInCase) -> Features:
         """Return the features of a sentence by family."""
         earlier = self._words(sentence.context, sentence.roles)[0]
         following = self._words(sentence.following, sentence.roles)[0]
@@ -123,7 +123,7 @@ class FeatureReader:
             "denied": _denied(words),
         }
 
-    def made_of(self, sentence: Sentence, chosen: Collection[int], *, touching: bool = False) -> Features:
+    def made_of(self, sentence: SentenceInCase, chosen: Collection[int], *, touching: bool = False) -> Features:
         """Return the features of a sentence that are made of some of its words.
 
         Args:
@@ -196,7 +196,7 @@ def _denied(words: Sequence[str]) -> list[str]:
     return [word for at, no in enumerate(words) if no in _NEGATIONS for word in words[at + 1 : at + 1 + _DENIES]]
 
 
-def _frame(sentence: Sentence, length: int) -> list[str]:
+def _frame(sentence: SentenceInCase, length: int) -> list[str]:
     place = min(int(sentence.place * 5), 4)
     size = "short" if length <= 5 else "long" if length > 22 else "middle"
     return [

@@ -9,7 +9,7 @@ from pipeline.coding.cue_shares import PARTS
 from pipeline.coding.denial import Denial, known_of, learn_denial, undenied
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.linear import Targets
-from pipeline.coding.model import Step, theme_numbers
+from pipeline.coding.model import LastStep, theme_numbers
 from pipeline.coding.rule_record import Record
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, logit
 from pipeline.coding.thinning import thinned
@@ -121,7 +121,7 @@ class Learner:
 
     def step(
         self, rows: "Floats", *, rules: bool, further: "Floats | None" = None, pairs: "Floats | None" = None
-    ) -> Step:
+    ) -> LastStep:
         """Learn the last decision from these sentences.
 
         Args:
@@ -201,14 +201,14 @@ class Learner:
         kept = (stands | denied) & ~self.fringe[row, code]
         return learn_denial(facts[kept], stands[kept], times[kept])
 
-    def _undenied(self, step: Step, rows: "Floats", odds: "Floats", trust: "Floats | None") -> "Floats":
+    def _undenied(self, step: LastStep, rows: "Floats", odds: "Floats", trust: "Floats | None") -> "Floats":
         """Return log odds with minus infinity where a cue takes a code away."""
         import numpy as np
 
         found: Floats = np.where(step.denial.taken(*self._heard(rows, odds, trust)), -np.inf, odds)
         return found
 
-    def _judged(self, step: Step, used: "Floats", trust: "Floats | None") -> "Floats":
+    def _judged(self, step: LastStep, used: "Floats", trust: "Floats | None") -> "Floats":
         """Return the log odds of the pairs of some sentences by themselves, some cases at a time to save memory."""
         import numpy as np
 
@@ -239,7 +239,7 @@ class Learner:
             trust=None if trust is None else trust[used],
         )
 
-    def _judgement(self, rows: "Floats", facts: "Floats", *, rules: bool) -> Step:
+    def _judgement(self, rows: "Floats", facts: "Floats", *, rules: bool) -> LastStep:
         """Learn to judge pairs by themselves."""
         import numpy as np
         from sklearn.linear_model import LogisticRegression
@@ -261,7 +261,7 @@ class Learner:
             found = 0.5 * learnt[kinds + 2 * size :] / spread[len(ALONE)]
             offset = offset - found * mean[len(ALONE)]
         plain, offset, slope, found = map(_steady, (plain, offset, slope, found))
-        return Step(plain, offset, slope, found, np.zeros(size), unheard(size), undenied(), unlearnt(size))
+        return LastStep(plain, offset, slope, found, np.zeros(size), unheard(size), undenied(), unlearnt(size))
 
 
 def _steady(values: "Floats") -> "Floats":

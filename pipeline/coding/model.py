@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.coding.company import Company
 from pipeline.coding.cue_shares import PARTS, parts_of, shares
 from pipeline.coding.denial import Denial, possible
-from pipeline.coding.features import FAMILIES, FeatureReader, Sentence
+from pipeline.coding.features import FAMILIES, FeatureReader, SentenceInCase
 from pipeline.coding.scope import ScopedCue
 from pipeline.coding.stack import ALONE, RuleEvidence, Trust, design, probability, rule_evidence, trust_of
 from pipeline.coding.vectors import Rows, Space, case_sentences, vectors
@@ -38,8 +38,11 @@ _OWN_WORDS = ("word", "late", "pair")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Step:
-    """The last decision: a logistic regression over pairs with a correction per code.
+class LastStep:
+    """All that comes after the linear scores: from them to which codes a sentence is given.
+
+    A logistic regression over sentence x code pairs, with corrections per code; what every pair gains by the other
+    codes around it; what context cues take away; from which odds a code is given, and what the case as a whole holds.
 
     Attributes:
         weights: Of every fact of ``stack.design``.
@@ -99,8 +102,8 @@ class Model:
     offset: "Floats"
     sections: "Mapping[str, Floats]"
     trust: Trust
-    alone: Step
-    combined: Step
+    alone: LastStep
+    combined: LastStep
     before: float
     about: tuple[tuple[str, str], ...] = ()
 
@@ -238,7 +241,11 @@ class Predictor:
         return Prediction(probability(odds), coded, denied, outputs[:, -1] > model.before, rows, judged, step.company)
 
     def _under(
-        self, sentences: Sequence[Sentence], rows: Rows, odds: "Floats", cues: Callable[[int], Sequence[ScopedCue]]
+        self,
+        sentences: Sequence[SentenceInCase],
+        rows: Rows,
+        odds: "Floats",
+        cues: Callable[[int], Sequence[ScopedCue]],
     ) -> "Floats":
         """Return what each part adds to the scores of sentences that may carry a code (parts x sentences x codes)."""
         import numpy as np

@@ -10,14 +10,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.coding import denial as denials
 from pipeline.coding.company import VIEWS, Company
-from pipeline.coding.denial import Denial
+from pipeline.coding.denial import DENIAL_FACTS, HIDDEN, Denial
 from pipeline.coding.features import FAMILIES
-from pipeline.coding.model import FORMAT, Model, Step, theme_numbers
+from pipeline.coding.model import FORMAT, LastStep, Model, theme_numbers
 from pipeline.coding.stack import ALONE, WITH_RULES, Trust
 from pipeline.coding.vectors import Space
-from pipeline.coding.whole_case import FACTS, WholeCase
+from pipeline.coding.whole_case import CASE_FACTS, WholeCase
 from pipeline.files import write_atomically
 from pipeline.model.ids import digest
 from pipeline.model.problems import Loaded, Problem, Severity
@@ -153,12 +152,12 @@ def _terms(lines: str) -> dict[str, tuple[str, ...]]:
     return {family: tuple(islice(features, sizes[family])) for family in FAMILIES}
 
 
-def _step(arrays: "dict[str, Floats]", name: str) -> Step:
+def _step(arrays: "dict[str, Floats]", name: str) -> LastStep:
     whole = WholeCase(arrays[f"{name}_case"], arrays[f"{name}_case_offset"])
     weights, offset, slope, found, threshold = (arrays[f"{name}_{part}"] for part in _STEP)
     company = Company(*(arrays[f"{name}_company_{part}"] for part in _COMPANY))
     denial = Denial(*(arrays[f"{name}_denial_{part}"] for part in _DENIAL))
-    return Step(weights, offset, slope, found, threshold, company, denial, whole)
+    return LastStep(weights, offset, slope, found, threshold, company, denial, whole)
 
 
 def _check(model: Model) -> None:
@@ -181,7 +180,7 @@ def _check(model: Model) -> None:
         and all(values.shape == (size,) for values in model.sections.values())
         and all(0 <= code < size for _, code in model.trust.rules)
         and all(step.weights.shape == (len(facts),) for step, facts in steps)
-        and all(step.whole.weights.shape == (len(FACTS),) for step, _ in steps)
+        and all(step.whole.weights.shape == (len(CASE_FACTS),) for step, _ in steps)
         and all(bool(np.isfinite(step.whole.weights).all()) for step, _ in steps)
         and all(step.company.usual.shape == (len(VIEWS) * size,) for step, _ in steps)
         and all(step.company.weights.shape == (len(VIEWS) * size, size) for step, _ in steps)
@@ -201,8 +200,8 @@ def _check(model: Model) -> None:
 def _denial_fits(denial: Denial) -> bool:
     import numpy as np
 
-    kinds, hidden = len(denials.FACTS), denials.HIDDEN
-    shapes = ((kinds,), (kinds,), (kinds, hidden), (hidden,), (hidden,), (1,))
+    kinds = len(DENIAL_FACTS)
+    shapes = ((kinds,), (kinds,), (kinds, HIDDEN), (HIDDEN,), (HIDDEN,), (1,))
     parts = [getattr(denial, part) for part in _DENIAL]
     fits = all(part.shape == shape and np.isfinite(part).all() for part, shape in zip(parts, shapes, strict=True))
     return bool(fits and (denial.spread > 0).all())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING, Any
 
-from pipeline.coding.features import FAMILIES, FeatureReader, Features, Sentence
+from pipeline.coding.features import FAMILIES, FeatureReader, Features, SentenceInCase
 from pipeline.coding.labelled import Labelled
 from pipeline.coding.roles import name_roles
 
@@ -161,7 +161,7 @@ def vectors(space: Space, features: Iterable[Features], *, columns: Columns | No
     return Rows(np.searchsorted(row, np.arange(len(found) + 1)), places, values)
 
 
-def case_sentences(texts: Sequence[str], sections: Sequence[str], cluster: str) -> list[Sentence]:
+def case_sentences(texts: Sequence[str], sections: Sequence[str], cluster: str) -> list[SentenceInCase]:
     """Return the sentences of a case as a model sees them.
 
     Args:
@@ -172,7 +172,7 @@ def case_sentences(texts: Sequence[str], sections: Sequence[str], cluster: str) 
     roles = name_roles(texts)
     around = ["", *texts, ""]
     return [
-        Sentence(text, section, number / len(texts), around[number], around[number + 2], cluster, roles)
+        SentenceInCase(text, section, number / len(texts), around[number], around[number + 2], cluster, roles)
         for number, (text, section) in enumerate(zip(texts, sections, strict=True))
     ]
 
@@ -187,7 +187,7 @@ def labelled_features(sentences: Sequence[Labelled], reader: FeatureReader) -> I
     return map(reader.read, as_read(sentences))
 
 
-def as_read(sentences: Sequence[Labelled]) -> Iterator[Sentence]:
+def as_read(sentences: Sequence[Labelled]) -> Iterator[SentenceInCase]:
     """Yield labelled sentences as a model sees them.
 
     Args:
@@ -200,7 +200,9 @@ def as_read(sentences: Sequence[Labelled]) -> Iterator[Sentence]:
             yield from case_sentences(texts, sections, block[0].cluster)
         else:
             each = block[0]
-            yield Sentence(each.text, each.section, 0.0, each.context, roles=name_roles((each.context, each.text)))
+            yield SentenceInCase(
+                each.text, each.section, 0.0, each.context, roles=name_roles((each.context, each.text))
+            )
 
 
 def spans(sentences: Sequence[Labelled]) -> list[tuple[int, int]]:

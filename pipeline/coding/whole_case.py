@@ -14,14 +14,14 @@ from pipeline.coding.stack import logit, probability
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
-FACTS = ("any", "best", "second", "third", "sum", "length")
+CASE_FACTS = ("any", "best", "second", "third", "sum", "length")
 """What is known of a code in a case: log odds that any sentence carries it, those of the three likeliest, how many
 sentences are to be expected, and the logarithm of how many there are."""
 
 LONG = 20
 """From how many sentences on a text is a case."""
 
-_ANY = FACTS.index("any")
+_ANY = CASE_FACTS.index("any")
 _A_SIGN = 0.15
 """The chance from which a sentence is a sign of a code at all."""
 _NEARLY = 1e-4
@@ -51,7 +51,7 @@ def unlearnt(codes: int) -> WholeCase:
     """Return what decides nothing about whole cases."""
     import numpy as np
 
-    return WholeCase(np.zeros(len(FACTS)), np.zeros(codes))
+    return WholeCase(np.zeros(len(CASE_FACTS)), np.zeros(codes))
 
 
 def case_facts(odds: "Floats", cases: Sequence[tuple[int, int]]) -> "Floats":
@@ -73,7 +73,7 @@ def case_facts(odds: "Floats", cases: Sequence[tuple[int, int]]) -> "Floats":
         rows = [logit(np.clip(part, _NEARLY, 1.0 - _NEARLY)) for part in parts]
         length = np.full(block.shape[1], np.log(end - start))
         found.append(np.stack([*rows, block.sum(axis=0), length], axis=1))
-    return np.stack(found) if found else np.zeros((0, odds.shape[1], len(FACTS)))
+    return np.stack(found) if found else np.zeros((0, odds.shape[1], len(CASE_FACTS)))
 
 
 def seen_whole(odds: "Floats", cases: Sequence[tuple[int, int]], whole: WholeCase) -> "tuple[Floats, Floats]":
@@ -126,15 +126,15 @@ def learn_whole(odds: "Floats", given: "Floats", fringe: "Floats", cases: Sequen
     used = ~unsure.ravel()
     if not holds.any() or holds.ravel()[used].all():
         return unlearnt(codes)
-    flat = facts.reshape(-1, len(FACTS))
+    flat = facts.reshape(-1, len(CASE_FACTS))
     mean, spread = flat.mean(axis=0), flat.std(axis=0)
     spread[spread < _NEARLY] = np.inf  # a fact that never varied tells nothing
     of_code = np.tile(np.eye(codes) * _PER_CODE, (len(long), 1))
     rows = np.hstack([(flat - mean) / spread, of_code])
     machine = LogisticRegression(C=0.3, max_iter=400).fit(rows[used], holds.ravel()[used])
     learnt = machine.coef_[0]
-    weights = learnt[: len(FACTS)] / spread
-    offset = machine.intercept_[0] + learnt[len(FACTS) :] * _PER_CODE - weights @ mean
+    weights = learnt[: len(CASE_FACTS)] / spread
+    offset = machine.intercept_[0] + learnt[len(CASE_FACTS) :] * _PER_CODE - weights @ mean
     level = _best_level(facts @ weights + offset, holds, unsure)
     return WholeCase(np.round(weights, 6), np.round(offset - level, 6))
 

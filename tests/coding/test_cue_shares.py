@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pipeline.coding.cue_shares import PARTS, SCOPES, part_matrices, parts_of, shares
-from pipeline.coding.features import FeatureReader, Sentence, stem
+from pipeline.coding.features import FeatureReader, SentenceInCase, stem
 from pipeline.coding.labelled import Labelled
 from pipeline.coding.labelling import cue_labelled
 from pipeline.coding.linear import sparse
@@ -20,7 +20,7 @@ COMPILED = make_codebook(
 )
 TEXTS = ("Der var ikke ventetid eller kø i sagen.", "Hun håber på kø og ventetid.", "Der var tidligere kø i sagen.")
 READER = FeatureReader()
-SENTENCES = [Sentence(text) for text in TEXTS]
+SENTENCES = [SentenceInCase(text) for text in TEXTS]
 SPACE = fit_space([READER.read(sentence) for sentence in SENTENCES] * 2)
 ROWS = vectors(SPACE, [READER.read(sentence) for sentence in SENTENCES])
 TERMS = [term for family in SPACE.terms for term in SPACE.terms[family]]
@@ -61,23 +61,23 @@ def test_what_stands_under_no_cue_is_outside_and_is_so_where_it_stands_under_one
     assert not {"kø", "ikke", WAIT} & terms_of(0, "outside")
     text = "Hun har kø, men ikke kø og ventetid."
     ((cue,),) = cue_labelled([Labelled("a", "", text, frozenset())], COMPILED)
-    parts = parts_of(Sentence(text), (cue,), READER, SPACE.columns())
+    parts = parts_of(SentenceInCase(text), (cue,), READER, SPACE.columns())
     outside, under = ({TERMS[column] for column in parts[NUMBER[part]]} for part in ("outside", "negated"))
     assert ("kø" in outside, "kø" in under, WAIT in under) == (True, False, True)
 
 
 @pytest.mark.parametrize("section", ["course", "result"])
 def test_the_last_sections_own_words_are_parts_too(section: str) -> None:
-    space = fit_space([READER.read(Sentence(text, section)) for text in TEXTS] * 2)
+    space = fit_space([READER.read(SentenceInCase(text, section)) for text in TEXTS] * 2)
     late = space.columns().family("late")
-    parts = parts_of(Sentence(TEXTS[0], section), cues(0), READER, space.columns())
+    parts = parts_of(SentenceInCase(TEXTS[0], section), cues(0), READER, space.columns())
     assert any(column in late for column in parts[NUMBER["negated"]]) is (section == "result")
 
 
 def test_words_are_told_apart_as_cues_tell_them_apart() -> None:
     for text in ("Hun siger om tv’et, at der ikke er kø.", "Hun siger om tv'et, at der ikke er kø."):
         (found,) = cue_labelled([Labelled("a", "", text, frozenset())], COMPILED)
-        parts = parts_of(Sentence(text), found, READER, SPACE.columns())
+        parts = parts_of(SentenceInCase(text), found, READER, SPACE.columns())
         assert "kø" in {TERMS[column] for column in parts[NUMBER["negated"]]}
         assert "ikke" in {TERMS[column] for column in parts[NUMBER["own"]]}
 

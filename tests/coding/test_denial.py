@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.coding.cue_shares import PARTS
-from pipeline.coding.denial import FACTS, denial_facts, learn_denial, questioned, undenied
+from pipeline.coding.denial import DENIAL_FACTS, denial_facts, learn_denial, questioned, undenied
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.labelling import cue_labelled
 from pipeline.coding.learn import train_model
@@ -12,12 +12,14 @@ from pipeline.coding.model import Model, Predictor
 from tests.codebooks import make_codebook, make_cue, make_rule
 from tests.coding.models import ANXIETY, COMPILED, WAITING, labelled_cases, rule_codings
 
-SCORE, OUTSIDE, NEGATED, SUPPRESSED = (FACTS.index(name) for name in ("score", "outside", "negated", "suppressed"))
+SCORE, OUTSIDE, NEGATED, SUPPRESSED = (
+    DENIAL_FACTS.index(name) for name in ("score", "outside", "negated", "suppressed")
+)
 
 
 def facts(*given: tuple[float, float, float]) -> np.ndarray:
     """Return pairs of which nothing is known but what speaks outside cues, under a negation, and the rules' cue."""
-    found = np.zeros((len(given), len(FACTS)))
+    found = np.zeros((len(given), len(DENIAL_FACTS)))
     for row, (outside, negated, suppressed) in enumerate(given):
         found[row, [SCORE, OUTSIDE, NEGATED, SUPPRESSED]] = outside + negated, outside, negated, suppressed
     return found
@@ -79,7 +81,7 @@ def test_facts_stand_in_their_order_and_rules_that_are_not_heard_say_nothing() -
     heard = (np.array([[0.0]]), np.array([[0.7]]), np.array([[2.0]]))
     (alone,) = denial_facts(scores, under, None, np.array([3]), pairs)
     (told,) = denial_facts(scores, under, heard, np.array([3]), pairs)
-    assert dict(zip(FACTS, told, strict=True)) == pytest.approx(
+    assert dict(zip(DENIAL_FACTS, told, strict=True)) == pytest.approx(
         {"score": 10, "rest": 4, "negated": 0, "ended": 1, "supposed": 2, "said": 3, "outside": 4, "own": 5}
         | {"after_not": 6, "suppressed": 0, "found": 1, "trust": 2, "length": np.log(4)}
     )

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.coding.features import FAMILIES, NUMBER, FeatureReader, Sentence, stem
+from pipeline.coding.features import FAMILIES, NUMBER, FeatureReader, SentenceInCase, stem
 from pipeline.coding.roles import NAME
 from pipeline.coding.word_lists import list_words
 from pipeline.model.codes import WordList
@@ -13,7 +13,7 @@ LISTS = (
 
 
 def read(text: str, **options: str) -> dict[str, list[str]]:
-    return FeatureReader(list_words(LISTS)).read(Sentence(text, **options))  # type: ignore[arg-type] # texts only
+    return FeatureReader(list_words(LISTS)).read(SentenceInCase(text, **options))  # type: ignore[arg-type] # texts only
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_the_first_word_of_a_sentence_is_no_name() -> None:
 
 
 def test_a_name_whose_role_is_known_counts_as_that_role_even_as_the_first_word() -> None:
-    sentence = Sentence("Karin rejste.", roles={"karin": "<support>"})
+    sentence = SentenceInCase("Karin rejste.", roles={"karin": "<support>"})
     assert FeatureReader().read(sentence)["word"][0] == "<support>"
 
 
@@ -82,7 +82,7 @@ def test_the_sentences_around_have_features_of_their_own() -> None:
 def test_a_sentence_read_as_a_neighbour_before_is_read_the_same() -> None:
     texts = ["", "En dag.", "Hun kom.", "Angst fylder.", "Hun kom.", ""]
     around = [
-        Sentence(here, context=before, following=after)
+        SentenceInCase(here, context=before, following=after)
         for before, here, after in zip(texts, texts[1:], texts[2:], strict=False)
     ]
     reader = FeatureReader()
@@ -96,6 +96,6 @@ def test_words_under_the_result_count_once_more() -> None:
 
 def test_reading_a_sentence_again_with_other_roles_gives_other_words() -> None:
     reader = FeatureReader()
-    first = reader.read(Sentence("Så kom Karin."))["word"]
-    second = reader.read(Sentence("Så kom Karin.", roles={"karin": "<support>"}))["word"]
+    first = reader.read(SentenceInCase("Så kom Karin."))["word"]
+    second = reader.read(SentenceInCase("Så kom Karin.", roles={"karin": "<support>"}))["word"]
     assert (NAME in first, "<support>" in second) == (True, True)

@@ -7,7 +7,7 @@ import pytest
 from pipeline.coding.company import unheard
 from pipeline.coding.labelled import Source
 from pipeline.coding.learn import _held_out, train_model
-from pipeline.coding.model import FORMAT, Prediction, Predictor, Step
+from pipeline.coding.model import FORMAT, LastStep, Prediction, Predictor
 from pipeline.coding.model_store import load_model, save_model
 from pipeline.coding.threshold import best_threshold
 from tests.coding.models import ANXIETY, COMPILED, WAITING, labelled_cases, rule_codings, small_model
@@ -149,7 +149,7 @@ def test_company_is_learnt_where_some_groups_can_be_held_out_and_not_from_fewer(
 def test_a_short_text_is_coded_from_a_little_lower_odds_than_a_case() -> None:
     plain = replace(small_model().alone, company=unheard(2))
 
-    def predict(step: Step) -> Prediction:
+    def predict(step: LastStep) -> Prediction:
         return Predictor(replace(small_model(), alone=step), COMPILED.lists).predict(TEXTS[:1], SECTIONS[:1])
 
     (chances,) = predict(plain).probability

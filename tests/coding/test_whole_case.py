@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.coding.whole_case import FACTS, LONG, WholeCase, case_facts, learn_whole, seen_whole, unlearnt
+from pipeline.coding.whole_case import CASE_FACTS, LONG, WholeCase, case_facts, learn_whole, seen_whole, unlearnt
 
 Floats = npt.NDArray[np.float64]
 
@@ -81,8 +81,8 @@ def test_what_only_one_coder_saw_teaches_nothing() -> None:
 
 def test_facts_have_their_places() -> None:
     facts = case_facts(odds_of(0.5, 0.5), [(0, 2)])
-    assert facts.shape == (1, 1, len(FACTS))
-    named = dict(zip(FACTS, facts[0, 0].tolist(), strict=True))
+    assert facts.shape == (1, 1, len(CASE_FACTS))
+    named = dict(zip(CASE_FACTS, facts[0, 0].tolist(), strict=True))
     assert np.isclose(named["any"], np.log(3.0))
     assert np.isclose(named["best"], 0.0)
     assert named["third"] < -9
