@@ -10,7 +10,8 @@ from pipeline.language.durations import Duration
 from pipeline.model.cases import Case, Cluster
 from pipeline.model.codings import Coding, Subject, by_segment
 from pipeline.patterns.findings import MONTHS, Finding
-from pipeline.patterns.waits import is_told_plainly, read_waits, waited_for
+from pipeline.patterns.waited_things import thing_told_of, thing_waited_for
+from pipeline.patterns.waits import is_told_plainly, read_waits
 
 WAITING_CODES = ("waiting.", "absence.")
 """How the ids of the codes begin whose sentences waits are read from."""
@@ -49,18 +50,19 @@ def stated_waits(case: Case, codings: Sequence[Coding]) -> list[tuple[Finding, s
         start = case.text.rfind(sentence, 0, given[0].start + len(sentence))
         inside, earlier = _dates_of(sentence, start, dates)
         before = all(each.before for each in given)
-        thing = waited_for(sentence)
-        if not thing and 0 <= start - last[0] <= _NEAR:
-            thing = last[1]
-        last = (start + len(sentence), thing)
+        near = last[1] if 0 <= start - last[0] <= _NEAR else ""
         away = any(each.code.startswith(_ABSENCE) and each.confidence >= _SURE for each in given)
-        waits = read_waits(sentence, inside, before=earlier, written=written, relatives=single, away=away)
+        read = read_waits(sentence, inside, before=earlier, written=written, relatives=single, away=away)
+        waits = [each for each in read if each.months is not None]
+        things = [thing_waited_for(sentence, each.start, each.end, last=near) for each in waits]
+        told = things[-1] if things else thing_told_of(sentence, last=near)
+        if told:
+            last = (start + len(sentence), told)
         doubtful = max(each.confidence for each in given) < _DOUBTFUL and not is_told_plainly(sentence)
         doubtful = doubtful or (single and all(each.subject is Subject.FAMILY for each in given))
         found += [
             (_wait_finding(case.id, segment, wait, before=before, doubtful=doubtful), thing)
-            for wait in waits
-            if wait.months is not None
+            for wait, thing in zip(waits, things, strict=True)
         ]
     return found
 
@@ -132,4 +134,5 @@ def total_wait(case: str, waits: Sequence[tuple[Finding, str]]) -> Finding | Non
         high=None if None in highs else round(sum(high or 0.0 for high in highs), 1),
         certain=all(wait.certain for wait in longest),
         words=", ".join(things),
+        segments=tuple(dict.fromkeys(wait.segment for wait in longest)),
     )

@@ -23,9 +23,6 @@ _REACH_BEFORE: int = _WAITS["reach_before"]
 _STATES = frozenset(_WAITS["states"])
 _LEFT = frozenset(_WAITS["left"])
 _REACH_STATES: int = _WAITS["reach_states"]
-_THINGS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
-    (thing, tuple(stems)) for thing, stems in _WAITS["things"].items()
-)
 _LONGEST = 60.0
 """More months than this in a sentence about waiting tell of a life and not of a wait."""
 _LONGEST_RUNNING = 12.0
@@ -167,16 +164,3 @@ def is_told_plainly(sentence: str) -> bool:
     """
     words = words_of(sentence)
     return bool(_BEGINS.intersection(words)) or is_contrasted(words)
-
-
-def waited_for(sentence: str) -> str:
-    """Return what a sentence says is waited for, by its first word that names a thing; empty where none does.
-
-    Args:
-        sentence: The sentence.
-    """
-    for word in words_of(fold(sentence)):
-        for thing, stems in _THINGS:
-            if word.startswith(stems):
-                return thing
-    return ""

@@ -2,7 +2,7 @@ import pytest
 
 from pipeline.language.date_years import resolve_dates
 from pipeline.language.dates import read_dates
-from pipeline.patterns.waits import read_waits, waited_for
+from pipeline.patterns.waits import read_waits
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,3 @@ def test_a_vague_wait_has_no_number() -> None:
     (wait,) = read_waits("Svaret lod vente på sig i månedsvis.")
     assert wait.months is None
     assert wait.uncertain
-
-
-def test_what_is_waited_for_is_the_first_thing_named() -> None:
-    assert waited_for("Psykiatrien ville se ham, før boligen kom.") == waited_for("køen til distriktspsykiatrien") != ""
-    assert waited_for("Han stod på liste.") == ""
