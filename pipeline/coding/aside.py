@@ -19,14 +19,16 @@ def begun(
     *arguments: Any,  # noqa: ANN401 - passed on
     processes: int,
     progress: Callable[..., None] | None = None,
+    tells: bool = True,
 ) -> Iterator[Callable[[], R]]:
     """Begin a piece of work in a process of its own, where another may be forked, and go on with the block meanwhile.
 
     Args:
-        work: What to do; called with the arguments and with ``progress``.
+        work: What to do; called with the arguments and, where it tells how far it is, with ``progress``.
         arguments: What to do it with.
         processes: How many processes may run; with one the work is done when its result is asked for.
         progress: Told how far the work is, as soon as the result is asked for.
+        tells: False for work that does not tell how far it is.
 
     Yields:
         What waits for the result and returns it. Where the other process does not get to its end, the work is done
@@ -34,13 +36,13 @@ def begun(
     """
 
     def here() -> R:
-        return work(*arguments, progress=progress)
+        return work(*arguments, progress=progress) if tells else work(*arguments)
 
     if processes == 1 or start_method() != "fork":
         yield here
         return
     receiving, sending = multiprocessing.Pipe(duplex=False)
-    other = _started(_send, receiving, sending, work, arguments)
+    other = _started(_send, receiving, sending, work, arguments, tells)
     sending.close()
 
     def result() -> R:
@@ -59,7 +61,9 @@ def begun(
         yield result
 
 
-def _send(receiving: Connection, sending: Connection, work: Callable[..., Any], arguments: Sequence[Any]) -> None:
+def _send(
+    receiving: Connection, sending: Connection, work: Callable[..., Any], arguments: Sequence[Any], tells: bool
+) -> None:
     """Do the work; send how far it is as tuples, and what came of it packed.
 
     It tells even where nobody listens: so it breaks off as soon as the process that asked for it is no more. The other
@@ -70,7 +74,7 @@ def _send(receiving: Connection, sending: Connection, work: Callable[..., Any], 
     def tell(*how_far: Any) -> None:  # noqa: ANN401 - passed on
         sending.send(how_far)
 
-    sending.send(pack([work(*arguments, progress=tell)]))
+    sending.send(pack([work(*arguments, progress=tell) if tells else work(*arguments)]))
 
 
 @contextmanager

@@ -6,9 +6,8 @@ from enum import StrEnum
 
 from pipeline.coding.combined import COMBINED, MODEL, TOLD_IN
 from pipeline.coding.compiled import CompiledCodebook
-from pipeline.coding.engine import code_case, find_hits
-from pipeline.coding.scan import scan
-from pipeline.language.words import word_spans, words_of
+from pipeline.coding.engine import code_and_scan, find_hits
+from pipeline.language.words import word_spans
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codings import Assertion, Coding
 
@@ -75,8 +74,8 @@ def explain_segment(case: Case, segments: Sequence[Segment], number: int, compil
     """
     segment = segments[number]
     nearby = segments[max(0, number - 1) : number + 1]
-    codings = tuple(coding for coding in code_case(case, nearby, compiled) if coding.segment == segment.id)
-    scanned = scan([words_of(each.text) for each in nearby], compiled)
+    coded, scanned = next(code_and_scan([(case, nearby)], compiled))
+    codings = tuple(coding for coding in coded if coding.segment == segment.id)
     previous = scanned[0] if number else None
     hits = find_hits(segment, scanned[-1], previous, compiled, cluster=case.attributes.cluster, blocked=True)
     spans = word_spans(segment.text)

@@ -1,7 +1,7 @@
 """The first step of a model: linear support vector machines, one per code, theme, "any code" and "before"."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.coding.aside import begun
@@ -165,7 +165,7 @@ def fit_out_of_fold(
     shares = np.zeros((len(parts), *targets.given.shape), dtype=np.float32)
     count = int(max(folds)) + 1
     given = (matrix, targets, folds, parts)
-    with begun(_score_folds, range(count // 2, count), given, processes=process_count(0)) as others:
+    with begun(_score_folds, range(count // 2, count), given, processes=process_count(0), tells=False) as others:
         scored = [*_score_folds(range(count // 2), given), *others()]
     for fold, (found, added) in enumerate(scored):
         scores[folds == fold] = found
@@ -174,10 +174,7 @@ def fit_out_of_fold(
 
 
 def _score_folds(
-    numbers: Iterable[int],
-    given: "tuple[Any, Targets, Floats, Sequence[Any]]",
-    *,
-    progress: Callable[..., None] | None = None,  # noqa: ARG001 - all work in another process is told how to tell
+    numbers: Iterable[int], given: "tuple[Any, Targets, Floats, Sequence[Any]]"
 ) -> "list[tuple[Floats, Floats]]":
     """Return the scores of some folds and what the parts add to them, each by machines that never saw it."""
     import numpy as np

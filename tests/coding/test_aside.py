@@ -50,6 +50,12 @@ def test_work_begun_gives_its_result_and_tells_how_far_it_is(processes: int) -> 
     assert (process != os.getpid()) == (processes == 2 and start_method() == "fork")
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_work_that_does_not_tell_how_far_it_is_takes_its_arguments_only(processes: int) -> None:
+    with begun(divmod, 17, 5, processes=processes, tells=False) as result:
+        assert result() == (3, 2)
+
+
 def test_work_that_somebody_ended_elsewhere_is_done_here() -> None:
     with begun(fail_elsewhere, os.getpid(), processes=2) as result:
         assert result() == "here"
