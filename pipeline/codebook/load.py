@@ -262,4 +262,4 @@ def _missing(where: str, message: str, hint: str) -> Problem:
 def _reading_order(problem: Problem) -> tuple[bool, str, int, str, str]:
     file, _, line = problem.where.partition(":")
     follows = problem.code not in _UNREADABLE
-    return follows, file, int(line) if line.isdigit() else 0, problem.code, problem.message
+    return follows, file, int(line) if line.isdecimal() else 0, problem.code, problem.message

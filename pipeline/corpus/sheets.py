@@ -75,7 +75,7 @@ def read_texts(path: Path, template: Template, *, name: str) -> Loaded[tuple[Cas
 def _case_id(given: str, stem: str, number: int) -> str:
     """Return a row's id: its own name; for a row without one or with a mere number, the file's name and the number."""
     given = " ".join(given.split()).translate(_NOT_IN_NAMES)[:80].strip(". ")
-    if not given or (given.isascii() and given.isdigit() and len(given) < _LONGEST_NUMBER):
+    if not given or (given.isascii() and given.isdecimal() and len(given) < _LONGEST_NUMBER):
         return f"{stem}-{int(given) if given else number:04}"
     return given
 
@@ -104,7 +104,7 @@ def _find_columns(sheet: Sheet, template: Template) -> _Columns | None:
 
 
 def _is_number(value: str) -> bool:
-    return value.replace(" ", "").replace(",", "").replace(".", "").isdigit()
+    return value.replace(" ", "").replace(",", "").replace(".", "").isdecimal()
 
 
 def _build(

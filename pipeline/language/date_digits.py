@@ -15,7 +15,7 @@ def is_second_week(tokens: Sequence[Token], place: int) -> bool:
     """Say whether a number ends *uge 9-22* or *uge 9 til 22*."""
     if text_at(tokens, place - 1) not in ("til", "-", "–") or not 1 <= int(tokens[place].text) <= _WEEKS:
         return False
-    return text_at(tokens, place - 2).isdigit() and text_at(tokens, place - 3) in ("uge", "ugerne")
+    return text_at(tokens, place - 2).isdecimal() and text_at(tokens, place - 3) in ("uge", "ugerne")
 
 
 def year_apart(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
@@ -54,12 +54,12 @@ def digits_year(word: str) -> int | None:
     """Return the year of a word of four digits or two."""
     if is_year(word):
         return int(word)
-    return _CENTURY + int(word) if len(word) == 2 and word.isdigit() and int(word) >= _TOO_OLD else None
+    return _CENTURY + int(word) if len(word) == 2 and word.isdecimal() and int(word) >= _TOO_OLD else None
 
 
 def is_year(word: str) -> bool:
     """Say whether a word is a year with four digits."""
-    return len(word) == 4 and word.isdigit() and _FIRST_YEAR <= int(word) <= _LAST_YEAR
+    return len(word) == 4 and word.isdecimal() and _FIRST_YEAR <= int(word) <= _LAST_YEAR
 
 
 def glued(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -94,7 +94,7 @@ def read_dates(text: str) -> tuple[DateMention, ...]:
     place = 0
     while place < len(tokens):
         word = tokens[place].text
-        if word not in _OPENINGS and not word[0].isdigit():
+        if word not in _OPENINGS and not word[0].isdecimal():
             place += 1
             continue
         mention, after = _at(text, tokens, place)
@@ -106,7 +106,7 @@ def read_dates(text: str) -> tuple[DateMention, ...]:
 
 def _at(text: str, tokens: Sequence[Token], place: int) -> tuple[DateMention | None, int]:
     word = tokens[place].text
-    if word.isdigit():
+    if word.isdecimal():
         return _from_number(text, tokens, place)
     if word in _MONTHS:
         found = _named_month(text, tokens, place, place, None)
@@ -117,7 +117,7 @@ def _at(text: str, tokens: Sequence[Token], place: int) -> tuple[DateMention | N
         return _with_year(text, tokens, place, place + 1, month, day, rough=True)
     if (
         word in ("uge", "ugerne")
-        and text_at(tokens, place + 1).isdigit()
+        and text_at(tokens, place + 1).isdecimal()
         and 1 <= int(text_at(tokens, place + 1)) <= _WEEKS
     ):
         return _week(text, tokens, place, place + 1)
@@ -150,7 +150,7 @@ def _month_of_range(tokens: Sequence[Token], at: int) -> int | None:
         return None
     at += 1 + (text_at(tokens, at + 1) in ("den", "d"))
     at += text_at(tokens, at) == "."
-    if not text_at(tokens, at).isdigit() or text_at(tokens, at + 1) != ".":
+    if not text_at(tokens, at).isdecimal() or text_at(tokens, at + 1) != ".":
         return None
     return _MONTHS.get(text_at(tokens, at + 2))
 
@@ -160,7 +160,7 @@ def _in_digits(text: str, tokens: Sequence[Token], place: int, day: int) -> tupl
     mark, month = text_at(tokens, place + 1), text_at(tokens, place + 2)
     second = text_at(tokens, place + 3)
     typed = mark == second == "." and is_year(text_at(tokens, place + 4))
-    if not month.isdigit() or not 1 <= int(month) <= 12 or not (typed or glued(tokens, place, place + 2)):
+    if not month.isdecimal() or not 1 <= int(month) <= 12 or not (typed or glued(tokens, place, place + 2)):
         return None, place + 1
     if typed:
         return _mention(text, tokens, place, place + 5, (int(text_at(tokens, place + 4)), int(month), day)), place + 5
@@ -180,7 +180,7 @@ def _in_digits(text: str, tokens: Sequence[Token], place: int, day: int) -> tupl
 def _year_first(text: str, tokens: Sequence[Token], place: int, year: int) -> tuple[DateMention | None, int]:
     """Read *2019-02-04*, or a year by itself."""
     month, day = text_at(tokens, place + 2), text_at(tokens, place + 4)
-    if text_at(tokens, place + 1) == text_at(tokens, place + 3) == "-" and month.isdigit() and day.isdigit():
+    if text_at(tokens, place + 1) == text_at(tokens, place + 3) == "-" and month.isdecimal() and day.isdecimal():
         if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
             return _mention(text, tokens, place, place + 5, (year, int(month), int(day))), place + 5
         return None, place + 5

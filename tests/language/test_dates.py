@@ -1,9 +1,12 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.language.date_years import resolve_dates
 from pipeline.language.dates import DateMention, read_dates
+from pipeline.language.durations import read_durations
 
 
 def only(text: str) -> DateMention:
@@ -151,3 +154,15 @@ def test_a_text_twenty_times_as_long_takes_no_more_than_its_share() -> None:
 )  # fmt: skip
 def test_both_ends_of_a_stretch_are_read(text: str, dates: list[tuple[int | None, int | None, int | None]]) -> None:
     assert [told(each) for each in read_dates(text)] == dates
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"²①½٣", "2019²", "12.", "3²/4", "uge 9²", "fra", "maj", "d.", "-", "2018", "1/2-19"]),
+        max_size=9,
+    )
+)
+def test_any_digits_are_read_without_an_error(words: list[str]) -> None:
+    text = " ".join(words)
+    assert all(0 <= each.start <= each.end <= len(text) for each in read_dates(text))
+    assert all(0 <= each.start <= each.end <= len(text) for each in read_durations(text))

@@ -72,7 +72,7 @@ def with_comments(
     package = open_package(data)
     document = main_part(package)
     roots: dict[str, _Element] = {}
-    number = 1 + max((int(each.id) for each in read_comments(package, document) if each.id.isdigit()), default=-1)
+    number = 1 + max((int(each.id) for each in read_comments(package, document) if each.id.isdecimal()), default=-1)
     made: list[Comment] = []
     counts = {"exact": 0, "paragraph": 0, "unplaced": 0}
     for coding in sorted(codings, key=lambda each: (each.start, -each.end, each.code, each.coder)):
