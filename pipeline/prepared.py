@@ -1,37 +1,20 @@
 """A codebook made ready for coding: read from its files, or taken from what an earlier run kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from pipeline.codebook.files import codebook_digest
-from pipeline.codebook.load import load_codebook
 from pipeline.codebook.migrations import load_migrations
+from pipeline.codebook.usable import unusable, usable_codebook
 from pipeline.coding.aside import beside
 from pipeline.coding.compiled import compile_codebook
 from pipeline.coding.kept import Ready, keep, kept, name_of
-from pipeline.errors import PipelineError
 from pipeline.model.codes import Codebook
 from pipeline.model.ids import digest
 from pipeline.model.migrations import Migration
-from pipeline.model.problems import Problem, Severity, has_errors
-from pipeline.model.wording import count_of
-
-
-def usable_codebook(folder: Path) -> tuple[Codebook, tuple[Problem, ...]]:
-    """Load the codebook of a folder, or stop where it has errors.
-
-    Args:
-        folder: The codebook's folder.
-
-    Raises:
-        PipelineError: The codebook has errors; ``casepath check`` shows them.
-    """
-    loaded = load_codebook(folder)
-    if loaded.value is None or has_errors(loaded.problems):
-        raise _unusable(loaded.problems)
-    return loaded.value, loaded.problems
+from pipeline.model.problems import Problem, has_errors
 
 
 def usable_migrations(folder: Path, codebook: Codebook) -> tuple[tuple[Migration, ...], tuple[Problem, ...]]:
@@ -46,17 +29,8 @@ def usable_migrations(folder: Path, codebook: Codebook) -> tuple[tuple[Migration
     """
     loaded = load_migrations(folder, codes=[code.id for code in codebook.codes])
     if has_errors(loaded.problems):
-        raise _unusable(loaded.problems)
+        raise unusable(loaded.problems)
     return loaded.value, loaded.problems
-
-
-def _unusable(problems: Iterable[Problem]) -> PipelineError:
-    """Return the error that stops work with a codebook that has errors."""
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    first = f" {'The first' if errors[1:] else 'It'} is in {errors[0].where}: {errors[0].message}" if errors else ""
-    return PipelineError(
-        f"The codebook has {count_of(len(errors), 'error')}.{first}", hint="Run casepath check to see them all."
-    )
 
 
 def ready_codebook(folder: Path) -> Ready:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import prepared
+from pipeline.codebook import usable
 from pipeline.codebook.check import check_codebook
 from pipeline.codebook.examples import example_problems
 from pipeline.codebook.load import all_codes_known, load_codebook
@@ -61,7 +62,7 @@ def usable_codebook(project: Project) -> tuple[Codebook, tuple[Problem, ...]]:
     Raises:
         PipelineError: The codebook has errors; ``casepath check`` shows them.
     """
-    return prepared.usable_codebook(project.codebook)
+    return usable.usable_codebook(project.codebook)
 
 
 def read_cases(project: Project, template: Template, *, progress: Progress | None = None) -> Loaded[tuple[Case, ...]]:

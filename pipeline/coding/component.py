@@ -1,11 +1,14 @@
-"""The coder as a spaCy component: ``nlp.add_pipe("casepath", config={"codebook": "codebook/en-plan"})``."""
+"""The rules as a spaCy component: ``nlp.add_pipe("casepath", config={"codebook": "codebook/en-plan"})``.
+
+Rules only: a model that was trained for the codebook is not asked.
+"""
 
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from pipeline.codebook.load import load_codebook
+from pipeline.codebook.usable import usable_codebook
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.engine import code_case
 from pipeline.errors import PipelineError
@@ -13,7 +16,6 @@ from pipeline.language.segments import split_case
 from pipeline.model.cases import TEXT, Attributes, Block, BlockKind, BlockRole, Case, Place, Section
 from pipeline.model.codings import Coding
 from pipeline.model.ids import digest
-from pipeline.model.problems import has_errors
 
 SPANS_KEY = "casepath"
 
@@ -28,16 +30,18 @@ def create_component(nlp: Language, name: str, codebook: str) -> "CodingComponen
         codebook: Folder of the codebook.
 
     Raises:
-        PipelineError: The codebook has mistakes.
+        PipelineError: No folder is named, or the codebook has errors.
     """
-    loaded = load_codebook(Path(codebook))
-    if loaded.value is None or has_errors(loaded.problems):
-        raise PipelineError("The codebook has mistakes.", hint="Run casepath check to see them all.")
-    return CodingComponent(compile_codebook(loaded.value))
+    if not codebook.strip():
+        raise PipelineError(
+            "The component needs the folder of a codebook.",
+            hint='Name it: nlp.add_pipe("casepath", config={"codebook": "codebook/en-plan"}).',
+        )
+    return CodingComponent(compile_codebook(usable_codebook(Path(codebook))[0]))
 
 
 class CodingComponent:
-    """Writes the affirmed codings of a Doc to ``doc.spans["casepath"]``, labelled with their codes.
+    """Writes what rules code in a Doc, and no context cue takes away, to ``doc.spans["casepath"]`` under their codes.
 
     Args:
         compiled: The compiled codebook.

@@ -44,5 +44,12 @@ def test_all_evidence_can_be_had_from_the_component(nlp: spacy.language.Language
 def test_a_codebook_with_mistakes_is_refused(tmp_path: Path) -> None:
     folder = make_project(tmp_path) / "codebook" / "en-plan"
     (folder / "context.yaml").write_text("cues: 3\n", encoding="utf-8")
-    with pytest.raises(PipelineError):
+    with pytest.raises(PipelineError, match=r"The codebook has 1 error\. It is in context\.yaml"):
         spacy.blank("da").add_pipe("casepath", config={"codebook": str(folder)})
+
+
+@pytest.mark.parametrize("config", [{}, {"codebook": " "}])
+def test_a_component_without_a_codebook_says_that_it_needs_one(config: dict[str, str]) -> None:
+    with pytest.raises(PipelineError, match="needs the folder of a codebook") as raised:
+        spacy.blank("da").add_pipe("casepath", config=config)
+    assert "codebook/en-plan" in raised.value.hint
