@@ -45,6 +45,8 @@ def count_changes(case: Case, code: str, codings: Sequence[Coding]) -> tuple[lis
     told = [Telling.of(given, code, people) for given in by_segment(kept).values()]
     beside = by_segment(each for each in counting if each.segment not in judged and names_role(each.sentence, code))
     told += [Telling.of(given, code, people).as_beside() for given in beside.values()]
+    if any(each.denied for each in told):
+        told = [each for each in told if not each.unknown]
     told.sort(key=lambda each: each.start)
     history = [each.of_time(before=True) for each in told]
     course = [each.of_time(before=False) for each in told]

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.coding.combined import TOLD_IN
 from pipeline.language.words import fold
+from pipeline.model.cases import PREAMBLE, TEXT
 from pipeline.model.codings import Coding
 from pipeline.patterns.staff import Reading, Told, read_told
 from pipeline.patterns.staff_clauses import People, When, pattern
 from pipeline.patterns.staff_events import Event, Kind
 from pipeline.patterns.staff_numbers import Basis
+
+_HISTORY_IN = ("course", PREAMBLE, TEXT, "")
+"""Sections that tell of the time before the course too."""
 
 _SURE = 0.5
 """A coding below this confidence makes no value certain, and counts no change whose words are not known."""
@@ -25,6 +28,8 @@ class Telling:
         quote: The words that were coded.
         before: True when it is coded as before the course.
         sure: True where the coding is likely.
+        denied: True where it tells only of no change.
+        unknown: True where its words are not known.
         silent: True where it tells what a change does, and nothing speaks against one.
         readings: What it tells.
     """
@@ -34,6 +39,8 @@ class Telling:
     quote: str
     before: bool
     sure: bool
+    denied: bool
+    unknown: bool
     silent: bool
     readings: tuple[Reading, ...]
 
@@ -49,14 +56,17 @@ class Telling:
         first = given[0]
         told = read_told(first.sentence, code, people)
         sure = max(each.confidence for each in given) >= _SURE
+        unknown = () if told.readings else _unknown(told, sure=sure)
         return cls(
             first.segment,
             first.start,
             first.quote,
             any(each.before for each in given) and _may_look_back(first),
             sure,
+            told.denied and not told.readings,
+            bool(unknown),
             told.consequence and not told.denied,
-            told.readings or _unknown(told, sure=sure),
+            told.readings or unknown,
         )
 
     def as_beside(self) -> "Telling":
@@ -83,14 +93,14 @@ def _may_look_back(coding: Coding) -> bool:
 
     Of the reference's 143 changes in the other sections 2 were before the course, and both said so.
     """
-    return coding.section in TOLD_IN or bool(pattern("looks_back").search(fold(coding.sentence)))
+    return coding.section in _HISTORY_IN or bool(pattern("looks_back").search(fold(coding.sentence)))
 
 
 def _unknown(told: Told, *, sure: bool) -> tuple[Reading, ...]:
     """Return a change whose words are not known, where the coding is likely and nothing speaks against one."""
     if told.denied or told.consequence or not sure:
         return ()
-    return (Reading(Event(Kind.CAME, 0), None, "", frozenset()),)
+    return (Reading(Event(Kind.KNOWN, 0), None, "", frozenset()),)
 
 
 def _split(reading: Reading, *, told_before: bool) -> list[tuple[bool, Reading]]:

@@ -144,7 +144,8 @@ def read_told(sentence: str, code: str, people: People | None = None) -> Told:
             if named not in ("", code) or denies(clause) or is_to_come(clause, text, perhaps=True):
                 denied |= not counted
             else:
-                events = read_events(sentence, tokens, clause, home=code not in PEOPLE)
+                citizens = people.names if people else frozenset()
+                events = read_events(sentence, tokens, clause, home=code not in PEOPLE, citizens=citizens)
                 told += _beside(told, events) if counted else _softened(events, consequence=consequence)
         when = when_told(text, clause)
         readings += [Reading(each, when, post, whose, _is_plain(each, clause, code)) for each in told]

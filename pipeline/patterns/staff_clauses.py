@@ -107,6 +107,8 @@ def _clause(tokens: Sequence[Token], first: int, after: int) -> Clause:
 
 def denies(clause: Clause) -> bool:
     """Say whether a clause tells that nobody changed: the same person, an empty chair, people side by side."""
+    if "den gamle og den nye" in clause.text:
+        return False
     return any(pattern(name).search(clause.text) for name in ("same", "vacant", "together"))
 
 

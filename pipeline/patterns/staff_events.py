@@ -19,7 +19,7 @@ _ARROWS = frozenset("→>")
 _AFTER_NEW, _AFTER_ORDINAL = frozenset(_STAFF["after_new"]), frozenset(_STAFF["after_ordinal"])
 _STAFF_PARTS = (*(part for parts in _STAFF["roles"].values() for part in parts), *_STAFF["staff_nouns"])
 _NEWS = re.compile(r"\b(ny|nye|nyt) (\S+)")
-_ACTS = frozenset(_STAFF["acts"])
+_ACTS, _VERBS = frozenset(_STAFF["acts"]), frozenset(_STAFF["after_and"]) - frozenset(_STAFF["next_words"]) - {"i"}
 
 
 class Kind(StrEnum):
@@ -61,7 +61,9 @@ class Event:
     bare: bool = False
 
 
-def read_events(sentence: str, tokens: Sequence[Token], clause: Clause, *, home: bool) -> list[Event]:
+def read_events(
+    sentence: str, tokens: Sequence[Token], clause: Clause, *, home: bool, citizens: frozenset[str] = frozenset()
+) -> list[Event]:
     """Read who left and who came in a clause, in order.
 
     Args:
@@ -69,16 +71,17 @@ def read_events(sentence: str, tokens: Sequence[Token], clause: Clause, *, home:
         tokens: Its tokens.
         clause: The clause.
         home: True where people change homes: there one who moves has left.
+        citizens: First names of the citizens, folded, who are nobody's staff.
     """
     text = _without_other_news(clause.text)
-    who = names_in(sentence, tokens, clause)
-    again = bool(pattern("again").search(text))
+    who = names_in(sentence, tokens, clause) - citizens
     left = pattern("left").search(text) or (pattern("left_home").search(text) if home else None)
     came = pattern("came").search(text) or (None if left else pattern("came_else").search(text))
     if left and came and left.start() <= came.start() < left.end():
         came = None
+    again = bool(pattern("again").search(text) or (not left and pattern("returned").search(text)))
     earlier = bool(pattern("earlier").search(text))
-    arrivals = _arrivals(sentence, tokens, clause)
+    arrivals = [name for name in _arrivals(sentence, tokens, clause) if name not in citizens]
     there = bool(who) and not came and pattern("was_there").search(text)
     if (there or _begins_a_row(tokens, clause)) and not left and not arrivals:
         return [Event(Kind.FIRST, clause.first, who)]
@@ -105,7 +108,7 @@ def _without_other_news(text: str) -> str:
 
 
 def _is_staff(word: str) -> bool:
-    known = word in _AFTER_NEW or word in _SOMEBODY or not word.isalpha()
+    known = word in _AFTER_NEW or word in _SOMEBODY or word in _ACTS or not word.isalpha()
     return known or any(part in word for part in _STAFF_PARTS)
 
 
@@ -120,17 +123,21 @@ def joined(events: Sequence[tuple[Event, str]]) -> list[Event | None]:
     """
     found: list[Event | None] = []
     last: Event | None = None
+    gone = False
     words = ""
     for event, clause in events:
         kept: Event | None = event
         if event.kind is Kind.LEFT and not event.index and last is not None:
-            if last.kind is Kind.CAME and last.bare and not (last.who and event.who):
+            if gone and not event.who and pattern("until").search(clause):
+                kept = None
+            elif last.kind is Kind.CAME and last.bare and not (last.who and event.who):
                 found[-1] = None
             elif last.kind is Kind.CAME and _is_followed(clause, words):
                 kept = replace(event, earlier=True)
             elif last.kind is Kind.LEFT and not (last.who and event.who - last.who):
                 kept = None
         found.append(kept)
+        gone |= event.kind is Kind.LEFT
         last, words = event, clause
     return found
 
@@ -189,16 +196,14 @@ def _arrivals(sentence: str, tokens: Sequence[Token], clause: Clause) -> list[st
         word = tokens[place].text
         behind = [text_at(tokens, place - step) for step in (1, 2, 3) if place - step >= max(0, clause.first - 1)]
         if is_name(sentence, tokens, place):
-            near = behind[:2]
+            near = behind[: 3 if behind[:1] == ["det"] else 2]
         elif word in _SOMEBODY:
             near = behind[:3]
         else:
             continue
-        if (
-            _NEXT.intersection(near)
-            or _ARROWS.intersection(near)
-            or (behind and behind[0] in _ARRIVES and _row(behind))
-        ):
+        links = _ARROWS if text_at(tokens, place + 1) in _VERBS else _NEXT | _ARROWS
+        had = behind[:1] == ["haft"] and bool(_NEXT.intersection(clause.text.split()))
+        if links.intersection(near) or had or (behind and behind[0] in _ARRIVES and _row(behind)):
             found.append("jeg" if word in ("jeg", "mig", "undertegnede") else word)
     return found
 

@@ -11,7 +11,7 @@ from pipeline.patterns.staff_numbers import Basis, Hit, is_change, is_role
 
 _STAFF: dict[str, Any] = read_data("staff")
 _SOMEBODY = frozenset(_STAFF["somebody"])
-_LINKS = frozenset({",", "og", "samt", "nu", "så", "en", "/"})
+_LINKS = frozenset({",", "og", "samt", "nu", "så", "en", "/", "siden", "derefter", "herefter", "senest"})
 _GIVEN = frozenset({":", "haft", "havde"})
 _PLURAL = ("ere", "erne", "er", "ne", "ner")
 _ASIDE = 8

@@ -29,6 +29,9 @@ _REACH = 7
 _UP_TO = (("oppe", "på"), ("nået", "til"), ("talt", "til"), ("blevet", "til"))
 _BEFORE_SECOND = frozenset({"den", "det", "sin", "sit", "hans", "hendes", "deres", "", ",", ";"})
 _THEM = frozenset({"hende", "ham", "mig"})
+_DONE = ("et", "ede", "te")
+"""Endings of what is done to somebody: *en tredje tilknyttet*."""
+
 _FULL = 3
 
 
@@ -246,6 +249,7 @@ def _ordinal(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit
     after = _past_role(tokens, place + 1, roles)
     if after is not None:
         return Hit(_ORDINALS[word] - 1, Basis.ORDINAL, False, after)
-    if text_at(tokens, place - 1) in _BEFORE_ORDINAL and text_at(tokens, place + 1) in _AFTER_ORDINAL:
+    beyond = text_at(tokens, place + 1)
+    if text_at(tokens, place - 1) in _BEFORE_ORDINAL and (beyond in _AFTER_ORDINAL or beyond.endswith(_DONE)):
         return Hit(_ORDINALS[word] - 1, Basis.ORDINAL, False, place + 1)
     return None
