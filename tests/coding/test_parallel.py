@@ -6,7 +6,15 @@ from multiprocessing import get_all_start_methods
 
 import pytest
 
-from pipeline.coding.parallel import CHUNK, chunk_size, chunks_of, in_processes, process_count, worthwhile_processes
+from pipeline.coding.parallel import (
+    _MOST,
+    CHUNK,
+    chunk_size,
+    chunks_of,
+    in_processes,
+    process_count,
+    worthwhile_processes,
+)
 from pipeline.errors import PipelineError
 from pipeline.model.cases import Case
 from tests.codebooks import make_case
@@ -58,17 +66,22 @@ def test_both_of_two_processes_work_this_one_too() -> None:
     assert os.getpid() in workers
 
 
-def test_cases_are_read_only_as_they_are_needed() -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+def test_cases_are_read_only_as_they_are_needed(processes: int) -> None:
+    cases = CASES * (processes * _MOST)  # each is a chunk, and only so many chunks may be under way
     read = []
 
     def reading() -> Iterator[Case]:
-        for case in CASES:
+        for case in cases:
             read.append(case.id)
             yield case
 
-    results = iter(in_processes(length, reading(), processes=1, size=1))
-    next(results)
-    assert len(read) < len(CASES)
+    results = iter(in_processes(length, reading(), processes=processes, size=1))
+    for taken, _ in enumerate(results, start=1):
+        assert len(read) <= taken + processes * _MOST + 2
+        if taken == len(CASES):
+            break
+    assert taken == len(CASES)
     del results
 
 

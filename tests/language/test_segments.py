@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,8 +52,10 @@ def test_a_new_paragraph_leaves_the_ids_of_all_others_alone(paragraphs: list[str
 
 
 def test_ids_differ_between_sentences_repeats_and_cases() -> None:
-    case = make(["Han kom.", "Han kom.", "Hun kom."])
-    ids = [segment.id for segment in split_case(case)]
+    one = make(["Han kom.", "Han kom.", "Hun kom."])
+    other = replace(one, id="X-02")
+    assert one.id != other.id
+    ids = [segment.id for case in (one, other) for segment in split_case(case)]
     assert len(set(ids)) == len(ids)
 
 
