@@ -116,7 +116,9 @@ def read_told(sentence: str, code: str, people: People | None = None) -> Told:
     text = " ".join(token.text for token in tokens)
     if vocabulary & _TO_COME or pattern("one_each").search(text):
         return Told(denied=True)
-    hits = _hits(sentence, tokens, code, lawful=bool(vocabulary & _LAW))
+    hits = _hits(tokens, code, lawful=bool(vocabulary & _LAW))
+    listed = {} if hits else read_list(sentence, tokens, ROLES[code])
+    hits |= listed
     readings: list[Reading] = []
     words: list[str] = []
     denied = False
@@ -129,10 +131,11 @@ def read_told(sentence: str, code: str, people: People | None = None) -> Told:
         whose = frozenset(clause.text.split()) & (people.names if people else frozenset())
         here = {place: hit for place, hit in hits.items() if clause.first <= place < clause.after}
         if people is not None:
-            theirs = theirs or opens_on_somebody_else(tokens, clause, people)
-            if of_somebody_else(tokens, clause, people) or (theirs and goes_on(clause)):
-                denied = True
+            other = of_somebody_else(tokens, clause, people)
+            if other or (theirs and goes_on(clause)):
+                denied = theirs = True
                 continue
+            theirs = theirs or opens_on_somebody_else(tokens, clause, people)
         told: list[StatedChanges | Event] = []
         for place, hit in here.items():
             stated = _stated(sentence, tokens, place, hit)
@@ -140,7 +143,7 @@ def read_told(sentence: str, code: str, people: People | None = None) -> Told:
             told += [kept] if kept is not None else []
         denied |= len(told) < len(here)
         counted = bool(told)
-        if not here or told:
+        if (not here or told) and not listed:
             if named not in ("", code) or denies(clause) or is_to_come(clause, text, perhaps=True):
                 denied |= not counted
             else:
@@ -172,7 +175,7 @@ def _joined(readings: Sequence[Reading], words: Sequence[str]) -> list[Reading]:
     return found
 
 
-def _hits(sentence: str, tokens: Sequence[Token], code: str, *, lawful: bool) -> dict[int, Hit]:
+def _hits(tokens: Sequence[Token], code: str, *, lawful: bool) -> dict[int, Hit]:
     """Return the numbers of changes by the token they begin at; *nr. 3* of a sentence on the law is none."""
     found: dict[int, Hit] = {}
     place = 0
@@ -184,7 +187,7 @@ def _hits(sentence: str, tokens: Sequence[Token], code: str, *, lawful: bool) ->
         if 0 < hit.number <= _MOST and not (lawful and tokens[place].text in _NUMBER_WORDS):
             found[place] = hit
         place = hit.after
-    return found or read_list(sentence, tokens, ROLES[code])
+    return found
 
 
 def _stated(sentence: str, tokens: Sequence[Token], place: int, hit: Hit) -> StatedChanges:

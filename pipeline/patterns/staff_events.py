@@ -201,7 +201,7 @@ def _arrivals(sentence: str, tokens: Sequence[Token], clause: Clause) -> list[st
             near = behind[:3]
         else:
             continue
-        links = _ARROWS if text_at(tokens, place + 1) in _VERBS else _NEXT | _ARROWS
+        links = (_NEXT - {"så"} if text_at(tokens, place + 1) in _VERBS else _NEXT) | _ARROWS
         had = behind[:1] == ["haft"] and bool(_NEXT.intersection(clause.text.split()))
         if links.intersection(near) or had or (behind and behind[0] in _ARRIVES and _row(behind)):
             found.append("jeg" if word in ("jeg", "mig", "undertegnede") else word)

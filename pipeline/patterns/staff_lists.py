@@ -14,7 +14,7 @@ _SOMEBODY = frozenset(_STAFF["somebody"])
 _LINKS = frozenset({",", "og", "samt", "nu", "så", "en", "/", "siden", "derefter", "herefter", "senest"})
 _GIVEN = frozenset({":", "haft", "havde"})
 _PLURAL = ("ere", "erne", "er", "ne", "ner")
-_ASIDE = 8
+_ASIDE = 12
 _CHANGED = frozenset({"skiftet", "skiftede", "udskiftet"})
 _BOTH = frozenset({"og", "samt"})
 _BETWEEN = frozenset({"og", "samt", "igen", "i", "den", "senest", "så", ",", "atter", "til", "om", "."})
@@ -36,7 +36,7 @@ def read_list(sentence: str, tokens: Sequence[Token], roles: tuple[str, ...]) ->
             continue
         before = any(_is_several(token.text, roles) for token in tokens[:place])
         behind = any(_is_several(token.text, roles) for token in tokens[after : after + 4])
-        if before or behind or (count > 2 and links):
+        if before or behind or (count > 2 and (links or tokens[place - 1].text == ":")):
             return {place: Hit(count - 1, Basis.PERSONS, False, after)}
     return _handed_on(sentence, tokens) or _dated(sentence, tokens)
 
@@ -61,7 +61,7 @@ def _row(sentence: str, tokens: Sequence[Token], place: int) -> tuple[int, int, 
             last = max(last, at)
         elif _is_person(sentence, tokens, at) and tokens[at - 1].text in _LINKS:
             count, last = count + 1, at
-        elif word in (".", ";"):
+        elif word == ";":
             break
         now |= word == "nu"
         at += 1

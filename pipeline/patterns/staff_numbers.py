@@ -20,6 +20,7 @@ _SECOND, _FIRST, _NUMBER_WORDS, _TIMES, _BEFORE_TIMES, _NEW, _GONE = (
 _ADJECTIVES, _NOT_NOUNS = frozenset(_STAFF["adjectives"]), frozenset(_STAFF["not_nouns"])
 _AFTER_ORDINAL, _BEFORE_ORDINAL = frozenset(_STAFF["after_ordinal"]), frozenset(_STAFF["before_ordinal"])
 _AFTER_NUMBER, _BEFORE_NUMBER = frozenset(_STAFF["after_number"]), frozenset(_STAFF["before_number"])
+_LOST = frozenset(_STAFF["lost"])
 _MORE_BEFORE, _MORE_AFTER = frozenset(_STAFF["more_before"]), frozenset(_STAFF["more_after"])
 _CHANGE_OF = (*(part for parts in ROLES.values() for part in parts), *_STAFF["change_of"])
 _CHANGE: tuple[str, ...] = tuple(_STAFF["change_verbs"])
@@ -29,6 +30,8 @@ _REACH = 7
 _UP_TO = (("oppe", "på"), ("nået", "til"), ("talt", "til"), ("blevet", "til"))
 _BEFORE_SECOND = frozenset({"den", "det", "sin", "sit", "hans", "hendes", "deres", "", ",", ";"})
 _THEM = frozenset({"hende", "ham", "mig"})
+_ARTICLES, _ONE = frozenset({"en", "et"}), frozenset({"én", "ét"})
+_AFTER_DIFFERENT = frozenset({"har", "havde", "til", "siden", "", ".", ",", "på"})
 _DONE = ("et", "ede", "te")
 """Endings of what is done to somebody: *en tredje tilknyttet*."""
 
@@ -118,7 +121,7 @@ def _times(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit |
         begins = place == 0 and _new_one(tokens, roles)
         return Hit(_least(quantity), Basis.TIMES, quantity.vague, after + 1) if changed or begins else None
     after += text_at(tokens, after) in _ADJECTIVES
-    if is_change(text_at(tokens, after)) and not text_at(tokens, after).startswith("skifte"):
+    if word not in _ARTICLES and is_change(text_at(tokens, after)) and not text_at(tokens, after).startswith("skifte"):
         return Hit(_least(quantity), Basis.TIMES, quantity.vague, after + 1)
     return None
 
@@ -174,6 +177,7 @@ def _persons(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit
         last.startswith(_PREDECESSORS)
         or any(token.text in _GONE for token in tokens[quantity.after : after])
         or text_at(tokens, place - 1) in _MORE_BEFORE
+        or any(token.text in _LOST for token in tokens[max(0, place - 2) : place])
         or text_at(tokens, after) in _MORE_AFTER
     )
     if text_at(tokens, after) == "og":
@@ -195,11 +199,15 @@ def _of_a_form(tokens: Sequence[Token], place: int) -> Hit | None:
 
 def _bare(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit | None:
     """Read a number without its noun: *oppe på fem*; *rådgivere har hun haft fire*; *før hende var der to*."""
-    if text_at(tokens, place) in ("en", "et", "én", "ét"):
+    if text_at(tokens, place) in _ARTICLES | _ONE:
         return None
     quantity = read_quantity(tokens, place)
     if quantity is None or quantity.high is None or quantity.high < 2 or quantity.high != int(quantity.high):
         return None
+    different = text_at(tokens, quantity.after) == "forskellige"
+    if different and text_at(tokens, quantity.after + 1) in _AFTER_DIFFERENT:
+        beside = text_at(tokens, place - 1) in ("er", "var")
+        return None if beside else Hit(_least(quantity) - 1, Basis.PERSONS, True, quantity.after + 1)
     if text_at(tokens, quantity.after) not in _AFTER_NUMBER:
         return None
     behind = [text_at(tokens, place - step) for step in (1, 2, 3, 4)]
