@@ -136,6 +136,9 @@ def joined(events: Sequence[tuple[Event, str]]) -> list[Event | None]:
                 kept = replace(event, earlier=True)
             elif last.kind is Kind.LEFT and not (last.who and event.who - last.who):
                 kept = None
+        moved = event.kind is Kind.CAME and not (event.named or event.bare)
+        if moved and last is not None and last.bare and not (last.who and event.who):
+            found[-1] = None
         found.append(kept)
         gone |= event.kind is Kind.LEFT
         last, words = event, clause
@@ -203,7 +206,8 @@ def _arrivals(sentence: str, tokens: Sequence[Token], clause: Clause) -> list[st
             continue
         links = (_NEXT - {"så"} if text_at(tokens, place + 1) in _VERBS else _NEXT) | _ARROWS
         had = behind[:1] == ["haft"] and bool(_NEXT.intersection(clause.text.split()))
-        if links.intersection(near) or had or (behind and behind[0] in _ARRIVES and _row(behind)):
+        since = behind[:2] == ["det", "var"] and tokens[clause.first].text in ("fra", "siden")
+        if links.intersection(near) or since or had or (behind and behind[0] in _ARRIVES and _row(behind)):
             found.append("jeg" if word in ("jeg", "mig", "undertegnede") else word)
     return found
 

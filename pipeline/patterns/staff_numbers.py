@@ -30,6 +30,7 @@ _REACH = 7
 _UP_TO = (("oppe", "på"), ("nået", "til"), ("talt", "til"), ("blevet", "til"))
 _BEFORE_SECOND = frozenset({"den", "det", "sin", "sit", "hans", "hendes", "deres", "", ",", ";"})
 _THEM = frozenset({"hende", "ham", "mig"})
+_AUTHOR = frozenset({"jeg", "mig", "undertegnede"})
 _ARTICLES, _ONE = frozenset({"en", "et"}), frozenset({"én", "ét"})
 _AFTER_DIFFERENT = frozenset({"har", "havde", "til", "siden", "", ".", ",", "på"})
 _DONE = ("et", "ede", "te")
@@ -110,6 +111,10 @@ def _times(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit |
         if text_at(tokens, after) == "gang" and text_at(tokens, place - 1) == "for" and _new_one(tokens, roles):
             return Hit(nth, Basis.TIMES, False, after + 1)
         return None
+    if word == "begge" and text_at(tokens, place + 1) in _TIMES and _new_one(tokens, roles):
+        return Hit(2, Basis.TIMES, False, place + 2)
+    if place == 0 and is_change(word) and (form := _of_a_form(tokens, place)) is not None:
+        return Hit(form.number + 1, Basis.TIMES, form.vague, form.after)
     quantity = read_quantity(tokens, place)
     if quantity is None or quantity.high is None:
         return None
@@ -177,6 +182,7 @@ def _persons(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit
         last.startswith(_PREDECESSORS)
         or any(token.text in _GONE for token in tokens[quantity.after : after])
         or text_at(tokens, place - 1) in _MORE_BEFORE
+        or any(token.text == "før" and text_at(tokens, at + 1) in _AUTHOR for at, token in enumerate(tokens))
         or any(token.text in _LOST for token in tokens[max(0, place - 2) : place])
         or text_at(tokens, after) in _MORE_AFTER
     )
@@ -190,7 +196,7 @@ def _persons(tokens: Sequence[Token], place: int, roles: tuple[str, ...]) -> Hit
 
 def _of_a_form(tokens: Sequence[Token], place: int) -> Hit | None:
     """Read the number after a colon: *antal sagsbehandlere i forløbet: 4*."""
-    for at in range(place + 2, min(len(tokens), place + 2 + _REACH)):
+    for at in range(place + 1, min(len(tokens), place + 2 + _REACH)):
         quantity = read_quantity(tokens, at + 1) if tokens[at].text == ":" else None
         if quantity is not None and quantity.high is not None and quantity.high > 1:
             return Hit(_least(quantity) - 1, Basis.PERSONS, quantity.vague, quantity.after)
