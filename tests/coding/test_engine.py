@@ -1,3 +1,4 @@
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -103,15 +104,29 @@ def test_suppressed_codings_are_kept_and_do_not_count() -> None:
     assert not coding.counts
 
 
-@given(st.lists(st.text(max_size=40), max_size=6))
-def test_any_text_can_be_coded_and_every_quotation_stands_at_its_place(texts: list[str]) -> None:
-    texts = [text for text in texts if text.strip()]
-    compiled = make_codebook(make_rule("a.x", "*ing*", "# ..3 *ten", "i"), cues=[NOT])
-    case, segments = make_case(*texts), make_segments(*texts)
-    for coding in code_case(case, segments, compiled):
-        assert case.text[coding.start : coding.end] == coding.quote
-        for evidence in coding.evidence:
-            assert case.text[evidence.start : evidence.end] == evidence.words
+_KNOWN = st.sampled_from(["samtaleringene", "Tingene", "3", "tre", "4-5", "rotten", "uger,", "i", "I.", "ikke", "uden"])
+_TEXTS = st.lists(st.lists(st.one_of(_KNOWN, _KNOWN, st.text(max_size=6)), max_size=9).map(" ".join), max_size=6)
+
+
+def test_any_text_can_be_coded_and_every_quotation_stands_at_its_place() -> None:
+    rules = {"a.x": ("*ing*",), "b.y": ("# ..3 *ten",), "c.z": ("i & uger",)}
+    compiled = make_codebook(*(make_rule(code, *match) for code, match in rules.items()), cues=[NOT])
+    found: Counter[object] = Counter()
+
+    @given(_TEXTS)
+    def code(texts: list[str]) -> None:
+        texts = [text for text in texts if text.strip()]
+        case, segments = make_case(*texts), make_segments(*texts)
+        for coding in code_case(case, segments, compiled):
+            found.update((coding.code, coding.assertion, len(coding.quote.split()) > 1))
+            assert case.text[coding.start : coding.end] == coding.quote
+            for evidence in coding.evidence:
+                assert case.text[evidence.start : evidence.end] == evidence.words
+                for cue in evidence.cues:
+                    assert case.text[cue.start : cue.end] == cue.words
+
+    code()
+    assert {*rules, Assertion.AFFIRMED, Assertion.NEGATED, True, False} <= set(found)
 
 
 def test_coding_a_sentence_does_not_hang_on_the_other_sentences_codes() -> None:

@@ -5,11 +5,13 @@ import numpy as np
 import pytest
 
 from pipeline.coding.company import unheard
-from pipeline.coding.labelled import Source
-from pipeline.coding.learn import _held_out, train_model
-from pipeline.coding.model import FORMAT, LastStep, Prediction, Predictor
+from pipeline.coding.engine import code_case
+from pipeline.coding.labelled import Labelled, Source
+from pipeline.coding.learn import train_model
+from pipeline.coding.model import FORMAT, LastStep, Model, Prediction, Predictor
 from pipeline.coding.model_store import load_model, save_model
 from pipeline.coding.threshold import best_threshold
+from tests.codebooks import make_case, make_segments
 from tests.coding.models import ANXIETY, COMPILED, WAITING, labelled_cases, rule_codings, small_model
 
 TEXTS = ("Hun ventede 7 måneder på en tid.", "Teamet mødtes 9 gange.", "Angsten fyldte.")
@@ -131,13 +133,47 @@ def test_what_the_last_step_learnt_holds_no_digits_that_differ_between_machines(
     assert all(np.array_equal(np.round(values, 6), values) for values in learnt)
 
 
-def test_invented_cases_are_learnt_from_and_never_held_out_where_there_are_real_ones() -> None:
-    sentences = labelled_cases()
-    invented = [replace(each, source=Source.NARRATIVE, group="n1", case=f"n {each.case}") for each in sentences]
-    assert set(_held_out([*sentences, *invented])) == {each.group for each in sentences} | {""}
-    others = [replace(each, group="n2") for each in invented]
-    scenes = [replace(each, source=Source.SCENE, group="scenes-a") for each in invented]
-    assert set(_held_out([*invented, *others, *scenes])) == {"n1", "n2", ""}
+def told_as(source: Source, group: str) -> tuple[Labelled, ...]:
+    """Return coded cases that somebody invented, in which the word for a queue is another."""
+    return tuple(
+        replace(
+            each,
+            id=f"{group} {each.id}",
+            case=f"{group} {each.case}",
+            text=each.text.replace("kø", "trængsel"),
+            group=group,
+            source=source,
+        )
+        for each in labelled_cases(groups="A")
+        if each.case
+    )
+
+
+def trained(*sentences: Labelled) -> Model:
+    """Return a model trained where the rules find waiting in every invented sentence that tells of nothing."""
+    codings = rule_codings(sentences)
+    (wrong,) = code_case(make_case("Ventetid."), make_segments("Ventetid."), COMPILED)
+    invented = (Source.NARRATIVE, Source.SCENE)
+    given = [
+        (wrong,) if each.source in invented and not each.codes else found
+        for each, found in zip(sentences, codings, strict=True)
+    ]
+    return train_model(sentences, given)
+
+
+def test_invented_cases_are_learnt_from_and_tell_nothing_of_the_rules_where_there_are_real_ones() -> None:
+    real, invented = labelled_cases(), told_as(Source.NARRATIVE, "n1")
+    with_invented, without = trained(*real, *invented), trained(*real)
+    assert with_invented.trust.rules == without.trust.rules
+    knows = [any("trængsel" in each for each in model.space.terms["word"]) for model in (with_invented, without)]
+    assert knows == [True, False]
+
+
+def test_invented_cases_stand_for_real_ones_where_there_are_none_and_scenes_never_do() -> None:
+    invented = (*told_as(Source.NARRATIVE, "n1"), *told_as(Source.NARRATIVE, "n2"))
+    alone, with_scenes = trained(*invented), trained(*invented, *told_as(Source.SCENE, "scenes-a"))
+    assert alone.trust.rules == with_scenes.trust.rules
+    assert max(alone.trust.rules.values()) < min(trained(*labelled_cases()).trust.rules.values())
 
 
 def test_company_is_learnt_where_some_groups_can_be_held_out_and_not_from_fewer() -> None:
