@@ -9,7 +9,7 @@ from pipeline.coding.evaluation import Evaluation, Score
 
 def measured(hits: int, missed: int) -> Evaluation:
     score = Score(hits, 0, missed)
-    return Evaluation(3, 9, score, score.f1, 1, score, score, score, (), (), 0, ())
+    return Evaluation(3, 9, score, score.f1, 1, score, score, score, (), (), 0, (), ())
 
 
 def test_a_curve_without_points_is_not_drawn() -> None:
