@@ -8,13 +8,13 @@ from pathlib import Path
 from pipeline.codebook.files import codebook_digest
 from pipeline.codebook.migrations import load_migrations
 from pipeline.codebook.usable import unusable, usable_codebook
-from pipeline.coding.aside import beside
 from pipeline.coding.compiled import compile_codebook
-from pipeline.coding.kept import Ready, keep, kept, name_of
+from pipeline.coding.compiled_cache import Ready, keep, kept, name_of
 from pipeline.model.codes import Codebook
 from pipeline.model.ids import digest
 from pipeline.model.migrations import Migration
 from pipeline.model.problems import Problem, has_errors
+from pipeline.work.background import beside
 
 
 def usable_migrations(folder: Path, codebook: Codebook) -> tuple[tuple[Migration, ...], tuple[Problem, ...]]:

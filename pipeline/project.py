@@ -17,7 +17,6 @@ from pipeline.coding.combined import MODEL
 from pipeline.coding.compiled import CompiledCodebook, compile_codebook
 from pipeline.coding.engine import RULES, code_and_scan
 from pipeline.coding.examples import run_examples
-from pipeline.coding.parallel import CHUNK, chunk_size, in_processes, process_count
 from pipeline.coding.scan import Scanned
 from pipeline.corpus.load import read_corpus
 from pipeline.corpus.lookup import check_case_names, find_case
@@ -31,6 +30,7 @@ from pipeline.patterns.hypotheses import load_hypotheses
 from pipeline.progression.load import load_outcome_rules
 from pipeline.review.carry import code_today
 from pipeline.settings import Project
+from pipeline.work.pool import CHUNK, chunk_size, in_processes, process_count
 
 if TYPE_CHECKING:
     from pipeline.coding.model import Model, Predictor

@@ -9,10 +9,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.codebook.load import load_template
-from pipeline.coding.aside import begun, beside
-from pipeline.coding.kept import Ready
-from pipeline.coding.parallel import chunk_size, in_processes, process_count, worthwhile_processes
-from pipeline.coding.processes import start_method
+from pipeline.coding.compiled_cache import Ready
 from pipeline.files import Staging, not_writable, only_writer, remove_leftovers
 from pipeline.graph.build import build_graph
 from pipeline.graph.value import Graph
@@ -41,6 +38,9 @@ from pipeline.review.records import review_csv, review_line, review_problems
 from pipeline.reviewing import Reviewed, read_review, review_head, settle
 from pipeline.settings import Project
 from pipeline.summary import summary_of
+from pipeline.work.background import begun, beside
+from pipeline.work.pool import chunk_size, in_processes, process_count, worthwhile_processes
+from pipeline.work.transfer import start_method
 
 Manifest = dict[str, Any]
 """What manifest.json holds."""

@@ -8,11 +8,11 @@ from pipeline.cli.main import cli
 from pipeline.coding.combined import COMBINED
 from pipeline.coding.engine import RULES
 from pipeline.coding.model_store import save_model
-from pipeline.coding.parallel import in_processes
 from pipeline.model.cases import Case
 from pipeline.prepared import ready_codebook
 from pipeline.project import MODEL_FOLDER, Coders, _code_chunk, code_cases, iter_coded, load_coders, read_cases
 from pipeline.settings import open_project
+from pipeline.work.pool import in_processes
 from tests.coding.models import small_model
 from tests.projects import make_project
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.coding.collector import uncollected
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
 from pipeline.coding.governing import assertion_of, governing, is_before, outer_assertion
 from pipeline.coding.hits import RuleHit, together, without_astride
@@ -14,6 +13,7 @@ from pipeline.language.words import word_spans, words_of
 from pipeline.model.cases import Case, Cluster, Segment
 from pipeline.model.codes import Code, When
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence, Subject
+from pipeline.work.garbage import uncollected
 
 RULES = "rules"
 """The name of the coder that is a rule set."""

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.coding.aside import begun
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.model import theme_numbers
-from pipeline.coding.parallel import process_count
 from pipeline.coding.vectors import Rows
+from pipeline.work.background import begun
+from pipeline.work.pool import process_count
 
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.coding.aside import begun, beside
-from pipeline.coding.processes import start_method
+from pipeline.work.background import begun, beside
+from pipeline.work.transfer import start_method
 
 Told = Callable[[str, int, int], None]
 
@@ -92,7 +92,7 @@ def test_work_that_ends_in_the_midst_of_sending_its_result_is_done_here() -> Non
 
 ORPHAN = """
 import os, sys, time
-from pipeline.coding.aside import begun
+from pipeline.work.background import begun
 
 def sleep(*, progress):
     print(os.getpid(), flush=True)

@@ -14,9 +14,9 @@ from io import BytesIO
 from operator import attrgetter
 from typing import Any
 
-from pipeline.coding.collector import uncollected
 from pipeline.model.cases import Attributes, Block, Case, CellPlace, Place, Section, Segment
 from pipeline.model.codings import Coding, Cue, Evidence
+from pipeline.work.garbage import uncollected
 
 
 def start_method() -> str:

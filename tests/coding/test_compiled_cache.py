@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.codebook.load import load_codebook
 from pipeline.coding.compiled import compile_codebook
+from pipeline.coding.compiled_cache import Ready, keep, kept, kept_folder, name_of
 from pipeline.coding.engine import code_case
-from pipeline.coding.kept import Ready, keep, kept, kept_folder, name_of
 from pipeline.model.cases import Segment
 from tests.codebooks import make_case
 from tests.projects import make_project

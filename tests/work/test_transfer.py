@@ -4,7 +4,7 @@ import threading
 from pickletools import genops
 
 from pipeline.coding.engine import code_case
-from pipeline.coding.processes import pack, quick_turns, start_method, unpack
+from pipeline.work.transfer import pack, quick_turns, start_method, unpack
 from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
 
 

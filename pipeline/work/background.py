@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from pipeline.coding.processes import end_with_parent, fork_unwarned, pack, start_method, unpack
+from pipeline.work.transfer import end_with_parent, fork_unwarned, pack, start_method, unpack
 
 R = TypeVar("R")
 

@@ -6,7 +6,9 @@ from multiprocessing import get_all_start_methods
 
 import pytest
 
-from pipeline.coding.parallel import (
+from pipeline.errors import PipelineError
+from pipeline.model.cases import Case
+from pipeline.work.pool import (
     _MOST,
     CHUNK,
     chunk_size,
@@ -15,8 +17,6 @@ from pipeline.coding.parallel import (
     process_count,
     worthwhile_processes,
 )
-from pipeline.errors import PipelineError
-from pipeline.model.cases import Case
 from tests.codebooks import make_case
 
 

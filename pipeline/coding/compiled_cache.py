@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.codebook.syntax import Affix, Exact, Number, Word
-from pipeline.coding.collector import uncollected
 from pipeline.coding.compiled import CompiledCodebook, CompiledRule
 from pipeline.coding.lexicon import Lexicon
 from pipeline.coding.patterns import Matcher, Step, Table
-from pipeline.coding.processes import pack, taken_apart
 from pipeline.coding.word_lists import ListWords
 from pipeline.errors import OutputError
 from pipeline.files import write_atomically
@@ -28,6 +26,8 @@ from pipeline.model.cases import Cluster
 from pipeline.model.codings import Subject
 from pipeline.model.ids import digest
 from pipeline.model.problems import Problem, Severity
+from pipeline.work.garbage import uncollected
+from pipeline.work.transfer import pack, taken_apart
 
 FOLDER = "CASEPATH_CACHE"
 """The environment variable that names another folder, or with ``off`` and the like none."""

@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from itertools import chain, pairwise
 from typing import Any, TypeVar
 
-from pipeline.coding.collector import frozen, seldom_collected
-from pipeline.coding.processes import end_with_parent, fork_unwarned, pack, quick_turns, start_method, unpack
 from pipeline.errors import PipelineError
 from pipeline.model.cases import Case
+from pipeline.work.garbage import frozen, seldom_collected
+from pipeline.work.transfer import end_with_parent, fork_unwarned, pack, quick_turns, start_method, unpack
 
 R = TypeVar("R")
 
