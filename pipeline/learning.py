@@ -66,7 +66,7 @@ def train_without(material: Material, without: Collection[str]) -> "Model":
     Raises:
         PipelineError: There are too few sentences, cases or groups to learn from.
     """
-    from pipeline.coding.learn import train_model
+    from pipeline.coding.train import train_model
 
     keep = [number for number, each in enumerate(material.sentences) if each.group not in without]
     with _too_little():

@@ -10,7 +10,7 @@ from pipeline.coding.labelled import Labelled, Source, codebook_sentences
 from pipeline.coding.labelling import code_labelled, cue_labelled
 from pipeline.coding.reference import read_reference
 from pipeline.coding.scope import ScopedCue
-from pipeline.coding.training import read_training
+from pipeline.coding.training_files import read_training
 from pipeline.model.cases import Segment
 from pipeline.model.codes import Codebook
 from pipeline.model.codings import Coding

@@ -9,7 +9,7 @@ from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.evaluation import Evaluation
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.scope import ScopedCue
-from pipeline.coding.training import original_of
+from pipeline.coding.training_files import original_of
 from pipeline.coding.unseen import measure_on
 from pipeline.coding.vectors import spans
 from pipeline.model.codings import Coding
@@ -59,7 +59,7 @@ def learning_curve(
     Raises:
         ValueError: A size is too small to learn from.
     """
-    from pipeline.coding.learn import train_model
+    from pipeline.coding.train import train_model
 
     held = [number for span in _cases(sentences) if _is_test(sentences[span[0]], tested) for number in range(*span)]
     order = _in_turn(sentences, tested)

@@ -188,7 +188,7 @@ def test_training_is_told_the_groups_that_rules_were_written_against(
     head = project.codebook / "codebook.yaml"
     head.write_text(head.read_text(encoding="utf-8") + "tuned: [P]\n", encoding="utf-8")
     given = []
-    monkeypatch.setattr("pipeline.coding.learn.train_model", lambda *_, tuned, **__: given.append(tuple(tuned)))
+    monkeypatch.setattr("pipeline.coding.train.train_model", lambda *_, tuned, **__: given.append(tuple(tuned)))
     train_without(read_material(project), ())
     assert given == [("P",)]
 

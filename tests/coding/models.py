@@ -6,8 +6,8 @@ from random import Random
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.engine import code_case
 from pipeline.coding.labelled import Labelled, Source
-from pipeline.coding.learn import train_model
 from pipeline.coding.model import Model
+from pipeline.coding.train import train_model
 from pipeline.model.codings import Coding
 from tests.codebooks import make_case, make_codebook, make_cue, make_rule, make_segments
 

@@ -7,8 +7,8 @@ from pipeline.coding.cue_shares import PARTS
 from pipeline.coding.denial import DENIAL_FACTS, denial_facts, learn_denial, questioned, undenied
 from pipeline.coding.labelled import Labelled, Source
 from pipeline.coding.labelling import cue_labelled
-from pipeline.coding.learn import train_model
 from pipeline.coding.model import Model, Predictor
+from pipeline.coding.train import train_model
 from tests.codebooks import make_codebook, make_cue, make_rule
 from tests.coding.models import ANXIETY, COMPILED, WAITING, labelled_cases, rule_codings
 

@@ -7,10 +7,10 @@ import pytest
 from pipeline.coding.company import unheard
 from pipeline.coding.engine import code_case
 from pipeline.coding.labelled import Labelled, Source
-from pipeline.coding.learn import train_model
 from pipeline.coding.model import FORMAT, LastStep, Model, Prediction, Predictor
 from pipeline.coding.model_store import load_model, save_model
 from pipeline.coding.threshold import best_threshold
+from pipeline.coding.train import train_model
 from tests.codebooks import make_case, make_segments
 from tests.coding.models import ANXIETY, COMPILED, WAITING, labelled_cases, rule_codings, small_model
 

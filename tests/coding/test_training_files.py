@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.coding.labelled import Labelled, Source
-from pipeline.coding.training import read_training
+from pipeline.coding.training_files import read_training
 
 CASE = """# N1-01 youth | Sara, 19 år
 ## course
