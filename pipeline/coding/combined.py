@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.coding.compiled import CompiledCodebook
+from pipeline.coding.course_dates import CourseDates
 from pipeline.coding.governing import assertion_of, is_during
 from pipeline.coding.model import Prediction, Predictor
 from pipeline.coding.model_cues import CaseCues, Reading
@@ -95,8 +96,9 @@ def _code(
     order = {code: number for number, code in enumerate(codes)}
     numbers = {code: number for number, code in enumerate(predictor.model.codes)}
     found: list[Coding] = []
+    course = CourseDates(segments, [row for row, segment in enumerate(segments) if segment.section in TOLD_IN], cues)
     for row, segment in enumerate(segments):
-        judge = _Judge(segment, row, predicted, predictor, numbers, cues)
+        judge = _Judge(segment, row, predicted, predictor, numbers, cues, course)
         affirmed = {core_code(coding.code) for coding in given[row] if coding.assertion is Assertion.AFFIRMED}
         made = [judge.weigh(coding, affirmed=core_code(coding.code) in affirmed) for coding in given[row]]
         made += judge.added(given[row], codes)
@@ -128,6 +130,7 @@ class _Judge:
         predictor: Predictor,
         numbers: dict[str, int],
         case_cues: CaseCues,
+        course: CourseDates,
     ) -> None:
         self.segment = segment
         self.row = row
@@ -135,6 +138,7 @@ class _Judge:
         self.predictor = predictor
         self.numbers = numbers
         self.case_cues = case_cues
+        self.course = course
         self.reading: Reading | None = None
 
     def weigh(self, coding: Coding, *, affirmed: bool) -> Coding:
@@ -188,9 +192,9 @@ class _Judge:
         ]
 
     def _before(self) -> bool:
-        """Say whether the model takes it to speak of what was before the course, and the sentence does not object."""
+        """Say whether the model takes it to speak of what was before the course, and neither word nor date objects."""
         likely = bool(self.predicted.before[self.row])
-        return likely and not is_during(self.case_cues.of(self.row))
+        return likely and not is_during(self.case_cues.of(self.row)) and not self.course.is_later(self.row)
 
     def _confidence(self, number: int) -> float:
         return round(float(self.predicted.probability[self.row, number]), 3)

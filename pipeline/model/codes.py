@@ -44,6 +44,8 @@ class CueKind(StrEnum):
     """The words speak of the time before the course."""
     DURING = "during"
     """The words speak of the course itself ("siden han kom med"), also where they sound like what was before."""
+    COURSE = "course"
+    """The words tell that the course began: what is dated later was not before it."""
     PSEUDO = "pseudo"
     """Looks like a cue and is none ("ikke kun"): it switches off the cues inside it."""
     TERMINATOR = "terminator"
