@@ -6,7 +6,6 @@ the assertion ``doubtful`` and counts no more; a code that no rule found but the
 what rules found and, where no rule found the code beside the cue, of what the rules held back (see ``denial``).
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,7 +18,7 @@ from pipeline.coding.scan import Scanned
 from pipeline.coding.scope import ScopedCue
 from pipeline.model.cases import PREAMBLE, TEXT, Segment
 from pipeline.model.codes import Code, core_code
-from pipeline.model.codings import Assertion, Coding, Cue, Evidence
+from pipeline.model.codings import Assertion, Coding, Cue, Evidence, by_segment
 
 MODEL = "model"
 """The name of the coder that is a trained model alone."""
@@ -113,10 +112,8 @@ def of_each(segments: Iterable[Segment], codings: Iterable[Coding]) -> list[list
         segments: The segments.
         codings: Their codings.
     """
-    by_segment: defaultdict[str, list[Coding]] = defaultdict(list)
-    for coding in codings:
-        by_segment[coding.segment].append(coding)
-    return [by_segment[segment.id] for segment in segments]
+    found = by_segment(codings)
+    return [found.get(segment.id, []) for segment in segments]
 
 
 class _Judge:

@@ -1,8 +1,9 @@
 """What a coder says of a text: codings with the evidence behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from pipeline.model.codes import CueKind, Pole
 
@@ -127,10 +128,7 @@ def by_case(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
     Args:
         codings: Codings of many cases.
     """
-    found: dict[str, list[Coding]] = {}
-    for coding in codings:
-        found.setdefault(coding.case, []).append(coding)
-    return found
+    return _grouped(codings, attrgetter("case"))
 
 
 def by_segment(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
@@ -139,7 +137,11 @@ def by_segment(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
     Args:
         codings: Codings of one case.
     """
+    return _grouped(codings, attrgetter("segment"))
+
+
+def _grouped(codings: Iterable[Coding], key: Callable[[Coding], str]) -> dict[str, list[Coding]]:
     found: dict[str, list[Coding]] = {}
     for coding in codings:
-        found.setdefault(coding.segment, []).append(coding)
+        found.setdefault(key(coding), []).append(coding)
     return found
