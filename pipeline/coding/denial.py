@@ -24,8 +24,8 @@ _POSSIBLE = -1.6
 """The log odds below which nobody asks whether a code is denied."""
 _SOME = 0.05
 """What words under cues must add to a score for a cue to matter."""
-_STANDS_ALONE = 0.25
-"""From which log odds a code stands in a short text: a little more than even, as a denial counted is worse than a code
+_STANDS_ALONE = 0.5
+"""From which log odds a code stands in a short text: more than even, as a denial that is counted is worse than a code
 missed. In a case, where most cues stand over words of something else, it need only be likelier than not."""
 _STEADY = 30.0
 """How strongly weights are held small: with less, another start gives another network."""

@@ -163,7 +163,8 @@ class Learner:
         chosen = real if len({self.sentences[row].group for row in rows[real]}) > 1 else np.ones_like(real)
         shown = rows[chosen]
         given, fringe = self.given[shown], self.fringe[shown]
-        return steady_threshold(heard[chosen], given, fringe, cases=self._spans(shown), whole=whole)
+        themes = theme_numbers(self.codes)
+        return steady_threshold(heard[chosen], given, fringe, cases=self._spans(shown), whole=whole, themes=themes)
 
     def _spans(self, rows: "Floats") -> list[tuple[int, int]]:
         """Return where each case begins and ends among some sentences."""

@@ -26,7 +26,7 @@ from pipeline.model.codings import Coding
 if TYPE_CHECKING:
     from pipeline.coding.vectors import Floats
 
-FORMAT = 6
+FORMAT = 7
 """Raised when the saved form or the meaning of a feature changes: an older model is then refused."""
 
 _SHORT = 0.2

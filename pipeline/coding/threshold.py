@@ -18,12 +18,13 @@ def best_threshold(
     *,
     cases: Sequence[tuple[int, int]] = (),
     whole: WholeCase | None = None,
+    themes: Sequence[int] = (),
 ) -> float:
     """Return the log odds from which on coding is best, the middle one of equals.
 
     Best is the highest micro F1 over sentence x code pairs; with cases the highest mean of it, counted three times, of
-    that over case x code pairs (what tables count) and of that of sentences coded at all: the first hardly changes over
-    a wide range in which the others do.
+    that over case x code pairs (what tables count) and of that over sentence x theme pairs: the first hardly changes
+    over a wide range in which the others do.
 
     Args:
         odds: Log odds of every pair.
@@ -31,11 +32,13 @@ def best_threshold(
         fringe: True where it is neither right nor wrong.
         cases: Where each case begins and ends.
         whole: Decides what cases hold; nothing when left out.
+        themes: The number of each code's theme, in order; one theme for all when left out.
     """
     import numpy as np
 
     allowed, likeliest = seen_whole(odds, cases, whole or unlearnt(odds.shape[1]))
     starts = [start for start, _ in cases]
+    first = np.flatnonzero(np.diff(themes or [0] * odds.shape[1], prepend=-1))
     levels = np.round(np.arange(-2.5, 1.55, 0.05), 2)
     scores = []
     for level in levels:
@@ -44,14 +47,20 @@ def best_threshold(
         if starts:
             found *= 3
             found.append(_f1(*(np.logical_or.reduceat(each, starts, axis=0) for each in (coded, given, fringe))))
-            found.append(_f1(*(each.any(axis=1, keepdims=True) for each in (coded, given, fringe))))
+            found.append(_f1(*(np.logical_or.reduceat(each, first, axis=1) for each in (coded, given, fringe))))
         scores.append(round(sum(found) / len(found), 6))
     best = [float(level) for level, score in zip(levels, scores, strict=True) if score == max(scores)]
     return best[len(best) // 2]
 
 
 def steady_threshold(
-    odds: "Floats", given: "Floats", fringe: "Floats", *, cases: Sequence[tuple[int, int]], whole: WholeCase
+    odds: "Floats",
+    given: "Floats",
+    fringe: "Floats",
+    *,
+    cases: Sequence[tuple[int, int]],
+    whole: WholeCase,
+    themes: Sequence[int] = (),
 ) -> float:
     """Return the mean of the best log odds of many draws of as many cases, with replacement.
 
@@ -64,6 +73,7 @@ def steady_threshold(
         fringe: True where it is neither right nor wrong.
         cases: Where each case begins and ends.
         whole: Decides what cases hold.
+        themes: The number of each code's theme, in order; one theme for all when left out.
     """
     import numpy as np
 
@@ -74,7 +84,7 @@ def steady_threshold(
         rows = np.concatenate([np.arange(start, end) for start, end in drawn])
         ends = np.cumsum([end - start for start, end in drawn]).tolist()
         own = list(zip([0, *ends], ends, strict=False))
-        best.append(best_threshold(odds[rows], given[rows], fringe[rows], cases=own, whole=whole))
+        best.append(best_threshold(odds[rows], given[rows], fringe[rows], cases=own, whole=whole, themes=themes))
     return round(sum(best) / len(best), 2)
 
 
