@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FORMAT = 7
 """Raised when the saved form or the meaning of a feature changes: an older model is then refused."""
 
-_SHORT = 0.2
+_SHORT = 0.4
 """By how much log odds the level of a short text is lower: nobody hands in an answer or a quotation that tells nothing,
 and there is no case around it that could speak for its codes."""
 
