@@ -191,5 +191,5 @@ def test_a_short_text_is_coded_from_a_little_lower_odds_than_a_case() -> None:
     (chances,) = predict(plain).probability
     unlikely = replace(plain, offset=plain.offset - np.log(chances / (1.0 - chances)) - 3.0)
     assert np.allclose(predict(unlikely).probability, 1.0 / (1.0 + np.exp(3.0)))
-    for above, coded in ((0.1, True), (0.3, False)):  # the level of a case lies so far above the odds
+    for above, coded in ((0.3, True), (0.5, False)):  # the level of a case lies so far above the odds
         assert predict(replace(unlikely, threshold=np.full(2, above - 3.0))).coded.all() == coded
