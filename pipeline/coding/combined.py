@@ -16,7 +16,7 @@ from pipeline.coding.model import Prediction, Predictor
 from pipeline.coding.model_cues import CaseCues, Reading
 from pipeline.coding.scan import Scanned
 from pipeline.coding.scope import ScopedCue
-from pipeline.model.cases import PREAMBLE, TEXT, Segment
+from pipeline.model.cases import TOLD_IN, Segment
 from pipeline.model.codes import Code, core_code
 from pipeline.model.codings import Assertion, Coding, Cue, Evidence, by_segment
 
@@ -25,8 +25,6 @@ MODEL = "model"
 COMBINED = "combined"
 """The name of the coder that weighs rules and model."""
 
-TOLD_IN = ("course", PREAMBLE, TEXT, "")
-"""Sections in which a cue such as "tidligere" is believed at once; elsewhere it mostly means earlier in the course."""
 _MOST = 3
 """How many words a model's coding names as its evidence."""
 

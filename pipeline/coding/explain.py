@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.coding.combined import COMBINED, MODEL, TOLD_IN
+from pipeline.coding.combined import COMBINED, MODEL
 from pipeline.coding.compiled import CompiledCodebook
 from pipeline.coding.engine import code_and_scan, find_hits
 from pipeline.language.words import word_spans
-from pipeline.model.cases import Case, Segment
+from pipeline.model.cases import TOLD_IN, Case, Segment
 from pipeline.model.codings import Assertion, Coding
 
 _WEIGHED = (Assertion.AFFIRMED, Assertion.DOUBTFUL)

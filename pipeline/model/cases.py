@@ -13,6 +13,9 @@ OTHER = "other"
 TEXT = "text"
 """The section of a short text that has no sections, such as a comment in a survey; rules of any section hold there."""
 
+TOLD_IN = ("course", PREAMBLE, TEXT, "")
+"""Kinds of section that tell what was before the course: elsewhere "tidligere" mostly means earlier in the course."""
+
 
 class Cluster(StrEnum):
     """The target group that a case belongs to (section 1.2.3 of the study)."""

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.language.words import fold
-from pipeline.model.cases import PREAMBLE, TEXT
+from pipeline.model.cases import TOLD_IN
 from pipeline.model.codings import Coding
 from pipeline.patterns.staff import Reading, Told, read_told
 from pipeline.patterns.staff_clauses import People, When, pattern
 from pipeline.patterns.staff_events import Event, Kind
 from pipeline.patterns.staff_numbers import Basis
-
-_HISTORY_IN = ("course", PREAMBLE, TEXT, "")
-"""Sections that tell of the time before the course too."""
 
 _SURE = 0.5
 """A coding below this confidence makes no value certain, and counts no change whose words are not known."""
@@ -93,7 +90,7 @@ def _may_look_back(coding: Coding) -> bool:
 
     Of the reference's 143 changes in the other sections 2 were before the course, and both said so.
     """
-    return coding.section in _HISTORY_IN or bool(pattern("looks_back").search(fold(coding.sentence)))
+    return coding.section in TOLD_IN or bool(pattern("looks_back").search(fold(coding.sentence)))
 
 
 def _unknown(told: Told, *, sure: bool) -> tuple[Reading, ...]:
