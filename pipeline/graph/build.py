@@ -15,10 +15,9 @@ from pipeline.graph.cooccurrence import Cooccurrence, adjust_tails, cooccurrence
 from pipeline.graph.nodes import CATEGORY, Sets, category_nodes, code_nodes, concept_nodes, gather
 from pipeline.graph.value import Edge, EdgeKind, EdgeSign, Finding, Graph, Node, NodeKind, Obstacle
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook, Pole, TheoryEdge
+from pipeline.model.codes import Codebook, Pole, TheoryEdge, core_code
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome
-from pipeline.patterns.table import rolled_up
 
 LEVEL = 0.05
 """Adjusted p up to which two matters are said to go together, or apart."""
@@ -71,7 +70,7 @@ def build_graph(
 def _judging_codes(outcomes: Iterable[Outcome]) -> frozenset[str]:
     """Return the core codes by which rules have put cases in their categories; people's judgements name none."""
     return frozenset(
-        rolled_up(reason.code)
+        core_code(reason.code)
         for outcome in outcomes
         if outcome.progression_by in ("rules", "model")
         for reason in outcome.reasons
@@ -255,7 +254,7 @@ def circular(one: Node, two: Node, judging: frozenset[str]) -> bool:
     """
     for category, other in ((one, two), (two, one)):
         judged = category.measured and not category.codes
-        if judged and any(rolled_up(code) in judging for code in other.codes):
+        if judged and any(core_code(code) in judging for code in other.codes):
             return True
     return False
 

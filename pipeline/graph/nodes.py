@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from pipeline.graph.value import Node, NodeKind, Quotation
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook, Label, Pole
+from pipeline.model.codes import Codebook, Label, Pole, core_code
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome
 from pipeline.patterns.labels import CATEGORY_LABELS
-from pipeline.patterns.table import case_sets, category_members, rolled_up
+from pipeline.patterns.table import case_sets, category_members
 
 QUOTES = 2
 """How many quotations a node keeps of one code, and of the reasons for a category, from one case."""
@@ -77,7 +77,7 @@ def _quotes(codings: Iterable[Coding]) -> dict[str, tuple[Quotation, ...]]:
     taken: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     found: defaultdict[str, list[Quotation]] = defaultdict(list)
     for coding in ranked:
-        code = rolled_up(coding.code)
+        code = core_code(coding.code)
         segments = taken[code, coding.case]
         if coding.segment not in segments and len(segments) < QUOTES:
             segments.append(coding.segment)
@@ -111,7 +111,7 @@ def code_nodes(codebook: Codebook, sets: Sets) -> list[Node]:
 
     They stand in the first column: what the theory says nothing of is taken as given beforehand.
     """
-    used = {rolled_up(code) for node in codebook.theory.nodes for code in node.codes}
+    used = {core_code(code) for node in codebook.theory.nodes for code in node.codes}
     codes = [code for code in codebook.codes if code.parent == code.id and code.id not in used]
     first = min((node.layer for node in codebook.theory.nodes), default=0)
     return [
@@ -144,7 +144,7 @@ def _node(
 ) -> Node:
     cases = sets.carriers(codes, categories)
     before = frozenset[str]().union(*(sets.before.get(code, frozenset()) for code in codes)) - cases
-    core = dict.fromkeys(rolled_up(code) for code in codes)
+    core = dict.fromkeys(core_code(code) for code in codes)
     quotes = [quote for code in core for quote in sets.quotes.get(code, ()) if quote.case in cases]
     if categories:
         quotes += [quote for case in sorted(cases) for quote in sets.reasons.get(case, ())]

@@ -5,9 +5,9 @@ from math import sqrt
 
 from pipeline.language.segments import split_case
 from pipeline.model.cases import Case
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Coding
 from pipeline.patterns.findings import DENSITY, SHARE, Finding
-from pipeline.patterns.table import rolled_up
 
 _DEFICIT, _RESOURCE = "language.deficit", "language.resource"
 
@@ -59,7 +59,7 @@ def tone_of(case: Case, codings: Iterable[Coding]) -> list[Finding]:
     found: dict[str, dict[str, None]] = {_DEFICIT: {}, _RESOURCE: {}}
     both: dict[str, None] = {}
     for each in codings:
-        code = rolled_up(each.code)
+        code = core_code(each.code)
         if code in found and each.segment and not each.before:
             found[code][each.segment] = both[each.segment] = None
     deficit, resource = len(found[_DEFICIT]), len(found[_RESOURCE])

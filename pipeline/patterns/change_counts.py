@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.model.cases import Case
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Coding, Status, by_segment
 from pipeline.patterns.change_posts import Post
 from pipeline.patterns.change_sentences import Telling
@@ -13,7 +14,6 @@ from pipeline.patterns.staff_clauses import People
 from pipeline.patterns.staff_events import Event
 from pipeline.patterns.staff_numbers import Basis
 from pipeline.patterns.staff_roles import CHANGE_CODES, names_role, role_named
-from pipeline.patterns.table import rolled_up
 
 CHANGE_MEASURES = {code: f"{code.removeprefix('change.')}_changes" for code in CHANGE_CODES}
 """The measure that each code of a change is counted in."""
@@ -37,10 +37,10 @@ def count_changes(case: Case, code: str, codings: Sequence[Coding]) -> tuple[lis
         codings: All codings of the case, also those that don't count, in the order of the text.
     """
     people = People.of(case)
-    mine = [each for each in codings if rolled_up(each.code) == code]
+    mine = [each for each in codings if core_code(each.code) == code]
     judged = {each.segment for each in mine}
     counting = [each for each in codings if each.counts]
-    shared = _of_the_other(case, code, [each for each in counting if rolled_up(each.code) in CHANGE_CODES])
+    shared = _of_the_other(case, code, [each for each in counting if core_code(each.code) in CHANGE_CODES])
     kept = [each for each in mine if each.counts and each.segment not in shared]
     told = [Telling.of(given, code, people) for given in by_segment(kept).values()]
     beside = by_segment(each for each in counting if each.segment not in judged and names_role(each.sentence, code))
@@ -75,7 +75,7 @@ def _of_the_other(case: Case, code: str, codings: Sequence[Coding]) -> frozenset
     The role named last before them decides, and where none is near, the code that is likelier over all of them.
     """
     both = {
-        segment: {rolled_up(each.code): each for each in given}
+        segment: {core_code(each.code): each for each in given}
         for segment, given in by_segment(codings).items()
         if all(each.status is Status.SUGGESTED for each in given) and not role_named(given[0].sentence)
     }

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.language.words import words_of
-from pipeline.model.codes import Codebook, Label
+from pipeline.model.codes import Codebook, Label, core_code
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome
 from pipeline.patterns.excerpts import Excerpt, Quotable, best_excerpts, categories_of, category_label
-from pipeline.patterns.table import rolled_up
 from pipeline.patterns.tables import Cell, Heading, Row, Table, count, words
 
 CONTINUUM = ("citizen.activated", "citizen.wants_cannot", "citizen.motivation_drops", "citizen.passive")
@@ -225,7 +224,7 @@ def _sorted_into(display: Display, codings: Iterable[Coding], known: frozenset[s
     boxes: list[list[Coding]] = [[] for _ in display.boxes]
     placed: dict[tuple[str, str], int] = {}
     for coding in sorted(codings, key=lambda each: (each.case, each.start, each.code)):
-        code = rolled_up(coding.code)
+        code = core_code(coding.code)
         if not coding.counts or coding.before or code not in known:
             continue
         told = words_of(coding.sentence)
@@ -258,7 +257,7 @@ def citizen_continuum(
     by_code: dict[str, list[Coding]] = defaultdict(list)
     for coding in codings:
         if coding.counts and not coding.before:
-            by_code[rolled_up(coding.code)].append(coding)
+            by_code[core_code(coding.code)].append(coding)
     labels = {code.id: code.label for code in codebook.codes}
     categories = categories_of(outcomes)
     taken: set[str] = set()

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.codes import Label
+from pipeline.model.codes import Label, core_code
 from pipeline.model.codings import Coding, Status
 from pipeline.model.progression import Outcome, ProgressionCategory
 from pipeline.patterns.labels import CATEGORY_LABELS, UNKNOWN
-from pipeline.patterns.table import rolled_up
 
 SHORT, LONG = 45, 260
 """Letters between which a quotation reads well in a display."""
@@ -117,7 +116,7 @@ def _order(coding: Coding) -> tuple[float, str, int, str]:
 def _excerpt(coding: Coding) -> Excerpt:
     return Excerpt(
         case=coding.case,
-        code=rolled_up(coding.code),
+        code=core_code(coding.code),
         segment=coding.segment,
         section=coding.section,
         start=coding.start,

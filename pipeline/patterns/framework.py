@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook, Label, Theme
+from pipeline.model.codes import Codebook, Label, Theme, core_code
 from pipeline.model.codings import Coding
 from pipeline.model.progression import ORDER, Outcome
 from pipeline.patterns.excerpts import Excerpt, Quotable, best_excerpts, categories_of, category_label
 from pipeline.patterns.labels import CLUSTER_LABELS, NO_CLUSTER
-from pipeline.patterns.table import rolled_up
 from pipeline.patterns.tables import Cell, Heading, Row, Table, words
 
 
@@ -53,9 +52,9 @@ def framework_cells(
     theme_of = {code.id: theme.id for theme in codebook.themes for code in theme.codes}
     found: dict[tuple[str, str], dict[str, list[Coding]]] = defaultdict(lambda: defaultdict(list))
     for coding in codings:
-        theme = theme_of.get(rolled_up(coding.code))
+        theme = theme_of.get(core_code(coding.code))
         if coding.counts and not coding.before and theme is not None:
-            found[coding.case, theme][rolled_up(coding.code)].append(coding)
+            found[coding.case, theme][core_code(coding.code)].append(coding)
     cells = []
     for case in cases:
         for each in codebook.themes:

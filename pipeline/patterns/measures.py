@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.language.segments import split_case
 from pipeline.model.cases import Case
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Coding, by_case
 from pipeline.patterns.balance import tone_of
 from pipeline.patterns.change_counts import CHANGE_MEASURES, count_changes
 from pipeline.patterns.findings import Finding
 from pipeline.patterns.staff_roles import CHANGE_CODES
 from pipeline.patterns.stated_waits import WAITING_CODES, longest_wait, stated_waits, total_wait
-from pipeline.patterns.table import rolled_up
 
 STATED = ("stated_wait", *(f"stated_{name}" for name in CHANGE_MEASURES.values()))
 """How the measures begin that single sentences state."""
@@ -93,9 +93,9 @@ def is_read_from(measure: str, code: str) -> bool:
     """
     name = measure.removeprefix("stated_").removesuffix("_before")
     if name in _LANGUAGE:
-        return rolled_up(code) in _LANGUAGE[name]
+        return core_code(code) in _LANGUAGE[name]
     if name in CHANGE_MEASURES.values():
-        return CHANGE_MEASURES.get(rolled_up(code)) == name
+        return CHANGE_MEASURES.get(core_code(code)) == name
     return name.startswith("wait") and code.startswith(WAITING_CODES)
 
 

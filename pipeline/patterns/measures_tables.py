@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.cases import Case
-from pipeline.model.codes import Label
+from pipeline.model.codes import Label, core_code
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome, ProgressionCategory
 from pipeline.patterns.change_counts import CHANGE_MEASURES
@@ -13,7 +13,6 @@ from pipeline.patterns.codes import category_groups
 from pipeline.patterns.labels import TOTAL
 from pipeline.patterns.measures import Measures
 from pipeline.patterns.spread import spread_of, spread_table
-from pipeline.patterns.table import rolled_up
 from pipeline.patterns.tables import (
     Cell,
     Heading,
@@ -189,7 +188,7 @@ def balance_by_category(
     sentences: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for coding in codings:
         if coding.counts and not coding.before:
-            sentences[rolled_up(coding.code)][coding.case].add(coding.segment)
+            sentences[core_code(coding.code)][coding.case].add(coding.segment)
     found = values_of(measures, BALANCE)
     rows = []
     groups = [*category_groups(cases, outcomes), (TOTAL, "", frozenset(case.id for case in cases))]

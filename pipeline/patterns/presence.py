@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook, Label
+from pipeline.model.codes import Codebook, Label, core_code
 from pipeline.model.codings import Assertion, Coding, Status
-from pipeline.patterns.table import rolled_up
 
 
 class Presence(StrEnum):
@@ -56,7 +55,7 @@ def case_presence(
             continue
         # that one kind of a thing was not there says nothing of the thing as a whole
         affirmed = coding.assertion is Assertion.AFFIRMED
-        for code in {coding.code, rolled_up(coding.code)} if affirmed else {coding.code}:
+        for code in {coding.code, core_code(coding.code)} if affirmed else {coding.code}:
             found = wanted.get(code)
             if found is None or coding.case not in found:
                 continue

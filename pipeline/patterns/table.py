@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def rolled_up(code: str) -> str:
-    """Return the core code above a detail code, and a core code itself."""
-    return core_code(code)
-
-
 def code_counts(
     cases: Sequence[Case],
     codings: Iterable[Coding],
@@ -61,7 +56,7 @@ def count_codes(
 ) -> dict[str, list[int]]:
     """Return for each code how many segments of each case carry it, in the order of the cases (see ``code_counts``)."""
     wanted = None if coders is None else frozenset(coders)
-    codes = [code.id for code in codebook.codes if details or code.id == rolled_up(code.id)]
+    codes = [code.id for code in codebook.codes if details or code.id == core_code(code.id)]
     known = frozenset(codes)
     places: dict[str, dict[str, set[str]]] = {case.id: {} for case in cases}
     for coding in codings:
@@ -69,7 +64,7 @@ def count_codes(
             continue
         if wanted is not None and coding.coder not in wanted:
             continue
-        for code in {coding.code, rolled_up(coding.code)} if details else {rolled_up(coding.code)}:
+        for code in {coding.code, core_code(coding.code)} if details else {core_code(coding.code)}:
             if code in known:
                 places[coding.case].setdefault(code, set()).add(coding.segment)
     return {code: [len(places[case.id].get(code, ())) for case in cases] for code in codes}
@@ -92,7 +87,7 @@ def case_sets(cases: Sequence[Case], codings: Iterable[Coding], *, before: bool 
     found: dict[str, set[str]] = {}
     for coding in codings:
         if coding.counts and coding.case in ids and (before or not coding.before):
-            for code in {coding.code, rolled_up(coding.code)}:
+            for code in {coding.code, core_code(coding.code)}:
                 found.setdefault(code, set()).add(coding.case)
     return {code: frozenset(found[code]) for code in sorted(found)}
 

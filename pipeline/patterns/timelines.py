@@ -9,11 +9,10 @@ from pipeline.language.date_years import resolve_dates
 from pipeline.language.dates import DateMention, read_dates
 from pipeline.language.words import words_of
 from pipeline.model.cases import Case
-from pipeline.model.codes import Codebook, Pole
+from pipeline.model.codes import Codebook, Pole, core_code
 from pipeline.model.codings import Coding
 from pipeline.patterns.findings import MONTHS
 from pipeline.patterns.measures import Measures
-from pipeline.patterns.table import rolled_up
 
 
 class EventKind(StrEnum):
@@ -155,7 +154,7 @@ def _events(
 ) -> tuple[Event, ...]:
     grouped: dict[tuple[str, EventKind], list[Coding]] = defaultdict(list)
     for coding in codings:
-        kind = _kind(rolled_up(coding.code), poles)
+        kind = _kind(core_code(coding.code), poles)
         if kind is not None:
             grouped[coding.segment, kind].append(coding)
     if not grouped:
@@ -172,8 +171,8 @@ def _events(
             case=case.id,
             order=0,
             kind=kind,
-            code=rolled_up(best.code),
-            codes=tuple(sorted({rolled_up(each.code) for each in given})),
+            code=core_code(best.code),
+            codes=tuple(sorted({core_code(each.code) for each in given})),
             direction=_DIRECTION.get(kind, 0),
             segment=segment,
             section=best.section,

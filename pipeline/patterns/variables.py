@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model.cases import Case
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Coding
 from pipeline.model.progression import Outcome, Rating
 from pipeline.patterns.hypotheses import Hypothesis, Kind
 from pipeline.patterns.measures import Measures
 from pipeline.patterns.presence import Presence, case_presence
-from pipeline.patterns.table import rolled_up
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.int8]
@@ -128,7 +128,7 @@ def presence_of(
         row = rows.get(coding.case)
         if row is None or not coding.counts or (coding.before and not before):
             continue
-        for code in (coding.code, rolled_up(coding.code)):
+        for code in (coding.code, core_code(coding.code)):
             if code in columns:
                 found[row, columns[code]] = True
     return found

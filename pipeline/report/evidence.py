@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.model.codes import Codebook, say
+from pipeline.model.codes import Codebook, core_code, say
 from pipeline.model.codings import Coding
-from pipeline.patterns.table import rolled_up
 from pipeline.patterns.tables import Cell, Table, heading_path
 from pipeline.report.quotes import SHORT, is_reviewed
 
@@ -35,7 +34,7 @@ def find_evidence(codings: Iterable[Coding]) -> Evidence:
     best: dict[tuple[str, str], Coding] = {}
     for coding in codings:
         if coding.counts:
-            for code in {coding.code, rolled_up(coding.code)}:
+            for code in {coding.code, core_code(coding.code)}:
                 key = (code, coding.case)
                 if key not in best or _rank(coding) < _rank(best[key]):
                     best[key] = coding

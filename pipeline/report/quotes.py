@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.model.codes import Code, Codebook, Label, say
+from pipeline.model.codes import Code, Codebook, Label, core_code, say
 from pipeline.model.codings import Coding, Status
 from pipeline.model.progression import Outcome, ProgressionCategory
 from pipeline.patterns.labels import CATEGORY_LABELS
-from pipeline.patterns.table import rolled_up
 
 SHORT, LONG = 45, 260
 """Letters between which a quotation reads well in a display."""
@@ -74,7 +73,7 @@ def choose_quotes(
     by_code: dict[str, list[Coding]] = defaultdict(list)
     for coding in codings:
         if coding.counts and not coding.before:
-            by_code[rolled_up(coding.code)].append(coding)
+            by_code[core_code(coding.code)].append(coding)
     displays = []
     taken: set[str] = set()
     for theme in codebook.themes:

@@ -1,8 +1,9 @@
 from dataclasses import replace
 
+from pipeline.model.codes import core_code
 from pipeline.model.codings import Assertion
 from pipeline.patterns.codes import code_by_category, code_frequencies
-from pipeline.patterns.table import case_sets, code_counts, code_presence, rolled_up
+from pipeline.patterns.table import case_sets, code_counts, code_presence
 from pipeline.patterns.tables import CellKind
 from tests.codebook_of_reference import reference_codebook
 from tests.reference import gold, reference_cases, reference_codings, reference_outcomes
@@ -35,7 +36,7 @@ def test_a_detail_code_counts_as_its_core_code_and_once_per_sentence() -> None:
     first = next(coding for coding in reference_codings() if coding.code == "barrier.mental_health")
     detail = replace(first, code="barrier.mental_health.anxiety")
     cases = [case for case in reference_cases() if case.id == first.case]
-    assert rolled_up(detail.code) == "barrier.mental_health"
+    assert core_code(detail.code) == "barrier.mental_health"
     counts = code_counts(cases, [first, detail], BOOK)
     assert counts.loc[first.case, "barrier.mental_health"] == 1
     assert case_sets(cases, [detail])["barrier.mental_health"] == {first.case}
