@@ -55,6 +55,8 @@ _BOUND = frozenset({CueKind.NEGATED, CueKind.NO_LONGER})
 
 FRONTED = frozenset({Direction.FRONTED, Direction.FRONTED_NEW})
 """Directions of cues over what stands before a verb."""
+_TIMES = frozenset({CueKind.BEFORE, CueKind.DURING, CueKind.COURSE})
+"""Cues that say when: what is no plan or denial ("i Én plan") may well tell that."""
 DENIALS = frozenset({CueKind.NEGATED, CueKind.AVOIDED, CueKind.NO_LONGER})
 """Cues that say that something is not so."""
 
@@ -125,7 +127,7 @@ def find_cues(
     real = [
         (rule, hit)
         for rule, hit in found
-        if rule.kind not in (CueKind.PSEUDO, CueKind.TERMINATOR) and not pseudo & set(hit)
+        if rule.kind in _TIMES or (rule.kind not in (CueKind.PSEUDO, CueKind.TERMINATOR) and not pseudo & set(hit))
     ]
     if not real:
         return ()

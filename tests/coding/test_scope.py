@@ -142,6 +142,7 @@ def test_the_time_before_the_course_is_marked_and_still_counts() -> None:
         ("De havde haft fem vikarer, siden familien blev visiteret.", False),
         ("Efter opstarten havde hun haft to vikarer.", False),
         ("Under forløbet havde han fået en vikar.", False),
+        ("Hun kom fra vikar til vikar før Én plan.", True),
         ("Før projektet havde hun vikarer, og siden opstart har hun haft én.", True),
     ],
 )
