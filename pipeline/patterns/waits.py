@@ -1,4 +1,4 @@
-"""Waits that a sentence coded as waiting or absence states, in months, and what is waited for."""
+"""Waits that a sentence coded as waiting or absence states, in months."""
 
 from collections.abc import Sequence
 from dataclasses import replace
