@@ -14,7 +14,7 @@ from pipeline.coding.placing import place_sentences
 from pipeline.coding.reference import lost_sentences
 from pipeline.model.cases import Segment
 from pipeline.model.codes import core_code
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Coding, by_case
 
 _ENOUGH = 3
 """A code with fewer sentences in the reference is left out of the macro average."""
@@ -142,10 +142,7 @@ def evaluate(
         codes: Codes that are judged besides: those that the reference's people looked for and never found.
     """
     tally = _Tally(frozenset(codes).union(*(each.codes | each.fringe for each in reference)))
-    by_case: defaultdict[str, list[Coding]] = defaultdict(list)
-    for coding in codings:
-        if coding.counts:
-            by_case[coding.case].append(coding)
+    counted = by_case(coding for coding in codings if coding.counts)
     sentences: defaultdict[str, list[Labelled]] = defaultdict(list)
     for each in reference:
         sentences[each.case].append(each)
@@ -153,7 +150,7 @@ def evaluate(
     for segment in segments:
         texts[segment.case].append(segment)
     for case, labelled in sentences.items():
-        tally.add_case(labelled, by_case[case], texts[case])
+        tally.add_case(labelled, counted.get(case, ()), texts[case])
     return tally.result(len(sentences), len(reference))
 
 

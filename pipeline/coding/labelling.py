@@ -12,7 +12,7 @@ from pipeline.coding.scope import ScopedCue
 from pipeline.language.words import words_of
 from pipeline.model.cases import Attributes, Case, Cluster, Segment
 from pipeline.model.codes import Example
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Coding, by_segment
 
 _AT_ONCE = 4_000
 """How many sentences are searched for cues together."""
@@ -49,10 +49,8 @@ def code_labelled(sentences: Sequence[Labelled], compiled: CompiledCodebook) -> 
             found += [next(alone) for _ in members]
             continue
         (_, segments), codings = next(in_cases)
-        by_segment: dict[str, list[Coding]] = {segment.id: [] for segment in segments}
-        for coding in codings:
-            by_segment[coding.segment].append(coding)
-        found += [tuple(by_segment[segment.id]) for segment in segments]
+        coded = by_segment(codings)
+        found += [tuple(coded.get(segment.id, ())) for segment in segments]
     return tuple(found)
 
 

@@ -227,15 +227,16 @@ class Predictor:
         judged = step.judge(facts)
         odds = step.company.heard(judged, spans)
         said = None if evidence is None or trust is None else (evidence.suppressed, evidence.found, trust)
+        alone = len(texts) < LONG
         if cues is not None:
             under = self._under(sentences, rows, odds, cues)
             lengths = np.array([len(words_of(text)) for text in texts])
-            taken = step.denial.taken(odds, outputs[:, :size], under, said, lengths, alone=len(texts) < LONG)
+            taken = step.denial.taken(odds, outputs[:, :size], under, said, lengths, alone=alone)
         else:
             taken = np.zeros(odds.shape, dtype=bool) if said is None else said[0] > 0
         allowed = np.where(taken, -np.inf, odds)
         may, must = seen_whole(allowed, spans, step.whole)
-        level = step.threshold if len(texts) >= LONG else step.threshold - _SHORT
+        level = step.threshold - _SHORT if alone else step.threshold
         coded = (allowed > level) & may | must
         denied = taken & (odds > level)
         return Prediction(probability(odds), coded, denied, outputs[:, -1] > model.before, rows, judged, step.company)

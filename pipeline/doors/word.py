@@ -16,7 +16,7 @@ from pipeline.exchange.word.export import WORD_FILES, with_comments
 from pipeline.exchange.word.understanding import Owners
 from pipeline.files import write_atomically
 from pipeline.model.codes import Codebook
-from pipeline.model.codings import Coding
+from pipeline.model.codings import by_case
 from pipeline.model.problems import Problem, Severity
 from pipeline.model.review import BLIND, Decision, Verdict
 from pipeline.model.wording import as_typed, count_of
@@ -72,10 +72,7 @@ def export_word(
         _refuse_overwriting(files, target)
 
     opened = open_doors(folder, progress, coders=coders, check=check)
-    by_case: dict[str, list[Coding]] = {}
-    for coding in seen_by(opened, reviewer, coders=coders):
-        if coding.counts:
-            by_case.setdefault(coding.case, []).append(coding)
+    seen = by_case(coding for coding in seen_by(opened, reviewer, coders=coders) if coding.counts)
     target.mkdir(parents=True, exist_ok=True)
     exact = paragraph = unplaced = 0
     made_of: list[str] = []
@@ -91,7 +88,7 @@ def export_word(
         made_of.append(case.id)
         is_blind = bool(reviewer) and hides_machine(assignments, case=case.id, viewer=reviewer)
         made = with_comments(
-            path, case, by_case.get(case.id, []), opened.codebook, lang=opened.project.language, code_list=is_blind
+            path, case, seen.get(case.id, []), opened.codebook, lang=opened.project.language, code_list=is_blind
         )
         write_atomically(target / f"{case.id}{path.suffix.lower()}", made.data)
         exact, paragraph, unplaced = exact + made.exact, paragraph + made.paragraph, unplaced + made.unplaced
@@ -108,7 +105,7 @@ def export_word(
             lines.append(f"{reviewer} codes blind: nobody else's codings stand in {listed(blind)}.")
             lines.append("A list of codes stands at the end of each file that is coded blind.")
     else:
-        warned = still_blind(opened, (each for held in by_case.values() for each in held))
+        warned = still_blind(opened, (each for held in seen.values() for each in held))
         lines += [f"{line} Give them files made with --reviewer NAME." for line in warned]
     if skipped:
         lines.append(f"Left out, as they are no Word files: {listed(list(skipped))}.")

@@ -1,7 +1,7 @@
 """Measured variables of a case: how long it waited, how often staff changed, how it speaks of the citizen."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.language.segments import split_case
 from pipeline.model.cases import Case
@@ -136,8 +136,6 @@ def measure_case(case: Case, codings: Iterable[Coding]) -> Measures:
         details = [*counted[bool(changes[code]) :], *details, *stated]
     tone = tone_of(case, codings)
     index = tone[0] if tone and tone[0].measure == "deficit_resource_index" else None
-    if total is not None:
-        total = _resting(total, [wait.segment for wait, thing in waits if thing and wait.measure == "stated_wait"])
     values = [each for each in (longest, total, *(changes[code] for code in CHANGE_CODES)) if each is not None]
     findings = (*values, *tone, *details)
     return Measures(
@@ -151,11 +149,6 @@ def measure_case(case: Case, codings: Iterable[Coding]) -> Measures:
         findings=findings,
         sources=_sources(case, codings, findings),
     )
-
-
-def _resting(finding: Finding, segments: Iterable[str]) -> Finding:
-    """Return a finding with the segments that it rests on, where it does not name them itself."""
-    return finding if finding.rests_on else replace(finding, segments=tuple(dict.fromkeys(segments)))
 
 
 def _sources(case: Case, codings: Sequence[Coding], findings: Iterable[Finding]) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from pipeline.language.dates import DateMention, read_dates
 from pipeline.language.words import words_of
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook, Pole, core_code
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Coding, by_case
 from pipeline.patterns.findings import MONTHS
 from pipeline.patterns.measures import Measures
 
@@ -131,11 +131,8 @@ def case_timelines(
         for each in found.findings
         if each.segment and each.unit == MONTHS
     }
-    by_case: dict[str, list[Coding]] = defaultdict(list)
-    for coding in codings:
-        if coding.counts:
-            by_case[coding.case].append(coding)
-    return tuple(Timeline(case.id, _events(case, by_case[case.id], poles, waits)) for case in cases)
+    counted = by_case(coding for coding in codings if coding.counts)
+    return tuple(Timeline(case.id, _events(case, counted.get(case.id, ()), poles, waits)) for case in cases)
 
 
 def _kind(code: str, poles: dict[str, Pole]) -> EventKind | None:

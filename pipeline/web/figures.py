@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.graph.build import build_graph
 from pipeline.graph.write import graph_files
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Coding, by_case
 from pipeline.patterns.tables import Table
 from pipeline.progression.assessments import with_assessments
 from pipeline.report.content import build_report
@@ -57,11 +57,8 @@ def find(work: Workspace, mark: tuple[int, int]) -> Findings:
     lang = work.project.language
     report = build_report(cases, codings, outcomes, work.codebook, graph=graph, lang=lang)
     page = graph_files(graph, ["html"], lang=lang)["graph.html"]
-    by_case: dict[str, list[Coding]] = {}
-    for coding in codings:
-        if coding.counts:
-            by_case.setdefault(coding.case, []).append(coding)
-    held = {case: tuple(each) for case, each in by_case.items()}
+    counted = by_case(coding for coding in codings if coding.counts)
+    held = {case: tuple(each) for case, each in counted.items()}
     return Findings(mark, dict(report.tables), held, page, _digests(page))
 
 

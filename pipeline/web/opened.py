@@ -1,6 +1,5 @@
 """What a project holds that does not change while people review: cases, codebook, and what the machine suggests."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ from pipeline.exchange.jsonl import read_codings
 from pipeline.language.segments import split_case
 from pipeline.model.cases import Case, Segment
 from pipeline.model.codes import Code, Codebook, Pole, Rule
-from pipeline.model.codings import Coding
+from pipeline.model.codings import Coding, by_case
 from pipeline.model.migrations import Migration
 from pipeline.progression.load import load_outcome_rules
 from pipeline.project import Progress, read_cases, usable_codebook
@@ -76,10 +75,7 @@ def read_opened(project: Project, *, progress: Progress | None = None) -> Opened
         segments[name] = tuple(split_case(case))
         if progress:
             progress("Splitting", done, len(cases))
-    suggested: defaultdict[str, list[Coding]] = defaultdict(list)
-    for coding in read_codings(project.outputs / SUGGESTIONS):
-        if coding.case in cases:
-            suggested[coding.case].append(coding)
+    suggested = by_case(coding for coding in read_codings(project.outputs / SUGGESTIONS) if coding.case in cases)
     rules = load_outcome_rules(project.codebook, codes=ids)
     return Opened(
         codebook=codebook,

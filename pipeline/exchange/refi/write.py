@@ -12,7 +12,7 @@ from pipeline.exchange.refi.values import CODEBOOK, PROJECT, Loss
 from pipeline.files import ZIP_TIME
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook, Pole
-from pipeline.model.codings import Assertion, Coding
+from pipeline.model.codings import Assertion, Coding, by_case
 
 _SPACE = uuid.UUID("6c1f9f0a-5f0e-5a57-9d0b-2b8f6e0c9a11")
 """Name space of casepath's GUIDs: the same thing has the same GUID in every export."""
@@ -85,13 +85,11 @@ def project_bytes(given: Export) -> tuple[bytes, tuple[Loss, ...]]:
     files: list[tuple[str, bytes]] = []
     if given.cases:
         sources = ElementTree.SubElement(root, "Sources")
-        by_case: dict[str, list[Coding]] = {}
-        for coding in codings:
-            by_case.setdefault(coding.case, []).append(coding)
+        coded = by_case(codings)
         for case in given.cases:
             name = f"{guid('text', case.id, case.digest)}.txt"
             files.append((f"sources/{name}", case.text.encode("utf-8")))
-            _source(sources, case, name, by_case.get(case.id, []), given, notes)
+            _source(sources, case, name, coded.get(case.id, []), given, notes)
     if notes:
         group = ElementTree.SubElement(root, "Notes")
         for identity, title, text in notes:

@@ -1,7 +1,6 @@
 """From codings to the raw matrix of a QCA: conditions and outcome of every case, as the plan declares them."""
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +8,7 @@ from enum import StrEnum
 from pipeline.errors import PipelineError
 from pipeline.model.cases import Case
 from pipeline.model.codes import Codebook
-from pipeline.model.codings import Assertion, Coding, Status
+from pipeline.model.codings import Assertion, Coding, Status, by_case
 from pipeline.model.problems import Loaded, Problem, Severity
 from pipeline.model.progression import Outcome, ProgressionCategory
 from pipeline.patterns.measures import Measures, measure_cases
@@ -75,11 +74,8 @@ def qca_data(
     target = plan.outcome(outcome)
     grades = dict(target.grades)
     judged = {each.case: each for each in outcomes}
-    by_case: dict[str, list[Coding]] = defaultdict(list)
-    for coding in codings:
-        if not coding.before:
-            by_case[coding.case].append(coding)
-    measured = _measured(cases, by_case, chosen)
+    found_in = by_case(coding for coding in codings if not coding.before)
+    measured = _measured(cases, found_in, chosen)
     found: list[tuple[_Row, tuple[float, ...]]] = []
     without_outcome, without_value, split = [], [], []
     for case in cases:
@@ -91,7 +87,7 @@ def qca_data(
             split.append(case.id)
         rows = [
             (row, tuple(_value(each, row, verdict, measured.get(case.id), not_mentioned) for each in chosen))
-            for row in _rows(case, tuple(by_case[case.id]), verdict, grades)
+            for row in _rows(case, tuple(found_in.get(case.id, ())), verdict, grades)
         ]
         if any(math.isnan(value) for _, values in rows for value in values):
             without_value.append(case.id)
